@@ -1,0 +1,1 @@
+"""What every room needs: errors, clock, identifiers, actors, clearance, settings, logs, translation, resources."""

@@ -1,0 +1,141 @@
+"""Who acts, and what the role allows. Every use case asks ``require`` first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from bmis.kernel.errors import OfficerError
+
+
+class Role(StrEnum):
+    """Roles of the two services; a person has one. The names are those of the command line."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    PASS_OFFICER = "pass-officer"  # noqa: S105 - a role, not a password
+    PROTECTION = "protection"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+    SCREENER = "screener"
+    CLINICIAN = "clinician"
+    HEALTH_SUPERVISOR = "health-supervisor"
+    EPIDEMIOLOGIST = "epidemiologist"
+
+
+class Service(StrEnum):
+    """Whose file a role opens: the border's or port health's. Never both."""
+
+    BORDER = "border"
+    HEALTH = "health"
+
+
+class Permission(StrEnum):
+    """One for each thing a use case guards."""
+
+    RECORD_CROSSING = "record_crossing"
+    READ_CROSSINGS = "read_crossings"
+    AMEND_CROSSING = "amend_crossing"
+    ANNUL_CROSSING = "annul_crossing"
+    UNDO_CROSSING = "undo_crossing"
+    LINK_TRAVELLERS = "link_travellers"
+    DECIDE_SECONDARY = "decide_secondary"
+    BACKFILL_PAPER = "backfill_paper"
+    ALLOCATE_FORMS = "allocate_forms"
+    OPEN_SHIFT = "open_shift"
+    CLOSE_SHIFT = "close_shift"
+    SIGN_SECOND = "sign_second"
+    MANAGE_STAFF = "manage_staff"
+    MANAGE_POST = "manage_post"
+    READ_AUDIT = "read_audit"
+    CHECKPOINT_AUDIT = "checkpoint_audit"
+    BACKUP_STORE = "backup_store"
+    RESTORE_STORE = "restore_store"
+    MAKE_DEMO_DATA = "make_demo_data"
+    SCREEN_HEALTH = "screen_health"
+    MANAGE_HEALTH_STAFF = "manage_health_staff"
+
+
+_LANE = {
+    Permission.RECORD_CROSSING,
+    Permission.READ_CROSSINGS,
+    Permission.AMEND_CROSSING,
+    Permission.UNDO_CROSSING,
+    Permission.LINK_TRAVELLERS,
+    Permission.BACKFILL_PAPER,
+    Permission.OPEN_SHIFT,
+    Permission.CLOSE_SHIFT,
+    Permission.CHECKPOINT_AUDIT,
+}
+
+ALLOWED: Mapping[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset(_LANE),
+    Role.SUPERVISOR: frozenset(
+        _LANE
+        | {
+            Permission.ANNUL_CROSSING,
+            Permission.DECIDE_SECONDARY,
+            Permission.ALLOCATE_FORMS,
+            Permission.SIGN_SECOND,
+            Permission.MANAGE_POST,
+            Permission.READ_AUDIT,
+            Permission.BACKUP_STORE,
+        }
+    ),
+    Role.PASS_OFFICER: frozenset({Permission.READ_CROSSINGS}),
+    Role.PROTECTION: frozenset(),
+    Role.ADMIN: frozenset(
+        {
+            Permission.MANAGE_STAFF,
+            Permission.MANAGE_POST,
+            Permission.ALLOCATE_FORMS,
+            Permission.READ_AUDIT,
+            Permission.CHECKPOINT_AUDIT,
+            Permission.BACKUP_STORE,
+            Permission.RESTORE_STORE,
+            Permission.MAKE_DEMO_DATA,
+        }
+    ),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_CROSSINGS}),
+    Role.SCREENER: frozenset({Permission.SCREEN_HEALTH}),
+    Role.CLINICIAN: frozenset({Permission.SCREEN_HEALTH}),
+    Role.HEALTH_SUPERVISOR: frozenset(
+        {Permission.SCREEN_HEALTH, Permission.MANAGE_HEALTH_STAFF, Permission.SIGN_SECOND, Permission.READ_AUDIT}
+    ),
+    Role.EPIDEMIOLOGIST: frozenset({Permission.READ_AUDIT}),
+}
+
+_HEALTH = frozenset({Role.SCREENER, Role.CLINICIAN, Role.HEALTH_SUPERVISOR, Role.EPIDEMIOLOGIST})
+
+
+def service_of(role: Role) -> Service:
+    """Return whose store the role opens."""
+    return Service.HEALTH if role in _HEALTH else Service.BORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person who has signed in. ``name`` is the user's name, never a traveller's."""
+
+    name: str
+    role: Role
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the role allows it."""
+        return permission in ALLOWED[self.role]
+
+
+class NotAllowedError(OfficerError):
+    """The role does not allow this."""
+
+    code: ClassVar[str] = "BMIS-010"
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Return only if the actor may.
+
+    Raises:
+        NotAllowedError: the role does not allow it.
+    """
+    if not actor.may(permission):
+        raise NotAllowedError(permission=permission.value, role=actor.role.value)

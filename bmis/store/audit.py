@@ -1,0 +1,209 @@
+"""The audit chain: each row's hash covers the row before; checkpoints are signed by the officer at work.
+
+Cutting the tail off is invisible inside the file, so a checkpoint is also printed (its ``anchor``) on the shift page.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import Connection, insert, select
+
+from bmis.kernel.identifiers import made_at
+from bmis.store.canonical import Event, canonical, digest
+from bmis.store.errors import AuditBrokenError
+from bmis.store.records import AuditRow, CheckpointRow
+
+EVERY = 256
+GENESIS = "0" * 64
+_AUDIT = AuditRow.__table__
+_CHECKPOINT = CheckpointRow.__table__
+_LAST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
+_ADD = insert(_AUDIT)  # type: ignore[arg-type]  # a declarative table is a Table
+_ADD_CHECKPOINT = insert(_CHECKPOINT)  # type: ignore[arg-type]  # likewise
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A signed place in the chain."""
+
+    seq: int
+    hash: str
+    signed_at: datetime
+    by: str
+    public_key: bytes
+    signature: bytes
+
+    @property
+    def anchor(self) -> str:
+        """The text that is printed, and typed back to prove that the log was not rewritten."""
+        return f"BMIS1:{self.seq}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What a verification saw. ``signers`` are the checkpoints' names and keys, for the staff list to confirm."""
+
+    rows: int
+    last_hash: str
+    checkpoints: int
+    last_checkpoint: Checkpoint | None
+    signers: frozenset[tuple[str, bytes]]
+
+
+class AuditTrail:
+    """The chain inside one unit of work; the last link is read inside the same transaction."""
+
+    def __init__(self, connection: Connection, signer: Ed25519PrivateKey | None, by: str) -> None:
+        self._connection = connection
+        self._signer = signer
+        self._signer_name = by
+        self._tail: tuple[int, str] | None = None
+
+    def add(self, kind: str, event: Event) -> None:
+        """Link the event to the chain."""
+        self.add_many(kind, [event])
+
+    def add_many(self, kind: str, events: Iterable[Event]) -> None:
+        """Link the events, in order."""
+        seq, previous = self._last()
+        rows, marks = [], []
+        for event in events:
+            seq += 1
+            row = _row(seq, kind, event, previous)
+            previous = str(row["hash"])
+            rows.append(row)
+            if seq % EVERY == 0 and self._signer is not None:
+                marks.append(self._signed(seq, previous, made_at(event.id)))
+        if rows:
+            self._connection.execute(_ADD, rows)
+        if marks:
+            self._connection.execute(_ADD_CHECKPOINT, marks)
+        self._tail = (seq, previous)
+
+    def checkpoint(self, at: datetime) -> Checkpoint:
+        """Return a checkpoint on the last link, signed now by the person at work.
+
+        Raises:
+            AuditBrokenError: nobody with a signing key is at work, or the chain is empty.
+        """
+        seq, last = self._last()
+        if seq == 0 or self._signer is None:
+            raise AuditBrokenError(seq=seq)
+        existing = self._connection.execute(select(_CHECKPOINT).where(CheckpointRow.seq == seq)).one_or_none()
+        if existing is None:
+            self._connection.execute(_ADD_CHECKPOINT, [self._signed(seq, last, at)])
+            existing = self._connection.execute(select(_CHECKPOINT).where(CheckpointRow.seq == seq)).one()
+        return _checkpoint(existing)
+
+    def _last(self) -> tuple[int, str]:
+        if self._tail is None:
+            found = self._connection.execute(_LAST).one_or_none()
+            self._tail = (found.seq, found.hash) if found else (0, GENESIS)
+        return self._tail
+
+    def _signed(self, seq: int, link: str, at: datetime) -> dict[str, object]:
+        if self._signer is None:
+            raise AuditBrokenError(seq=seq)
+        return {
+            "seq": seq,
+            "hash": link,
+            "signed_at": at,
+            "by": self._signer_name,
+            "public_key": self._signer.public_key().public_bytes_raw().hex(),
+            "signature": self._signer.sign(_statement(seq, link, self._signer_name)).hex(),
+        }
+
+
+def verify_chain(connection: Connection, anchors: Sequence[str] = ()) -> ChainReport:
+    """Return what the chain holds, after proving every link, checkpoint and anchor.
+
+    Raises:
+        AuditBrokenError: the first row that does not prove; anything malformed counts as that.
+    """
+    wanted = dict(_anchor(text) for text in anchors)
+    marks = {row.seq: row for row in connection.execute(select(_CHECKPOINT))}
+    previous, expected = GENESIS, 1
+    last_mark: Checkpoint | None = None
+    signers = set()
+    rows = connection.execution_options(yield_per=2000).execute(select(_AUDIT).order_by(AuditRow.seq))
+    for row in rows:
+        if row.seq != expected or row.hash != _hash(
+            row.seq, row.event_id, row.kind, row.by, row.recorded_at, row.digest, previous
+        ):
+            raise AuditBrokenError(seq=expected)
+        if row.seq in marks:
+            last_mark = _proved(_checkpoint(marks.pop(row.seq)), row.hash)
+            signers.add((last_mark.by, last_mark.public_key))
+        if wanted.pop(row.seq, row.hash) != row.hash:
+            raise AuditBrokenError(seq=row.seq)
+        previous, expected = row.hash, expected + 1
+    for missing in (*marks, *wanted):  # a checkpoint or an anchor beyond the end: the tail was cut off
+        raise AuditBrokenError(seq=missing)
+    return ChainReport(expected - 1, previous, len(signers) and expected // EVERY, last_mark, frozenset(signers))
+
+
+def last_checkpoint(connection: Connection) -> Checkpoint | None:
+    """Return the newest checkpoint."""
+    row = connection.execute(select(_CHECKPOINT).order_by(CheckpointRow.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else _checkpoint(row)
+
+
+def _row(seq: int, kind: str, event: Event, previous: str) -> dict[str, object]:
+    content, at = digest(canonical(event.payload())), made_at(event.id)
+    link = _hash(seq, event.id, kind, event.by, at, content, previous)
+    return {
+        "seq": seq,
+        "event_id": event.id,
+        "kind": kind,
+        "by": event.by,
+        "recorded_at": at,
+        "digest": content,
+        "hash": link,
+    }
+
+
+def _hash(seq: int, event_id: UUID, kind: str, by: str, at: datetime, content: str, previous: str) -> str:
+    body = json.dumps([seq, event_id.hex, kind, by, at.isoformat(), content, previous], ensure_ascii=False)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _statement(seq: int, link: str, by: str) -> bytes:
+    return f"bmis audit checkpoint|{seq}|{link}|{by}".encode()
+
+
+def _checkpoint(row: object) -> Checkpoint:
+    try:
+        return Checkpoint(
+            row.seq,  # type: ignore[attr-defined]  # a SQLAlchemy row of the checkpoint table
+            row.hash,  # type: ignore[attr-defined]
+            row.signed_at,  # type: ignore[attr-defined]
+            row.by,  # type: ignore[attr-defined]
+            bytes.fromhex(row.public_key),  # type: ignore[attr-defined]
+            bytes.fromhex(row.signature),  # type: ignore[attr-defined]
+        )
+    except ValueError as error:
+        raise AuditBrokenError(seq=getattr(row, "seq", 0)) from error
+
+
+def _proved(mark: Checkpoint, link: str) -> Checkpoint:
+    try:
+        key = Ed25519PublicKey.from_public_bytes(mark.public_key)
+        key.verify(mark.signature, _statement(mark.seq, mark.hash, mark.by))
+    except (InvalidSignature, ValueError) as error:
+        raise AuditBrokenError(seq=mark.seq) from error
+    if mark.hash != link:
+        raise AuditBrokenError(seq=mark.seq)
+    return mark
+
+
+def _anchor(text: str) -> tuple[int, str]:
+    parts = text.strip().split(":")
+    if len(parts) != 3 or parts[0] != "BMIS1" or not parts[1].isascii() or not parts[1].isdigit():
+        raise AuditBrokenError(seq=0)
+    return int(parts[1]), parts[2].lower()

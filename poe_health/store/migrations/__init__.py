@@ -1,0 +1,1 @@
+"""The health schema, step by step. Written by hand; imports no room."""
