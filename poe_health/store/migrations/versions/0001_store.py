@@ -1,4 +1,4 @@
-"""Audit chain, checkpoints, outbox: the same tables as the border has, written out so that neither schema moves the other."""
+"""Audit chain, checkpoints, outbox: as in the border, written out so that neither schema moves the other."""
 
 import sqlalchemy as sa
 from alembic import op
