@@ -1,0 +1,1 @@
+"""Programs that build what ships under resources/; never part of the product."""
