@@ -1,1 +1,1 @@
-"""The record of a crossing: what was seen, what was decided, by whom; corrections by events that name what they amend."""
+"""The record of a crossing: what was seen, decided, by whom; corrections are events that name what they amend."""
