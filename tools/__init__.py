@@ -1,1 +1,1 @@
-"""Programs that build what ships under resources/; never part of the product."""
+"""Programs for those who build BMIS. Not shipped."""
