@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -116,7 +117,7 @@ class AuditTrail:
             "signed_at": at,
             "by": self._signer_name,
             "public_key": self._signer.public_key().public_bytes_raw().hex(),
-            "signature": self._signer.sign(_statement(seq, link, self._signer_name)).hex(),
+            "signature": self._signer.sign(_statement(seq, link, self._signer_name, at)).hex(),
         }
 
 
@@ -126,26 +127,42 @@ def verify_chain(connection: Connection, anchors: Sequence[str] = ()) -> ChainRe
     Raises:
         AuditBrokenError: the first row that does not prove; anything malformed counts as that.
     """
-    wanted = dict(_anchor(text) for text in anchors)
-    marks = {row.seq: row for row in connection.execute(select(_CHECKPOINT))}
-    previous, expected = GENESIS, 1
-    last_mark: Checkpoint | None = None
-    signers = set()
-    rows = connection.execution_options(yield_per=2000).execute(select(_AUDIT).order_by(AuditRow.seq))
-    for row in rows:
-        if row.seq != expected or row.hash != _hash(
-            row.seq, row.event_id, row.kind, row.by, row.recorded_at, row.digest, previous
-        ):
-            raise AuditBrokenError(seq=expected)
-        if row.seq in marks:
-            last_mark = _proved(_checkpoint(marks.pop(row.seq)), row.hash)
-            signers.add((last_mark.by, last_mark.public_key))
-        if wanted.pop(row.seq, row.hash) != row.hash:
-            raise AuditBrokenError(seq=row.seq)
-        previous, expected = row.hash, expected + 1
+    wanted: dict[int, set[str]] = {}
+    for seq, link in map(_anchor, anchors):
+        wanted.setdefault(seq, set()).add(link)
+    walk = _Walk()
+    try:
+        marks = {row.seq: row for row in connection.execute(select(_CHECKPOINT))}
+        rows = connection.execute(select(_AUDIT).order_by(AuditRow.seq), execution_options={"yield_per": 2000})
+        for row in rows:
+            walk.step(row, marks.pop(row.seq, None), wanted.pop(row.seq, set()))
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:  # a column that is not of its type
+        raise AuditBrokenError(seq=walk.seq + 1) from error
     for missing in (*marks, *wanted):  # a checkpoint or an anchor beyond the end: the tail was cut off
         raise AuditBrokenError(seq=missing)
-    return ChainReport(expected - 1, previous, len(signers) and expected // EVERY, last_mark, frozenset(signers))
+    return ChainReport(walk.seq, walk.link, walk.checkpoints, walk.last, frozenset(walk.signers))
+
+
+class _Walk:
+    """How far a verification has come: every row must follow from the one before."""
+
+    def __init__(self) -> None:
+        self.seq, self.link = 0, GENESIS
+        self.checkpoints = 0
+        self.last: Checkpoint | None = None
+        self.signers: set[tuple[str, bytes]] = set()
+
+    def step(self, row: Any, mark: Any, anchors: set[str]) -> None:
+        """Prove one row, its checkpoint if it has one, and what was printed of it."""
+        seq = self.seq + 1
+        link = _hash(seq, row.event_id, row.kind, row.by, row.recorded_at, row.digest, self.link)
+        if row.seq != seq or row.hash != link or anchors - {link}:
+            raise AuditBrokenError(seq=seq)
+        if mark is not None:
+            self.last = _proved(_checkpoint(mark), link)
+            self.signers.add((self.last.by, self.last.public_key))
+            self.checkpoints += 1
+        self.seq, self.link = seq, link
 
 
 def last_checkpoint(connection: Connection) -> Checkpoint | None:
@@ -173,28 +190,22 @@ def _hash(seq: int, event_id: UUID, kind: str, by: str, at: datetime, content: s
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def _statement(seq: int, link: str, by: str) -> bytes:
-    return f"bmis audit checkpoint|{seq}|{link}|{by}".encode()
+def _statement(seq: int, link: str, by: str, at: datetime) -> bytes:
+    return f"bmis audit checkpoint|{seq}|{link}|{by}|{at.isoformat()}".encode()
 
 
-def _checkpoint(row: object) -> Checkpoint:
+def _checkpoint(row: Any) -> Checkpoint:
     try:
-        return Checkpoint(
-            row.seq,  # type: ignore[attr-defined]  # a SQLAlchemy row of the checkpoint table
-            row.hash,  # type: ignore[attr-defined]
-            row.signed_at,  # type: ignore[attr-defined]
-            row.by,  # type: ignore[attr-defined]
-            bytes.fromhex(row.public_key),  # type: ignore[attr-defined]
-            bytes.fromhex(row.signature),  # type: ignore[attr-defined]
-        )
+        key, signature = bytes.fromhex(row.public_key), bytes.fromhex(row.signature)
     except ValueError as error:
-        raise AuditBrokenError(seq=getattr(row, "seq", 0)) from error
+        raise AuditBrokenError(seq=row.seq) from error
+    return Checkpoint(row.seq, row.hash, row.signed_at, row.by, key, signature)
 
 
 def _proved(mark: Checkpoint, link: str) -> Checkpoint:
     try:
         key = Ed25519PublicKey.from_public_bytes(mark.public_key)
-        key.verify(mark.signature, _statement(mark.seq, mark.hash, mark.by))
+        key.verify(mark.signature, _statement(mark.seq, mark.hash, mark.by, mark.signed_at))
     except (InvalidSignature, ValueError) as error:
         raise AuditBrokenError(seq=mark.seq) from error
     if mark.hash != link:
@@ -204,6 +215,6 @@ def _proved(mark: Checkpoint, link: str) -> Checkpoint:
 
 def _anchor(text: str) -> tuple[int, str]:
     parts = text.strip().split(":")
-    if len(parts) != 3 or parts[0] != "BMIS1" or not parts[1].isascii() or not parts[1].isdigit():
+    if len(parts) != 3 or parts[0] != "BMIS1" or not parts[1].isascii() or not parts[1].isdigit() or len(parts[1]) > 18:
         raise AuditBrokenError(seq=0)
     return int(parts[1]), parts[2].lower()

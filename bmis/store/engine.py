@@ -45,6 +45,7 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         raise StoreDamagedError(file=path.name)
 
     def connect() -> Any:
+        connection = None
         try:
             connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
             set_key(connection, key)
@@ -55,6 +56,8 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
             connection.execute("PRAGMA cache_size = -64000")  # warm look-ups as fast as plain SQLite
             connection.execute("PRAGMA temp_store = MEMORY")  # no traveller's name in a temporary file
         except sqlcipher.Error as error:
+            if connection is not None:
+                connection.close()
             raise (_ours_for(error, path.name) or StoreDamagedError(file=path.name)) from error
         return connection
 

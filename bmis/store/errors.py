@@ -101,6 +101,12 @@ class StoreInputOutputError(SiteError):
     code: ClassVar[str] = "BMIS-035"
 
 
+class StoreClosedError(OfficerError):
+    """The person has signed out or the desk is locked; the key is gone from memory."""
+
+    code: ClassVar[str] = "BMIS-037"
+
+
 class PasswordTooShortError(OfficerError):
     """The password has too few characters."""
 

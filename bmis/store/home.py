@@ -1,5 +1,6 @@
 """The folder of one desk: which post and lane it is, its two databases, its keys, its locks."""
 
+import errno
 import json
 import os
 import secrets
@@ -10,7 +11,14 @@ from pathlib import Path
 
 import portalocker
 
-from bmis.store.errors import HomeDamagedError, HomeExistsError, HomeInUseError, HomeMissingError, StoreReadOnlyError
+from bmis.store.errors import (
+    HomeDamagedError,
+    HomeExistsError,
+    HomeInUseError,
+    HomeMissingError,
+    StoreFullError,
+    StoreReadOnlyError,
+)
 
 _FORMAT = 1
 
@@ -81,7 +89,9 @@ class Home:
             HomeDamagedError: its description cannot be read.
         """
         try:
-            text = (path / "home.json").read_text()
+            text = (path / "home.json").read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise HomeDamagedError(file="home.json") from error
         except OSError as error:
             raise HomeMissingError from error
         try:
@@ -89,7 +99,7 @@ class Home:
             if said["format"] != _FORMAT:
                 raise HomeDamagedError(file="home.json")
             return cls(path, str(said["post_code"]), str(said["lane"]), str(said["desk_id"]), bool(said["training"]))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise HomeDamagedError(file="home.json") from error
 
     @contextmanager
@@ -120,6 +130,7 @@ def write_private(path: Path, text: str) -> None:
     """Put the whole text in the file, or leave the old file as it was: written aside, synced, renamed.
 
     Raises:
+        StoreFullError: the disk is full.
         StoreReadOnlyError: the folder cannot be written.
     """
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -130,13 +141,20 @@ def write_private(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise StoreReadOnlyError from error
+        raise disk_error(error, path.name) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def disk_error(error: OSError, file: str) -> StoreFullError | StoreReadOnlyError:
+    """Return what the operating system's refusal to write means here."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    return StoreFullError(file=file) if full else StoreReadOnlyError(file=file)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's list of names on the disk, so that a rename outlives a power cut."""
     if os.name == "nt":
         return  # Windows has no handle to sync for a folder
     handle = os.open(folder, os.O_RDONLY)

@@ -27,6 +27,8 @@ from bmis.store.home import Home, write_private
 MEMORY_KIB, PASSES, LANES = 65536, 3, 4
 SHORTEST_PASSWORD = 10
 SHORTEST_IN_TRAINING = 6  # the training word "treino": such a home holds no real person
+_WRAPPED = 12 + 64 + 16  # nonce, the two private keys, tag
+_SEALED = 32 + 12 + 32 + 16  # one-time public key, nonce, the database's key, tag
 RECOVERY = "@recovery"  # no person can be called that: names are checked where people are added
 
 
@@ -83,9 +85,9 @@ class KeyRing:
             HomeDamagedError: the file is missing or not ours.
         """
         try:
-            said = json.loads(home.keys_path.read_text())
+            said = json.loads(home.keys_path.read_text("utf-8"))
             return cls(home, [_slot_from(entry) for entry in said["slots"]])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise HomeDamagedError(file="keys.json") from error
 
     def save(self) -> None:
@@ -247,19 +249,20 @@ def _slot_to(slot: Slot) -> dict[str, Any]:
 
 def _slot_from(entry: dict[str, Any]) -> Slot:
     kdf = entry["argon2id"]
-    if not (8 <= kdf["memory_kib"] <= 1 << 20 and 1 <= kdf["t"] <= 20 and 1 <= kdf["p"] <= 16):
+    memory_kib, passes, lanes = int(kdf["memory_kib"]), int(kdf["t"]), int(kdf["p"])
+    if not (8 * lanes <= memory_kib <= 1 << 18 and 1 <= passes <= 10 and 1 <= lanes <= 16):
         raise ValueError("argon2id costs out of bounds")  # a doctored file must not hang the sign-in
     return Slot(
         str(entry["service"]),
         str(entry["user"]),
-        entry["role"],
-        _raw(kdf["salt"]),
-        int(kdf["memory_kib"]),
-        int(kdf["t"]),
-        int(kdf["p"]),
-        _raw(entry["wrapped"]),
-        PublicKeys(_raw(entry["agreement"]), _raw(entry["signing"])),
-        tuple(_raw(text) for text in entry["sealed_keys"]),
+        None if entry["role"] is None else str(entry["role"]),
+        _raw(kdf["salt"], 16),
+        memory_kib,
+        passes,
+        lanes,
+        _raw(entry["wrapped"], _WRAPPED),
+        PublicKeys(_raw(entry["agreement"], 32), _raw(entry["signing"], 32)),
+        tuple(_raw(text, _SEALED) for text in entry["sealed_keys"]),
     )
 
 
@@ -267,5 +270,8 @@ def _text(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
 
 
-def _raw(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+def _raw(text: str, size: int) -> bytes:
+    raw = base64.b64decode(text, validate=True)
+    if len(raw) != size:
+        raise ValueError("a field of a slot has the wrong size")
+    return raw

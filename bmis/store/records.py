@@ -18,7 +18,7 @@ class AuditRow(Base):
     event_id: Mapped[UUID] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(60), index=True)
     by: Mapped[str] = mapped_column(String(80))
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(index=True)  # the latest moment seen is asked before each decision
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the event's canonical payload
     hash: Mapped[str] = mapped_column(String(64))
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import RootTransaction
 from bmis.kernel.clock import Clock
 from bmis.store.audit import AuditTrail
 from bmis.store.engine import open_engine
-from bmis.store.errors import SchemaNewerError, SchemaOlderError, StoreDamagedError
+from bmis.store.errors import SchemaNewerError, SchemaOlderError, StoreClosedError, StoreDamagedError
 from bmis.store.home import Home
 from bmis.store.outbox import Outbox
 from bmis.store.records import AuditRow
@@ -39,7 +39,11 @@ class UnitOfWork:
 
     def __enter__(self) -> Self:
         self.connection: Connection = self._engine.connect()
-        self._transaction: RootTransaction = self.connection.begin()
+        try:
+            self._transaction: RootTransaction = self.connection.begin()
+        except BaseException:
+            self.connection.close()  # busy: __exit__ is not called for what was never entered
+            raise
         self.audit = AuditTrail(self.connection, self._signer, self._by)
         self.outbox = Outbox(self.connection, self._home)
         return self
@@ -69,7 +73,7 @@ class Store:
 
     def __init__(self, home: Home, engine: Engine, clock: Clock, by: str, signer: Ed25519PrivateKey | None) -> None:
         self.home = home
-        self.engine = engine
+        self._engine: Engine | None = engine
         self.now = clock
         self.by = by
         self._signer = signer
@@ -98,6 +102,23 @@ class Store:
             raise SchemaOlderError(found=found) if found < kind.head() else SchemaNewerError(found=found)
         return cls(home, engine, clock, by, signer)
 
+    @property
+    def engine(self) -> Engine:
+        """The engine under the key.
+
+        Raises:
+            StoreClosedError: the person has signed out; the key is gone.
+        """
+        if self._engine is None:
+            raise StoreClosedError
+        return self._engine
+
+    def move_to(self, engine: Engine) -> None:
+        """Go on with another engine: the file was rekeyed. Whoever holds this store need not know."""
+        if self._engine is not None:
+            self._engine.dispose()
+        self._engine = engine
+
     def write(self) -> UnitOfWork:
         """Return a unit that begins with BEGIN IMMEDIATE."""
         return UnitOfWork(self.engine, self.home, self._signer, self.by, write=True)
@@ -118,7 +139,10 @@ class Store:
 
     def close(self) -> None:
         """Forget the connections, and with them the key."""
-        self.engine.dispose()
+        if self._engine is not None:
+            self._engine.dispose()
+        self._engine = None
+        self._signer = None
 
 
 @contextmanager

@@ -22,6 +22,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_event_id", "audit", ["event_id"])
     op.create_index("ix_audit_kind", "audit", ["kind"])
+    op.create_index("ix_audit_recorded_at", "audit", ["recorded_at"])
     op.create_table(
         "audit_checkpoint",
         sa.Column("seq", sa.Integer, nullable=False, autoincrement=False),
