@@ -1,0 +1,1 @@
+"""Paper: frozen values in, PDF bytes out. The only importer of ReportLab; it knows nothing of crossings."""
