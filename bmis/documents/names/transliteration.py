@@ -43,7 +43,8 @@ def components(untrusted_name: str) -> tuple[Component, ...]:
         for upper in char if char in _table() else char.upper():
             forms = _forms(upper, position)
             if forms == (_DOUBLING,):
-                forms = current[-1] if current else ()
+                # Doc 9303-3, 6 C, note 3: the sound is repeated, its escape X is not (XDZ doubled is XDZDZ).
+                forms = tuple(form.lstrip("X") for form in current[-1]) if current else ()
             if forms:
                 current.append(forms)
     found.append(_closed(current))
