@@ -1,0 +1,1 @@
+"""The ``bmis`` command, one file a group."""

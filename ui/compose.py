@@ -1,0 +1,118 @@
+"""Joins the rooms: the only module that names concrete adapters. No Qt; each import waits until its part is asked for.
+
+home = open_home(path, now)            # HomeParts: sign_in, recovery, facts
+with home.sign_in(name, password) as session:
+    desk = border_desk(session)        # every use case of the lane, ready to call
+    desk.record(request, verdict, session.actor)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bmis.kernel.clock import Clock, fixed_clock, system_clock
+from ui.cli.errors import ClockInTrainingOnlyError
+
+if TYPE_CHECKING:
+    from bmis.staff.create_home import CreatedHome
+    from bmis.staff.session import Recovery, SignedIn
+    from bmis.store.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class HomeParts:
+    """A home before anybody has signed in."""
+
+    home: "Home"
+    now: Clock
+
+    def sign_in(self, name: str, password: str) -> "SignedIn":
+        """Return the person at work, of the border or of health; close it to sign out."""
+        from bmis.staff.sign_in import SignIn
+        from bmis.store.border import BORDER
+        from poe_health.store.health import HEALTH
+
+        return SignIn(self.home, (BORDER, HEALTH), self.now)(name, password)
+
+    def recovery(self, passphrase: str) -> "Recovery":
+        """Return the border's store, opened by its sealed passphrase."""
+        from bmis.staff.sign_in import OpenRecovery
+        from bmis.store.border import BORDER
+
+        return OpenRecovery(self.home, self.now)(BORDER, passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class BorderDesk:
+    """The use cases of a person at the border, joined with one open store. Filled as the rooms are built."""
+
+    session: "SignedIn"
+    record: Any
+    run_checks: Any
+    propose: Any
+    search: Any
+    show: Any
+    amend: Any
+    annul: Any
+    undo: Any
+    travellers: Any
+    drafts: Any
+    slip: Any
+    notice: Any
+    forms: Any
+    open_shift: Any
+    close_shift: Any
+    sign_second: Any
+
+
+def open_home(path: Path, at: datetime | None = None) -> HomeParts:
+    """Return the home in the folder, its clock set to ``at`` (a training home only) or the machine's.
+
+    Raises:
+        HomeMissingError: there is none. HomeDamagedError: its description cannot be read.
+        ClockInTrainingOnlyError: ``at`` in a live home.
+    """
+    from bmis.store.home import Home
+
+    home = Home.open(path)
+    if at is not None and not home.training:
+        raise ClockInTrainingOnlyError
+    return HomeParts(home, fixed_clock(at) if at else system_clock)
+
+
+def create_home(
+    path: Path,
+    *,
+    post_code: str,
+    lane: str,
+    training: bool,
+    administrator: str = "",
+    password: str = "",
+    recovery: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> "CreatedHome":
+    """Return the new home: both stores, key slots, the first people. Raises as ``CreateHome``."""
+    from bmis.staff.create_home import CreateHome, NewHome
+    from bmis.store.border import BORDER
+    from bmis.store.border import MIGRATIONS as BORDER_MIGRATIONS
+    from poe_health.store.health import HEALTH
+    from poe_health.store.health import MIGRATIONS as HEALTH_MIGRATIONS
+
+    if at is not None and not training:
+        raise ClockInTrainingOnlyError
+    create = CreateHome(
+        ((BORDER, BORDER_MIGRATIONS), (HEALTH, HEALTH_MIGRATIONS)), fixed_clock(at) if at else system_clock
+    )
+    return create(
+        NewHome(
+            path=path,
+            post_code=post_code,
+            lane=lane,
+            training=training,
+            admin_name=administrator,
+            admin_password=password,
+            recovery=recovery or {},
+        )
+    )

@@ -1,0 +1,55 @@
+"""What happened and what to do next, for every error, in the language in force. The only place that words errors.
+
+Tables are keyed by code, so that wording an error imports none of the rooms that raise it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bmis.kernel.errors import BmisError
+from bmis.kernel.i18n import translate as _
+from ui.words import (
+    trouble_command,
+    trouble_crossings,
+    trouble_desktop,
+    trouble_documents,
+    trouble_staff,
+    trouble_store,
+)
+from ui.words.filling import fill
+
+WORDS = (
+    trouble_command.WORDS
+    | trouble_store.WORDS
+    | trouble_staff.WORDS
+    | trouble_documents.WORDS
+    | trouble_crossings.WORDS
+    | trouble_desktop.WORDS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person is told. ``code`` is the same in every language and is in the manual's index."""
+
+    code: str
+    what: str
+    do: str
+
+    @property
+    def line(self) -> str:
+        """The one line of the terminal: ``CODE what — do``."""
+        return f"{self.code} {self.what} — {self.do}"
+
+
+def describe(error: BaseException) -> Notice:
+    """Return the notice for the error. Whatever is not one of ours is a fault in the program: BMIS-000."""
+    if not isinstance(error, BmisError) or error.code not in WORDS:
+        return Notice(
+            BmisError.code,
+            _("The program met a fault it did not expect; nothing of this step was stored"),
+            _("Try once more. If it comes back, give the code and the time to technical support."),
+        )
+    what, do = WORDS[error.code]()
+    facts: Mapping[str, object] = error.facts
+    return Notice(error.code, fill(what, facts), fill(do, facts))
