@@ -58,7 +58,7 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         except sqlcipher.Error as error:
             if connection is not None:
                 connection.close()
-            raise (_ours_for(error, path.name) or StoreDamagedError(file=path.name)) from error
+            raise error_of(error, path.name) from error
         return connection
 
     engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4)
@@ -81,6 +81,11 @@ def set_key(connection: Any, key: bytes) -> None:
     """Unlock a raw connection, silently: SQLCipher would log to the terminal."""
     connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+
+
+def error_of(error: Exception, file: str) -> SiteError:
+    """Return our error for one that the driver raised on a connection of its own."""
+    return _ours_for(error, file) or StoreDamagedError(file=file)
 
 
 def _ours_for(error: Exception, file: str) -> SiteError | None:

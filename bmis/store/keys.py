@@ -9,6 +9,7 @@ asking anybody's password. Sizes and costs: documents.md, encryption at rest.
 import base64
 import json
 import secrets
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -214,8 +215,10 @@ def _about(slot: Slot) -> bytes:
 
 
 def _stretch(password: str, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
+    typed = unicodedata.normalize("NFC", password)  # one keyboard writes é as one character, another as two
+    typed_bytes = typed.encode("utf-8", "surrogatepass")
     return hash_secret_raw(
-        password.encode(), salt, time_cost=passes, memory_cost=memory_kib, parallelism=lanes, hash_len=32, type=Type.ID
+        typed_bytes, salt, time_cost=passes, memory_cost=memory_kib, parallelism=lanes, hash_len=32, type=Type.ID
     )
 
 
