@@ -106,7 +106,8 @@ def _section(section: ShiftSection, languages: Sequence[str], width: float) -> l
         return [title, words(in_each(languages, lambda: _("Not checked")), 8.5)]
     if not section.lines:
         return [title, words(in_each(languages, lambda: _("None")), 8.5, color=quiet(A4))]
-    columns = 1 if max(len(line) for line in section.lines) > 44 else 2
+    longest = max(len(line) for line in section.lines)
+    columns = 1 if longest > 44 else 2 if longest > 20 else 4
     rows = -(-len(section.lines) // columns)
     lines = [words(f"• {line}", 8.5) for line in section.lines]
     lines += [words("", 8.5)] * (rows * columns - len(lines))

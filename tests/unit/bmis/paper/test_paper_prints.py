@@ -283,6 +283,15 @@ def test_the_shift_page_tells_none_from_not_checked_and_zero_from_not_counted(sh
     assert pages(shift_page(shift)) == 1
 
 
+def test_a_busy_shift_still_fits_one_page(shift):
+    missing = tuple(f"RSG-P-2026-{number:05d}" for number in range(60, 120))
+    owed = tuple(f"RSG-01-2026-{number:06d} recusa, segunda pessoa até 23/11/2026 10:04" for number in range(8))
+    sections = (ShiftSection("Aprovações adiadas", owed, mandatory=True), ShiftSection("Boletins em falta", missing))
+    pdf = shift_page(replace(shift, sections=sections, checkpoint=f"BMIS1:4211:{'9f3a17bc' * 8}"))
+    assert pages(pdf) == 1
+    assert all(line in flat(pdf) for line in (*missing, *owed))
+
+
 def test_a_printed_moment_names_its_zone():
     assert moment(datetime.fromisoformat("2026-11-22T10:05:00+02:00")) == "22/11/2026 10:05 (UTC+2)"
     assert moment(datetime.fromisoformat("2026-11-22T10:05:00-03:30")) == "22/11/2026 10:05 (UTC-3:30)"
