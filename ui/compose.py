@@ -6,7 +6,7 @@ with home.sign_in(name, password) as session:
     desk.record(request, verdict, session.actor)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +16,11 @@ from bmis.kernel.clock import Clock, fixed_clock, system_clock
 from ui.cli.errors import ClockInTrainingOnlyError
 
 if TYPE_CHECKING:
+    from bmis.staff.change_staff import AddStaff, ResetPassword
     from bmis.staff.create_home import CreatedHome
-    from bmis.staff.session import Recovery, SignedIn
+    from bmis.staff.disable_staff import DisableStaff
+    from bmis.staff.session import Recovery, Session, SignedIn
+    from bmis.staff.staff_member import StaffMember
     from bmis.store.home import Home
 
 
@@ -42,6 +45,16 @@ class HomeParts:
         from bmis.store.border import BORDER
 
         return OpenRecovery(self.home, self.now)(BORDER, passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The use cases over the people of one service."""
+
+    add: "AddStaff"
+    disable: "DisableStaff"
+    everybody: "Callable[[], list[StaffMember]]"
+    reset_password: "ResetPassword"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +129,11 @@ def create_home(
             recovery=recovery or {},
         )
     )
+
+
+def people(session: "Session") -> People:
+    """Return what manages the people of the session's service."""
+    from bmis.staff.change_staff import AddStaff, ResetPassword, list_staff
+    from bmis.staff.disable_staff import DisableStaff
+
+    return People(AddStaff(session), DisableStaff(session), lambda: list_staff(session), ResetPassword(session))
