@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from reportlab.graphics.barcode.code128 import Code128
+from reportlab.lib.colors import white
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
@@ -122,7 +123,7 @@ def _head(form: ContingencyForm, imprint: Imprint, title: str, languages: Sequen
     middle = [
         to_the_right(form.number, 12, Face.OCRB),
         gap(2),
-        grid([[bars]], [62 * mm], ("ALIGN", (0, 0), (0, 0), "RIGHT")),
+        grid([[bars]], [62 * mm], ("ALIGN", (0, 0), (0, 0), "RIGHT"), ("BACKGROUND", (0, 0), (0, 0), white)),
     ]
     head: list[Any] = []
     if imprint.training:

@@ -29,9 +29,11 @@ class QrCode(Flowable):  # type: ignore[misc]  # ReportLab ships no types
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the dark modules, each run of a row as one rectangle."""
+        """Draw white ground, then the dark modules, each run of a row as one rectangle."""
         module = self.width / (len(self._rows) + 2 * QUIET_MODULES)
         canvas = self.canv
+        canvas.setFillGray(1)  # a watermark behind the code would spoil it
+        canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         canvas.setFillGray(0)
         path = canvas.beginPath()
         for line, row in enumerate(self._rows):

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 
@@ -214,6 +215,24 @@ def test_a_very_long_value_goes_on_over_the_page_and_loses_nothing(slip):
 def test_the_qr_code_is_dark_modules_on_paper_not_a_picture(slip):
     reader = PdfReader(io.BytesIO(crossing_slip(slip)))
     assert not list(reader.pages[0].images)
+
+
+def qr_texts(pdf, tmp_path):
+    """What a phone would read from the first page; in a process of its own, for cv2 changes Qt's environment."""
+    path = tmp_path / "page.png"
+    pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil().convert("L").save(path)
+    code = "import cv2, sys; print('\\n'.join(cv2.QRCodeDetector().detectAndDecodeMulti(cv2.imread(sys.argv[1]))[1]))"
+    ran = subprocess.run([sys.executable, "-c", code, path], check=True, capture_output=True, text=True)
+    return set(ran.stdout.split())
+
+
+def test_codes_are_read_back_even_over_the_training_watermark(slip, shift, fields, imprint, tmp_path):
+    training = replace(imprint, training=True)
+    for sheet in (A6, ROLL_80MM):
+        assert qr_texts(crossing_slip(replace(slip, imprint=training), sheet), tmp_path) == {slip.qr_text}
+    assert qr_texts(shift_page(replace(shift, imprint=training)), tmp_path) == {shift.checkpoint_qr}
+    forms = contingency_forms(FORMS, fields, training, "Boletim")
+    assert qr_texts(forms, tmp_path) == {form.number for form in FORMS[:2]}
 
 
 def test_a_qr_text_beyond_any_code_is_a_clear_error(slip):
