@@ -93,7 +93,7 @@ def replay() -> Iterator[Specimen]:
         ("wrong-document", "TD3", second_lines, second, (0.501, 0.5), 960),
         ("passport-back", "TD3", lines, sheet, (0.499, 0.5), 960),
         ("passport-back", "TD3", lines, sheet, (0.5, 0.501), 960),
-        ("passport-leaves", NO_MRZ, none, sheet, (0.5, -0.2), 960),
+        ("passport-leaves", NO_MRZ, none, sheet, (0.5, -0.36), 960),
         ("empty", NO_MRZ, none, None, (0, 0), 0),
         ("empty", NO_MRZ, none, None, (0, 0), 0),
         ("card-held", "TD1", back_lines, back, (0.5, 0.5), 860),
