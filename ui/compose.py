@@ -6,9 +6,10 @@ with home.sign_in(name, password) as session:
     desk.record(request, verdict, session.actor)
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from bmis.staff.disable_staff import DisableStaff
     from bmis.staff.session import Recovery, Session, SignedIn
     from bmis.staff.staff_member import StaffMember
+    from bmis.staff.verify_audit import CheckpointAudit, VerifyAudit
     from bmis.store.home import Home
+    from ui.mrz_files import ReadMrzFile
+    from ui.self_test import SelfTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ def create_home(
     at: datetime | None = None,
 ) -> "CreatedHome":
     """Return the new home: both stores, key slots, the first people. Raises as ``CreateHome``."""
+    from bmis.posts.point_of_entry import point_of_entry
     from bmis.staff.create_home import CreateHome, NewHome
     from bmis.store.border import BORDER
     from bmis.store.border import MIGRATIONS as BORDER_MIGRATIONS
@@ -115,13 +120,14 @@ def create_home(
 
     if at is not None and not training:
         raise ClockInTrainingOnlyError
+    post = point_of_entry(post_code)
     create = CreateHome(
         ((BORDER, BORDER_MIGRATIONS), (HEALTH, HEALTH_MIGRATIONS)), fixed_clock(at) if at else system_clock
     )
     return create(
         NewHome(
             path=path,
-            post_code=post_code,
+            post_code=post.code,
             lane=lane,
             training=training,
             admin_name=administrator,
@@ -137,3 +143,43 @@ def people(session: "Session") -> People:
     from bmis.staff.disable_staff import DisableStaff
 
     return People(AddStaff(session), DisableStaff(session), lambda: list_staff(session), ResetPassword(session))
+
+
+def verify_audit(session: "Session") -> "VerifyAudit":
+    """Return what proves the chain of the session's store."""
+    from bmis.staff.verify_audit import VerifyAudit
+
+    return VerifyAudit(session)
+
+
+def checkpoint_audit(session: "SignedIn") -> "CheckpointAudit":
+    """Return what signs the last link of the chain."""
+    from bmis.staff.verify_audit import CheckpointAudit
+
+    return CheckpointAudit(session.store.write, session.now)
+
+
+@contextmanager
+def mrz_files(today: date) -> "Iterator[ReadMrzFile]":
+    """Give what reads the zones of files for the block; its worker process ends with it."""
+    from bmis.capture.passporteye_reader import PassportEyeReader
+    from ui.mrz_files import ReadMrzFile
+
+    reader = PassportEyeReader()
+    try:
+        yield ReadMrzFile(reader, today, system_clock)
+    finally:
+        reader.close()
+
+
+@contextmanager
+def self_test(home: Path, session: "Session | None", now: Clock) -> "Iterator[SelfTest]":
+    """Give what tries every part of this machine."""
+    from bmis.capture.passporteye_reader import PassportEyeReader
+    from ui.self_test import SelfTest
+
+    reader = PassportEyeReader()
+    try:
+        yield SelfTest(home, session, reader, now)
+    finally:
+        reader.close()

@@ -61,14 +61,13 @@ def parse(
 def read(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="images, PDF files and videos")],
-    second_opinion: Annotated[bool, typer.Option("--second-opinion", help="ask a second reader as well")] = False,
     today: Annotated[str | None, typer.Option(help="the day that decides centuries, YYYY-MM-DD")] = None,
 ) -> int:
     from ui.compose import mrz_files
 
     call: Call = context.obj
     results = []
-    with mrz_files(_day(call, today), second_opinion=second_opinion) as read_file:
+    with mrz_files(_day(call, today)) as read_file:
         for file in files:
             results.append(read_file(file))
             if not call.json:
@@ -85,6 +84,9 @@ def read(
 
 
 def _words(document: Mapping[str, Any]) -> Iterable[str]:
+    if document["error"]:
+        yield document["error"]["what"]
+        return
     if not document["found"]:
         yield _("No machine readable zone was found.")
         return
