@@ -1,13 +1,14 @@
 """Translation: English in the code, catalogues in resources/i18n/LANGUAGE/*.po, Portuguese the default.
 
 A word is translated when it is shown, so the language can change while the program runs. Catalogues are read
-from their text form: a compiled copy could be older than its source.
+from their text form: a compiled copy could be older than its source, and the reader here costs less than one.
 """
 
 import gettext
 from contextvars import ContextVar
 from functools import cache
 
+from bmis.kernel.catalogues import load
 from bmis.kernel.resources import resource
 
 DEFAULT_LANGUAGE = "pt"
@@ -61,6 +62,4 @@ def translate_plural(singular: str, plural: str, count: int) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    from bmis.kernel.catalogues import load  # babel is slow to import: only when a word is first needed
-
     return load(resource("i18n", language))
