@@ -6,20 +6,22 @@ with home.sign_in(name, password) as session:
     desk.record(request, verdict, session.actor)
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bmis.kernel.actor import Service
 from bmis.kernel.clock import Clock, fixed_clock, system_clock
 from ui.cli.errors import ClockInTrainingOnlyError
 
 if TYPE_CHECKING:
     from bmis.staff.change_staff import AddStaff, ResetPassword
-    from bmis.staff.create_home import CreatedHome
+    from bmis.staff.create_home import CreatedHome, Schema
     from bmis.staff.disable_staff import DisableStaff
+    from bmis.staff.keep_home import BackUpHome, Restored, Secret, VerifyStore
     from bmis.staff.session import Recovery, Session, SignedIn
     from bmis.staff.staff_member import StaffMember
     from bmis.staff.verify_audit import CheckpointAudit, VerifyAudit
@@ -38,17 +40,36 @@ class HomeParts:
     def sign_in(self, name: str, password: str) -> "SignedIn":
         """Return the person at work, of the border or of health; close it to sign out."""
         from bmis.staff.sign_in import SignIn
-        from bmis.store.border import BORDER
-        from poe_health.store.health import HEALTH
 
-        return SignIn(self.home, (BORDER, HEALTH), self.now)(name, password)
+        return SignIn(self.home, [kind for kind, _ in schemas()], self.now)(name, password)
 
-    def recovery(self, passphrase: str) -> "Recovery":
-        """Return the border's store, opened by its sealed passphrase."""
+    def recovery(self, passphrase: str, service: Service = Service.BORDER) -> "Recovery":
+        """Return one service's store, opened by its sealed passphrase."""
         from bmis.staff.sign_in import OpenRecovery
-        from bmis.store.border import BORDER
 
-        return OpenRecovery(self.home, self.now)(BORDER, passphrase)
+        kind = next(kind for kind, _ in schemas() if kind.service == service.value)
+        return OpenRecovery(self.home, self.now)(kind, passphrase)
+
+    def secret_of(self, name: str, password: str) -> "Secret":
+        """Return the person's secret, for the store of the service that has the person's slot."""
+        from bmis.staff.keep_home import Secret
+        from bmis.store.keys import KeyRing
+
+        ring = KeyRing.load(self.home)
+        service = next((each for each in Service if ring.find(each.value, name)), Service.BORDER)
+        return Secret(service.value, name, password)
+
+    def migrate(self, secret: "Secret") -> str:
+        """Return the form that the secret's store now has. Raises as ``MigrateHome``."""
+        from bmis.staff.keep_home import MigrateHome
+
+        return MigrateHome(self.home, schemas(), self.now)(secret)
+
+    def restore(self, file: Path, given: "Sequence[Secret]") -> "Restored":
+        """Return what was restored from the backup. Raises as ``RestoreHome``."""
+        from bmis.staff.keep_home import RestoreHome
+
+        return RestoreHome(self.home, schemas(), self.now)(file, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +105,16 @@ class BorderDesk:
     sign_second: Any
 
 
+def schemas() -> "tuple[Schema, ...]":
+    """Return the databases of a home, each with its migrations; the border's first."""
+    from bmis.store.border import BORDER
+    from bmis.store.border import MIGRATIONS as BORDER_MIGRATIONS
+    from poe_health.store.health import HEALTH
+    from poe_health.store.health import MIGRATIONS as HEALTH_MIGRATIONS
+
+    return (BORDER, BORDER_MIGRATIONS), (HEALTH, HEALTH_MIGRATIONS)
+
+
 def open_home(path: Path, at: datetime | None = None) -> HomeParts:
     """Return the home in the folder, its clock set to ``at`` (a training home only) or the machine's.
 
@@ -113,17 +144,11 @@ def create_home(
     """Return the new home: both stores, key slots, the first people. Raises as ``CreateHome``."""
     from bmis.posts.point_of_entry import point_of_entry
     from bmis.staff.create_home import CreateHome, NewHome
-    from bmis.store.border import BORDER
-    from bmis.store.border import MIGRATIONS as BORDER_MIGRATIONS
-    from poe_health.store.health import HEALTH
-    from poe_health.store.health import MIGRATIONS as HEALTH_MIGRATIONS
 
     if at is not None and not training:
         raise ClockInTrainingOnlyError
     post = point_of_entry(post_code)
-    create = CreateHome(
-        ((BORDER, BORDER_MIGRATIONS), (HEALTH, HEALTH_MIGRATIONS)), fixed_clock(at) if at else system_clock
-    )
+    create = CreateHome(schemas(), fixed_clock(at) if at else system_clock)
     return create(
         NewHome(
             path=path,
@@ -183,3 +208,24 @@ def self_test(home: Path, session: "Session | None", now: Clock) -> "Iterator[Se
         yield SelfTest(home, session, reader, now)
     finally:
         reader.close()
+
+
+def recovery_secret(service: Service, passphrase: str) -> "Secret":
+    """Return the recovery passphrase of a service as a secret."""
+    from bmis.staff.keep_home import RECOVERY_USER, Secret
+
+    return Secret(service.value, RECOVERY_USER, passphrase)
+
+
+def back_up_home(sessions: "Sequence[Session]") -> "BackUpHome":
+    """Return what copies the open stores into one file."""
+    from bmis.staff.keep_home import BackUpHome
+
+    return BackUpHome(sessions, sessions[0].now)
+
+
+def verify_store(session: "Session") -> "VerifyStore":
+    """Return what proves the session's store from its pages to its messages."""
+    from bmis.staff.keep_home import VerifyStore
+
+    return VerifyStore(session, ())
