@@ -18,7 +18,7 @@ from bmis.staff.errors import (
 )
 from bmis.staff.policy import settle_within
 from bmis.staff.records import SqlStaff
-from bmis.staff.sign_in import prove_second
+from bmis.staff.sign_in import prove_password
 from bmis.staff.staff_member import user_name
 from bmis.store.errors import WrongPasswordError
 from bmis.store.home import Home
@@ -52,7 +52,7 @@ class SecondPairOfEyes:
         if second == by.name:
             raise SecondPersonError
         try:
-            opened = prove_second(self.home, self.service.value, second, second_password, self.now)
+            opened = prove_password(self.home, self.service.value, second, second_password, self.now)
         except WrongPasswordError as error:
             raise SecondPersonError from error
         with self.open_to_read() as unit:

@@ -18,6 +18,7 @@ from bmis.staff.staff_member import user_name, works_at_a_desk
 from bmis.store.errors import WrongPasswordError
 from bmis.store.home import Home
 from bmis.store.keys import RECOVERY, KeyRing, Opened, Slot
+from bmis.store.restore import finish_restore
 from bmis.store.unit import StoreKind
 
 _NOBODY = ""  # a slot cannot have it: names are checked where people are added
@@ -41,6 +42,7 @@ class SignIn:
             HomeInUseError: the home is being restored or migrated.
             SchemaOlderError, SchemaNewerError, StoreDamagedError: what is wrong with the store.
         """
+        finish_restore(self.home)
         with gate(self.home, self.now) as counted:
             ring = KeyRing.load(self.home)
             typed, name = _named(untrusted_name)
@@ -78,6 +80,7 @@ class OpenRecovery:
             LockedOutError: too many wrong passphrases.
             WrongPasswordError: it is not the passphrase of that service.
         """
+        finish_restore(self.home)
         with gate(self.home, self.now) as counted:
             ring = KeyRing.load(self.home)
             label = recovery_label(kind.service)
@@ -131,17 +134,22 @@ def recovery_label(service: str) -> str:
     return f"{RECOVERY}:{service}"
 
 
-def prove_second(home: Home, service: str, untrusted_name: str, password: str, now: Clock) -> Opened:
-    """Return what the second person's password opens; wrong ones count towards the same wait.
+def prove_password(home: Home, service: str, untrusted_name: str, password: str, now: Clock) -> Opened:
+    """Return what the password of a slot opens (``@recovery``: the passphrase); wrong ones count towards the wait.
+
+    The caller must still ask the staff list.
 
     Raises:
         LockedOutError: too many wrong passwords.
         WrongPasswordError: unknown name or wrong password.
     """
-    typed, name = _named(untrusted_name)
+    if untrusted_name == RECOVERY:
+        label, name = recovery_label(service), RECOVERY
+    else:
+        label, name = _named(untrusted_name)
     with gate(home, now) as counted:
         ring = KeyRing.load(home)
-        return _try(counted, ring, typed, lambda: ring.open(service, name, password))
+        return _try(counted, ring, label, lambda: ring.open(service, name, password))
 
 
 def _try(counted: Gate, ring: KeyRing, label: str, enter: Callable[[], _Result]) -> _Result:

@@ -1,4 +1,4 @@
-"""What happened at the sign-in, for the audit."""
+"""What happened at the door of a home, and to the home as a whole, for the audit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,16 @@ from bmis.kernel.identifiers import made_at
 
 
 class SignInKind(StrEnum):
-    """What can happen at the sign-in. Failures and releases are written by the next person who gets in."""
+    """What can happen there. Failures and releases are written by the next person who gets in."""
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     FAILURES = "failures"
     LOCKOUT_RELEASED = "lockout_released"
     RECOVERY_OPENED = "recovery_opened"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    MIGRATED = "migrated"
 
 
 @dataclass(frozen=True, slots=True)

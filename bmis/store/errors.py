@@ -107,6 +107,18 @@ class StoreClosedError(OfficerError):
     code: ClassVar[str] = "BMIS-037"
 
 
+class RecordChangedError(SiteError):
+    """A record is not what the audit chain says was stored, or is gone."""
+
+    code: ClassVar[str] = "BMIS-038"
+
+
+class OutboxGapError(SiteError):
+    """A message for the hub is missing, or is not what was stored; ``seq`` says near which number."""
+
+    code: ClassVar[str] = "BMIS-039"
+
+
 class PasswordTooShortError(OfficerError):
     """The password has too few characters."""
 

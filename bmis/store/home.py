@@ -65,19 +65,7 @@ class Home:
         except OSError as error:
             raise StoreReadOnlyError from error
         home = cls(path, post_code, lane, f"{post_code}-{lane}-{secrets.token_hex(4)}", training)
-        write_private(
-            path / "home.json",
-            json.dumps(
-                {
-                    "format": _FORMAT,
-                    "post_code": post_code,
-                    "lane": lane,
-                    "desk_id": home.desk_id,
-                    "training": training,
-                },
-                indent=1,
-            ),
-        )
+        write_private(path / "home.json", home_text(home))
         return home
 
     @classmethod
@@ -124,6 +112,18 @@ class Home:
         finally:
             portalocker.unlock(file)
             file.close()
+
+
+def home_text(home: Home) -> str:
+    """Return the content of ``home.json``."""
+    said = {
+        "format": _FORMAT,
+        "post_code": home.post_code,
+        "lane": home.lane,
+        "desk_id": home.desk_id,
+        "training": home.training,
+    }
+    return json.dumps(said, indent=1)
 
 
 def write_private(path: Path, text: str) -> None:
