@@ -79,7 +79,7 @@ def test_the_rule_for_plurals_is_that_of_the_language(tmp_path):
 
 
 def test_a_broken_catalogue_says_its_file_and_line(tmp_path):
-    with pytest.raises(CatalogueError, match=r"part\.po:7"):
+    with pytest.raises(CatalogueError, match=r"part\.po:6"):
         _folder(tmp_path, HEADER + '\nmsgid "Lane\nmsgstr "Via"\n')
 
 

@@ -1,0 +1,1 @@
+"""The desktop: shell, desks, widgets and the workers behind them."""

@@ -1,0 +1,1 @@
+"""The lane desk: one traveller, one document, one decision."""

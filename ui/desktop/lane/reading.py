@@ -1,0 +1,152 @@
+"""How a document comes in: camera, picture file, swipe, typing. Tells one document from the next."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from bmis.capture.presence import View, ViewGate
+from bmis.documents.travel_document import CaptureMethod
+from ui.desktop.lane.draft import ReadZone
+from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError
+from ui.desktop.lane.parts import LaneCapture
+from ui.desktop.workers.frames import FrameRead, FrameWorker
+from ui.desktop.workers.runner import Runner
+
+if TYPE_CHECKING:
+    from bmis.capture.frame import Frame
+    from bmis.capture.mrz_reader import MrzReading
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDocument:
+    """A zone that came in, with the frame it was read from."""
+
+    zone: ReadZone
+    frame: "Frame | None" = field(default=None, repr=False)
+    reading: "MrzReading | None" = field(default=None, repr=False)
+
+
+class ReadingModel(QObject):
+    """Signals: ``seen`` a SeenDocument, ``two_seen`` a tuple of them, ``left`` the view is clear, ``pictured`` a
+    QImage, ``running`` whether frames come, ``working`` whether a picture file is being read, ``failed`` an error."""
+
+    seen = Signal(object)
+    two_seen = Signal(object)
+    left = Signal()
+    pictured = Signal(object)
+    running = Signal(bool)
+    working = Signal(bool)
+    failed = Signal(object)
+
+    def __init__(
+        self, capture: LaneCapture, runner: Runner, frames: FrameWorker | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._capture, self._runner = capture, runner
+        self._gate = ViewGate()
+        self._file_frame: Frame | None = None
+        self.frames = frames or FrameWorker(self)
+        self.frames.read.connect(self._on_read)
+        self.frames.shown.connect(self.pictured)
+        self.frames.failed.connect(self.failed)
+        self.frames.running.connect(self.running)
+
+    @property
+    def has_camera(self) -> bool:
+        """Whether a frame source was chosen."""
+        return self._capture.open_feed is not None
+
+    @property
+    def holding(self) -> bool:
+        """Whether the decided document still lies in view."""
+        return self._gate.holding
+
+    def start(self) -> None:
+        """Open the frame source, where there is one."""
+        if self._capture.open_feed is not None and not self.frames.is_running:
+            self._gate.forget()
+            self.frames.start(self._capture.open_feed, self._capture.reader)
+
+    def stop(self) -> None:
+        """Let go of the frame source."""
+        self.frames.stop()
+
+    def scan_again(self) -> None:
+        """Read the newest frame whatever was read before; the source is opened again when it had stopped."""
+        self._gate.forget()
+        if self.frames.is_running:
+            self.frames.read_again()
+        elif self.has_camera:
+            self.start()
+        else:
+            self.failed.emit(NoPictureError())
+
+    def decided(self, lines: Sequence[str]) -> None:
+        """The document in view is decided: nothing is read until it has left."""
+        frame = self.frames.newest() if self.frames.is_running else None
+        if frame is not None:
+            self._gate.decided(frame.signature(), lines)
+        else:
+            self._gate.forget()
+
+    def swiped(self, lines: tuple[str, ...]) -> None:
+        """A swipe reader has typed a zone."""
+        self.seen.emit(SeenDocument(ReadZone(lines, CaptureMethod.SWIPE)))
+
+    def newest(self) -> "Frame | None":
+        """Return the newest frame, for a photograph."""
+        return self.frames.newest() if self.frames.is_running else self._file_frame
+
+    def open_image(self, path: Path) -> None:
+        """Read a picture file as if it lay under the camera."""
+        reader = self._capture.reader
+        if reader is None:
+            self.failed.emit(ReaderAbsentError())
+            return
+        self.working.emit(True)
+
+        def read() -> FrameRead:
+            frame = self._capture.load_image(path)
+            return FrameRead(frame, tuple(reader.read(frame)))
+
+        self._runner.run(read, self._on_file, self._on_file_failed)
+
+    def _on_file(self, answer: FrameRead) -> None:
+        from ui.desktop.lane.pictures import image_of
+
+        self.working.emit(False)
+        self._file_frame = answer.frame
+        self.pictured.emit(image_of(answer.frame))
+        found = tuple(_seen(answer.frame, reading) for reading in answer.readings)
+        if not found:
+            self.failed.emit(NoPictureError())
+        elif len(found) == 1:
+            self.seen.emit(found[0])
+        else:
+            self.two_seen.emit(found)
+
+    def _on_file_failed(self, error: Exception) -> None:
+        self.working.emit(False)
+        self.failed.emit(error)
+
+    @Slot(object)
+    def _on_read(self, answer: object) -> None:
+        if not isinstance(answer, FrameRead):
+            return
+        event = self._gate.offer(answer.readings, answer.frame.signature())
+        tell: dict[View, Callable[[], None]] = {
+            View.NEW_DOCUMENT: lambda: self.seen.emit(_seen(answer.frame, event.readings[0])),
+            View.TWO_DOCUMENTS: lambda: self.two_seen.emit(
+                tuple(_seen(answer.frame, reading) for reading in event.readings)
+            ),
+            View.VIEW_CLEAR: self.left.emit,
+        }
+        if event.view in tell:
+            tell[event.view]()
+
+
+def _seen(frame: "Frame", reading: "MrzReading") -> SeenDocument:
+    return SeenDocument(ReadZone(reading.lines, CaptureMethod.CAMERA, reading.unsure), frame, reading)

@@ -1,0 +1,75 @@
+"""PDFs that leave the program: to the file that a person names, or to the printer. Never anywhere else."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QStandardPaths
+
+from bmis.kernel.errors import OfficerError, SiteError
+
+SendToPrinter = Callable[[bytes, str], None]
+"""Takes a PDF and its title; raises a BmisError when the printer does not take it."""
+
+
+class FileTakenError(OfficerError):
+    """A file of that name is there already; it was left as it is."""
+
+    code: ClassVar[str] = "BMIS-320"
+
+
+class FileNotSavedError(SiteError):
+    """The file could not be written where it was wanted."""
+
+    code: ClassVar[str] = "BMIS-321"
+
+
+class FolderMissingError(OfficerError):
+    """The folder that was typed is not there."""
+
+    code: ClassVar[str] = "BMIS-322"
+
+
+def suggested_path(file_name: str) -> str:
+    """Return a path for a new file in the person's documents."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return str(Path(folder or Path.home()) / file_name)
+
+
+def typed_path(untrusted_path: str, suffix: str) -> Path:
+    """Return the path that was typed, absolute and with its ending.
+
+    Raises:
+        FolderMissingError: its folder is not there.
+    """
+    path = Path(untrusted_path.strip()).expanduser()
+    if path.suffix.lower() != suffix:
+        path = path.with_name(path.name + suffix)
+    if not path.is_absolute() or not path.parent.is_dir():
+        raise FolderMissingError
+    return path
+
+
+def save_paper(path: Path, content: bytes) -> Path:
+    """Return the path of the new file, which only its owner may read: a paper names people.
+
+    Raises:
+        FileTakenError: there is one of that name.
+        FileNotSavedError: the disk refuses.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise FileTakenError from error
+    except OSError as error:
+        raise FileNotSavedError from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise FileNotSavedError from error
+    return path

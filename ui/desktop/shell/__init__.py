@@ -1,0 +1,1 @@
+"""The frame around the desks: first run, sign-in, window, lock, palette, help."""

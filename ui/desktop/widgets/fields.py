@@ -1,0 +1,216 @@
+"""Fields of a document: dates typed ddmmyyyy, states typed by three letters."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from bmis.kernel.i18n import translate as _
+
+UNKNOWN_PART = re.compile(r"^[0xX?<\-]{2}$")
+"""How people write an unknown day or month: 00, XX, ??, --, <<."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date whose day, or day and month, may be unknown (ICAO Doc 9303-3, 4.8; many are known by year alone)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        """Return the ISO 8601 form: YYYY, YYYY-MM or YYYY-MM-DD."""
+        parts = [f"{self.year:04d}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+    def shown(self) -> str:
+        """Return ``dd/MM/yyyy`` with XX for a part that is not known."""
+        day = "XX" if self.day is None else f"{self.day:02d}"
+        month = "XX" if self.month is None else f"{self.month:02d}"
+        return f"{day}/{month}/{self.year:04d}"
+
+
+def parse_date(untrusted_text: str, *, partial: bool) -> PartialDate | None:
+    """Return the date typed as ddmmyyyy, with or without separators; None when it is none.
+
+    ``partial`` allows an unknown day, or day and month. A known day of an unknown month is no date.
+    """
+    text = untrusted_text.strip()
+    separated = re.fullmatch(r"(\S{1,2})[/. ](\S{1,2})[/. ](\d{4})", text)
+    packed = re.fullmatch(r"(..)(..)(\d{4})", text)
+    found = separated or packed
+    if found is None:
+        return None
+    day_text, month_text, year = found[1], found[2], int(found[3])
+    day, month = _part(day_text), _part(month_text)
+    if day == -1 or month == -1 or (month is None and day is not None):
+        return None
+    if not partial and day is None:
+        return None
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return PartialDate(year, month, day)
+
+
+def _part(text: str) -> int | None:
+    """The number, None when written as unknown, -1 when neither."""
+    if UNKNOWN_PART.match(text):
+        return None
+    return int(text) if text.isascii() and text.isdigit() and int(text) else -1
+
+
+class DateField(QLineEdit):
+    """Typed ddmmyyyy, shown dd/MM/yyyy when left. ``changed`` carries a PartialDate or None."""
+
+    changed = Signal(object)
+
+    def __init__(self, *, partial: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._partial = partial
+        self.setMaxLength(10)
+        self._last: PartialDate | None = None
+        self.textEdited.connect(self._on_edited)
+        self.retranslate()
+
+    def value(self) -> PartialDate | None:
+        """Return the date, None while there is none."""
+        return parse_date(self.text(), partial=self._partial)
+
+    def set_value(self, value: PartialDate | None) -> None:
+        """Show a date without saying that it changed."""
+        self.setText(value.shown() if value else "")
+        self._last = value
+        self._mark()
+
+    def complete(self) -> bool:
+        """Return whether the text is a date."""
+        return self.value() is not None
+
+    def retranslate(self) -> None:
+        """Say how to type."""
+        self.setPlaceholderText(_("ddmmyyyy"))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the date in full when the field is left."""
+        value = self.value()
+        if value is not None:
+            self.setText(value.shown())
+        self._mark()
+        super().focusOutEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_edited(self, text: str) -> None:
+        value = self.value()
+        if value is not None or not text:
+            self._mark()
+        if value != self._last:
+            self._last = value
+            self.changed.emit(value)
+
+    def _mark(self) -> None:
+        wrong = bool(self.text()) and self.value() is None
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state or organisation of ICAO's list: its three letters and its name in the language in force."""
+
+    code: str
+    name: str
+
+
+class CountryField(QLineEdit):
+    """Typed by three letters or by name, shown ``MOZ · Moçambique``. ``changed`` carries the code or ""."""
+
+    changed = Signal(str)
+
+    def __init__(self, states: Callable[[], Sequence[State]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._states = states
+        self._by_code: dict[str, State] = {}
+        self._code = ""
+        self._completer = QCompleter(self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.setMaxVisibleItems(8)
+        self._completer.activated.connect(self._on_chosen)
+        self.setCompleter(self._completer)
+        self.textEdited.connect(self._on_edited)
+        self.retranslate()
+
+    def code(self) -> str:
+        """Return the three letters, "" while there are none."""
+        return self._code
+
+    def set_code(self, code: str) -> None:
+        """Show a state without saying that it changed; a code that the list lacks is shown as it came, marked."""
+        self._code = code if code in self._by_code else ""
+        self.setText(self._line(code) if self._code else code)
+        self._mark()
+
+    def retranslate(self) -> None:
+        """Take the names in the language in force."""
+        self._by_code = {state.code: state for state in self._states()}
+        lines = [f"{state.code} · {state.name}" for state in self._by_code.values()]
+        self._completer.setModel(QStringListModel(lines, self._completer))
+        self.setPlaceholderText(_("3 letters"))
+        if self._code:
+            self.setText(self._line(self._code))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the whole name when the field is left."""
+        if self._code:
+            self.setText(self._line(self._code))
+            self.setCursorPosition(0)
+        self._mark()
+        super().focusOutEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _line(self, code: str) -> str:
+        return f"{code} · {self._by_code[code].name}"
+
+    def _on_edited(self, text: str) -> None:
+        typed = text.partition(" ")[0].strip().upper()
+        self._take(typed if typed in self._by_code else "")
+
+    def _on_chosen(self, line: str) -> None:
+        self._take(line.partition(" ")[0])
+
+    def _take(self, code: str) -> None:
+        if code:
+            self._mark(known=True)
+        if code != self._code:
+            self._code = code
+            self.changed.emit(code)
+
+    def _mark(self, *, known: bool = False) -> None:
+        wrong = not known and bool(self.text()) and not self._code
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)

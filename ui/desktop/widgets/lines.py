@@ -1,0 +1,181 @@
+"""A list of lines with columns, worked by keyboard: arrows move, Enter opens, a letter acts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from ui.desktop.widgets.icons import STATUS_ICONS, pixmap
+from ui.desktop.widgets.plain import PlainLabel
+
+ROW_HEIGHT = 44
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. ``key`` names it to the desk; ``status`` (green, amber, red, grey) puts its icon first."""
+
+    key: object
+    cells: tuple[str, ...]
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's words. ``wide``: it shares what the others leave; else it is as wide as its words."""
+
+    words: str
+    wide: bool = False
+
+
+class _Lines(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: tuple[Heading, ...] = ()
+        self.lines: tuple[Line, ...] = ()
+
+    def show(self, headings: tuple[Heading, ...], lines: tuple[Line, ...]) -> None:
+        self.beginResetModel()
+        self.headings, self.lines = headings, lines
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.headings)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.lines[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            text = line.cells[index.column()]
+            return text.replace("<", "&lt;") if role == Qt.ItemDataRole.ToolTipRole else text
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and line.status:
+            return pixmap(STATUS_ICONS[line.status], line.status, 20, 2.0)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return line.cells[index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and section < len(self.headings):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.headings[section].words
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class _View(QTableView):
+    entered_line = Signal()
+
+    def __init__(self, letters: Mapping[int, Callable[[], None]]) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, letters act once each; the rest is Qt's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.entered_line.emit()
+            return
+        act = self._letters.get(event.key())
+        if act is not None and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            if not event.isAutoRepeat():
+                act()
+            return
+        super().keyPressEvent(event)
+
+
+class LineList(QWidget):
+    """Lines, or words that say why there is none. ``opened`` carries the key of the line on which Enter was pressed,
+    ``moved`` that of the line where one is (None: nowhere)."""
+
+    opened = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, letters: Mapping[int, Callable[[], None]] | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Lines()
+        self._headings: tuple[Heading, ...] = ()
+        self.view = _View(letters or {})
+        self.view.setModel(self._model)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setTabKeyNavigation(False)
+        self.view.setShowGrid(False)
+        self.view.setAlternatingRowColors(True)
+        self.view.setWordWrap(False)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().setSectionsClickable(False)
+        self.view.setCornerButtonEnabled(False)
+        self._nothing = PlainLabel(kind="muted", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.setFocusProxy(self.view)
+        self.view.entered_line.connect(self._on_entered)
+        self.view.doubleClicked.connect(lambda _index: self._on_entered())
+        self.view.selectionModel().currentRowChanged.connect(self._on_moved)
+
+    def say(self, name: str, headings: Sequence[Heading], nothing: str) -> None:
+        """Set the words: the list's name, its headings, and what an empty list says."""
+        self.view.setAccessibleName(name)
+        self._headings = tuple(headings)
+        self._nothing.setText(nothing)
+        self._model.show(self._headings, self._model.lines)
+        self._lay_columns()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; where one was is kept, by its key."""
+        before = self.key()
+        self._model.show(self._headings, tuple(lines))
+        self._lay_columns()
+        self._stack.setCurrentWidget(self.view if lines else self._nothing)
+        keys = [line.key for line in lines]
+        if lines:
+            self.view.selectRow(keys.index(before) if before in keys else 0)
+        else:
+            self.moved.emit(None)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return what is shown."""
+        return self._model.lines
+
+    def nothing(self) -> str:
+        """Return what an empty list says."""
+        return self._nothing.text()
+
+    def key(self) -> object:
+        """Return the key of the line where one is, None for nowhere."""
+        row = self.view.currentIndex().row()
+        return self._model.lines[row].key if 0 <= row < len(self._model.lines) else None
+
+    def go_to(self, key: object) -> None:
+        """Move to a line."""
+        for row, line in enumerate(self._model.lines):
+            if line.key == key:
+                self.view.selectRow(row)
+
+    def _lay_columns(self) -> None:
+        header = self.view.horizontalHeader()
+        for at, heading in enumerate(self._headings):
+            mode = QHeaderView.ResizeMode.Stretch if heading.wide else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(at, mode)
+
+    def _on_entered(self) -> None:
+        if (key := self.key()) is not None:
+            self.opened.emit(key)
+
+    def _on_moved(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self.moved.emit(self.key())

@@ -1,0 +1,1 @@
+"""Threads behind the screens. Only frozen values cross; answers come back on the GUI thread."""
