@@ -56,7 +56,11 @@ class PersonDetails:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """How, from where, to where, why, for how long. ``travel_mode``: road, foot, rail, air, sea, lake, river."""
+    """How, from where, to where, why, for how long. Modes and purposes are codes of resources/codes.
+
+    ``coming_from`` and ``going_to`` name the country (or, for a national at home, the place) as statistics count it;
+    the ``_place`` beside each is the town.
+    """
 
     travel_mode: str | None = None
     carrier: str | None = None
@@ -64,7 +68,9 @@ class Journey:
     group_id: str | None = None
     manifest_id: str | None = None
     coming_from: str | None = None
+    coming_from_place: str | None = None
     going_to: str | None = None
+    going_to_place: str | None = None
     purpose: str | None = None
     intended_days: int | None = None
     accommodation: str | None = None
@@ -73,7 +79,10 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class StayAuthority:
-    """What allows the stay. Typed by the officer with its authority, never invented."""
+    """What allows the stay. Typed by the officer with its authority, never invented.
+
+    ``stay_calculated`` is what a rule computed, once rules exist; ``override_reason`` says why ``stay_until`` differs.
+    """
 
     kind: str | None = None
     number: str | None = None
@@ -82,6 +91,8 @@ class StayAuthority:
     entries_used: int | None = None
     stay_until: date | None = None
     typed_authority: str | None = None
+    stay_calculated: date | None = None
+    override_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class Evidence:
     traveller_photo_id: UUID | None = None
     document_photo_id: UUID | None = None
     page_image_id: UUID | None = None
+    fingerprint_ids: tuple[UUID, ...] = ()
     viz_compared: Mapping[str, bool] = field(default_factory=dict)
     entry_stamp: str | None = None
     neighbour_exit_evidence: str | None = None
@@ -110,6 +122,15 @@ class Refusal:
     consulate_informed: bool | None = None
     carrier_informed: bool | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was paid, stamped and passed on with the decision. What is printed later is an event."""
+
+    fee_receipts: tuple[str, ...] = ()
+    stamp_placed: bool | None = None
+    referral_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +163,24 @@ class Verdict:
     refusal: Refusal = Refusal()
     shown: tuple[Finding, ...] | None = None  # None: nothing was shown (a script); then nothing can have changed
     approval_id: UUID | None = None
+    outcome: Outcome = Outcome()
+
+
+class ImageKind(StrEnum):
+    """What a kept picture shows."""
+
+    TRAVELLER = "traveller"
+    DOCUMENT_PHOTO = "document_photo"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptImage:
+    """A picture kept with a crossing. The SHA-256 of its JPEG is here, so that the audit chain covers it."""
+
+    id: UUID
+    kind: ImageKind
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +200,7 @@ class Crossing:
     traveller_id: UUID
     second_officer: str | None = None
     closes: UUID | None = None  # the pending crossing that this one decides
+    images: tuple[KeptImage, ...] = ()
 
     @property
     def decision(self) -> Decision:
@@ -185,6 +225,7 @@ class EventKind(StrEnum):
     ANNULLED = "crossing.annulled"
     UNDONE = "crossing.undone"
     CLOSED = "crossing.closed"
+    REOPENED = "crossing.reopened"  # the crossing that had closed it was undone or annulled
     LINKED = "traveller.linked"
     UNLINKED = "traveller.unlinked"
     PRINTED = "crossing.printed"

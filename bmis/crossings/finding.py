@@ -33,7 +33,7 @@ class Finding:
     status: Status
     evidence: str
     rule: str
-    facts: Mapping[str, Fact] = field(default=_NO_FACTS)
+    facts: Mapping[str, Fact] = field(default_factory=lambda: _NO_FACTS)
     mandatory: bool = True
 
     @property

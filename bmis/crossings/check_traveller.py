@@ -1,0 +1,81 @@
+"""Running the checks for the desk, before anything is decided."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from bmis.crossings.asking import in_codes, required_fields, traveller_class
+from bmis.crossings.case import Case, Check
+from bmis.crossings.checks.running import Landed, run_checks
+from bmis.crossings.crossing import CrossingRequest, Place
+from bmis.crossings.deciding import Proposal, propose
+from bmis.crossings.finding import Finding
+from bmis.crossings.records import SqlCrossings, SqlHistory
+from bmis.kernel.actor import Actor, Permission, require
+from bmis.kernel.clock import Clock, local
+from bmis.store.unit import OpenUnit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the checks say, what to propose, and what must be asked. ``findings`` go into ``Verdict.shown``."""
+
+    findings: tuple[Finding, ...]
+    proposal: Proposal
+    traveller_class: str
+    required: tuple[str, ...]
+    day: date
+    clock_set_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTraveller:
+    """Looks and stores nothing. ``records_complete_since`` answers None where nobody vouches for the post's records."""
+
+    open_read: OpenUnit
+    checks: Sequence[Check]
+    now: Clock
+    place: Callable[[], Place]
+    training: bool
+    records_complete_since: Callable[[], datetime | None]
+
+    def __call__(
+        self, request: CrossingRequest, by: Actor, *, closes: UUID | None = None, landed: Landed | None = None
+    ) -> Examined:
+        """Return what the checks say; ``landed`` hears each check as it answers, on the calling thread.
+
+        Raises:
+            NotAllowedError: the role does not record crossings.
+            ValueUnknownError: a mode, purpose or class that is in no list.
+        """
+        require(by, Permission.RECORD_CROSSING)
+        with self.open_read() as unit:
+            case = self.case(request, unit, closes)
+        findings = run_checks(self.checks, case, landed)
+        return Examined(
+            findings,
+            propose(case.request, findings, case.day),
+            traveller_class(case.request, case.day),
+            required_fields(case.request, case.day),
+            case.day,
+            case.clock_set_back,
+        )
+
+    def case(self, request: CrossingRequest, unit: UnitOfWork, closes: UUID | None) -> Case:
+        """Return the case as it is now; ``unit`` tells the last moment that the store has seen.
+
+        Raises:
+            ValueUnknownError: a mode or purpose that is in no list.
+        """
+        now, place = self.now(), self.place()
+        return Case(
+            request=in_codes(request, local(now, place.utc_offset_minutes).date()),
+            history=SqlHistory(self.open_read),
+            now=now,
+            place=place,
+            training=self.training,
+            last_seen_at=SqlCrossings(unit).last_seen_at(),
+            records_complete_since=self.records_complete_since(),
+            closes=closes,
+        )
