@@ -24,6 +24,7 @@ MAX_BYTES = 60_000_000  # an uncompressed picture of the pixel limit in 16-bit g
 MIN_SIDE = 16  # pixels; no zone, face or page can be seen in less
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp")
+_ORIENTATION = 0x0112  # EXIF 2.32, 4.6.4 A
 _DEPTH_TO_BYTE = 1 / 257  # 65535 to 255
 
 
@@ -63,9 +64,10 @@ def decode_image(untrusted: bytes, clock: Clock, source: str, sequence: int = 0)
         if min(width, height) < MIN_SIDE:
             raise ImageEmptyError(width=width, height=height)
         facts: dict[str, str | int] = {"format": str(picture.format)}
-        facts["turned"] = int(picture.getexif().get(0x0112, 1) or 1)
         try:
             picture.load()
+            turned = picture.getexif().get(_ORIENTATION)
+            facts["turned"] = turned if isinstance(turned, int) else 1
             upright = ImageOps.exif_transpose(picture)
             pixels = pixels_of(_eight_bits(upright if upright is not None else picture))
         except Image.DecompressionBombError as bomb:

@@ -37,6 +37,7 @@ class ZoneText:
     lines: tuple[str, ...]
     confidence: tuple[tuple[float, ...], ...]
     box: tuple[int, int, int, int]
+    fitted: bool = False  # a line was longer or shorter when it was recognised
 
     @property
     def rank(self) -> tuple[int, float, float]:
@@ -58,7 +59,13 @@ class ZoneText:
 
     @property
     def acceptable(self) -> bool:
-        """Return whether this is a zone at all and not other print."""
+        """Return whether this is a zone at all and not other print.
+
+        What had to be fitted, or begins with a letter that its kind never has, must be proved by every check digit.
+        """
+        layout = shape_of(self.lines)
+        if layout is None or ((self.fitted or self.lines[0][0] not in layout.first_letters) and not proved(self.lines)):
+            return False
         held = proofs(self.lines)[0]
         return held >= _ENOUGH_HELD and plausible(self.lines) >= _ENOUGH_PLAUSIBLE
 
@@ -102,7 +109,7 @@ def voted(readings: Sequence[ZoneText]) -> ZoneText | None:
         chars, weights = zip(*(_vote(peers, row, at) for at in range(length)), strict=True)
         lines.append("".join(chars))
         confidence.append(tuple(weights))
-    vote = ZoneText(tuple(lines), tuple(confidence), best.box)
+    vote = ZoneText(tuple(lines), tuple(confidence), best.box, best.fitted)
     return vote if vote.acceptable and vote.rank[:2] >= best.rank[:2] else best
 
 
@@ -132,7 +139,8 @@ def _fitted(run: Sequence[OcrLine], length: int) -> Iterator[ZoneText]:
         mended, changed = mend(text, confidence, _CERTAIN)
         for row, at in changed:
             confidence[row][at] = min(confidence[row][at], _MENDED)
-        yield ZoneText(mended, tuple(tuple(values) for values in confidence), box)
+        fitted = any(len(line.text) != length for line in run)
+        yield ZoneText(mended, tuple(tuple(values) for values in confidence), box, fitted)
 
 
 def _of_length(line: OcrLine, length: int) -> list[tuple[str, tuple[float, ...]]]:
