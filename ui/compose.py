@@ -11,13 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bmis.kernel.actor import Service
-from bmis.kernel.clock import Clock, fixed_clock, system_clock
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, fixed_clock, system_clock
 from ui.cli.errors import ClockInTrainingOnlyError
 
 if TYPE_CHECKING:
+    from bmis.crossings.case import Check
+    from bmis.crossings.crossing import Place
+    from bmis.crossings.paperwork.demo import MakeDemoData
     from bmis.staff.change_staff import AddStaff, ResetPassword
     from bmis.staff.create_home import CreatedHome, Schema
     from bmis.staff.disable_staff import DisableStaff
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from bmis.staff.staff_member import StaffMember
     from bmis.staff.verify_audit import CheckpointAudit, VerifyAudit
     from bmis.store.home import Home
+    from ui.border_desk import BorderDesk
     from ui.mrz_files import ReadMrzFile
     from ui.self_test import SelfTest
 
@@ -82,29 +86,6 @@ class People:
     reset_password: "ResetPassword"
 
 
-@dataclass(frozen=True, slots=True)
-class BorderDesk:
-    """The use cases of a person at the border, joined with one open store. Filled as the rooms are built."""
-
-    session: "SignedIn"
-    record: Any
-    run_checks: Any
-    propose: Any
-    search: Any
-    show: Any
-    amend: Any
-    annul: Any
-    undo: Any
-    travellers: Any
-    drafts: Any
-    slip: Any
-    notice: Any
-    forms: Any
-    open_shift: Any
-    close_shift: Any
-    sign_second: Any
-
-
 def schemas() -> "tuple[Schema, ...]":
     """Return the databases of a home, each with its migrations; the border's first."""
     from bmis.store.border import BORDER
@@ -159,6 +140,65 @@ def create_home(
             admin_password=password,
             recovery=recovery or {},
         )
+    )
+
+
+def border_checks() -> "tuple[Check, ...]":
+    """Return the checks of a crossing. Their order is policy: it is that in which an officer reads them."""
+    from bmis.crossings.checks.check_digits import CheckDigits
+    from bmis.crossings.checks.document_dates import DocumentDates
+    from bmis.crossings.checks.open_crossing import OpenCrossing
+    from bmis.crossings.checks.other_identity import OtherIdentity
+    from bmis.crossings.checks.repeated import Repeated
+    from bmis.crossings.checks.state_code import StateCode
+
+    return (
+        CheckDigits(),
+        DocumentDates(),
+        StateCode(),
+        OtherIdentity(),
+        OpenCrossing(),
+        Repeated(),
+    )
+
+
+def place_of(home: "Home", *, clock_was_set: bool = False) -> "Place":
+    """Return where this desk works, as its crossings say it."""
+    from bmis.crossings.crossing import Place
+    from bmis.posts.point_of_entry import points_version
+
+    return Place(
+        post_code=home.post_code,
+        post_list_version=points_version().version,
+        processing_place=home.post_code,
+        host_country="MOZ",
+        lane=home.lane,
+        site_id=home.site_id,
+        desk_id=home.desk_id,
+        utc_offset_minutes=MAPUTO_OFFSET_MINUTES,
+        clock_source="set" if clock_was_set else "machine",
+        clock_set_back=False,  # each crossing says it anew, from what the store has seen
+    )
+
+
+def border_desk(session: "SignedIn") -> "BorderDesk":
+    """Return every use case of the lane for the person at work."""
+    from ui.border_desk import desk_of
+
+    place = place_of(session.home, clock_was_set=session.now is not system_clock)
+    return desk_of(session, border_checks(), place)
+
+
+def make_demo_data(session: "SignedIn") -> "MakeDemoData":
+    """Return what invents travellers in a training home, checked by those checks that need no past."""
+    from bmis.crossings.checks.check_digits import CheckDigits
+    from bmis.crossings.checks.document_dates import DocumentDates
+    from bmis.crossings.checks.state_code import StateCode
+    from bmis.crossings.paperwork.demo import MakeDemoData
+
+    place = place_of(session.home, clock_was_set=session.now is not system_clock)
+    return MakeDemoData(
+        session.store.write, session.home, place, session.now, (CheckDigits(), DocumentDates(), StateCode())
     )
 
 
@@ -226,6 +266,9 @@ def back_up_home(sessions: "Sequence[Session]") -> "BackUpHome":
 
 def verify_store(session: "Session") -> "VerifyStore":
     """Return what proves the session's store from its pages to its messages."""
+    from bmis.crossings.paperwork.records import RedigestPaperwork
+    from bmis.crossings.records.digests import RedigestCrossings
     from bmis.staff.keep_home import VerifyStore
 
-    return VerifyStore(session, ())
+    rooms = (RedigestCrossings(), RedigestPaperwork()) if session.service is Service.BORDER else ()
+    return VerifyStore(session, rooms)

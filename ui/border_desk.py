@@ -1,0 +1,130 @@
+"""The use cases of the border, joined with one open store: the lane, secondary and the command line call them."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, timezone
+
+from bmis.crossings.amend_crossing import AmendCrossing
+from bmis.crossings.annul_crossing import AnnulCrossing
+from bmis.crossings.case import Check
+from bmis.crossings.check_traveller import CheckTraveller
+from bmis.crossings.crossing import Place
+from bmis.crossings.paperwork.allocate_forms import AllocateForms, FormsOfDesk, MissForm, SpoilForm
+from bmis.crossings.paperwork.backfill import BackfillForm
+from bmis.crossings.paperwork.record_print import CountPrints, RecordPrint
+from bmis.crossings.paperwork.save_draft import (
+    CloseDraft,
+    DiscardDraft,
+    FindLastTraveller,
+    MarkDeciding,
+    OpenDrafts,
+    SaveDraft,
+)
+from bmis.crossings.paperwork.shift_facts import CountShift
+from bmis.crossings.pending import ListPending
+from bmis.crossings.record_crossing import RecordCrossing
+from bmis.crossings.search_crossings import SearchCrossings, WasKept
+from bmis.crossings.show_crossing import ShowCrossing
+from bmis.crossings.travellers import FindTraveller, LinkTravellers
+from bmis.crossings.undo_crossing import UndoCrossing
+from bmis.kernel.clock import Clock, local
+from bmis.posts.read_post_settings import ReadPostSettings
+from bmis.posts.set_post_setting import SetPostSetting
+from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
+from bmis.staff.session import SignedIn
+from bmis.staff.shifts import CloseShift, OpenShift
+
+
+@dataclass(frozen=True, slots=True)
+class BorderDesk:
+    """The use cases of a person at the border, joined with one open store; every one takes the actor last.
+
+    ``check`` runs the checks and proposes; ``record`` runs them again and keeps; ``second`` obtains a signature.
+    """
+
+    session: SignedIn
+    place: Place
+    checks: tuple[Check, ...]
+    check: CheckTraveller
+    record: RecordCrossing
+    search: SearchCrossings
+    show: ShowCrossing
+    was_kept: WasKept
+    pending: ListPending
+    amend: AmendCrossing
+    annul: AnnulCrossing
+    undo: UndoCrossing
+    travellers: FindTraveller
+    link: LinkTravellers
+    save_draft: SaveDraft
+    mark_deciding: MarkDeciding
+    close_draft: CloseDraft
+    discard_draft: DiscardDraft
+    drafts: OpenDrafts
+    last_traveller: FindLastTraveller
+    allocate_forms: AllocateForms
+    spoil_form: SpoilForm
+    miss_form: MissForm
+    forms: FormsOfDesk
+    backfill: BackfillForm
+    record_print: RecordPrint
+    count_prints: CountPrints
+    open_shift: OpenShift
+    close_shift: CloseShift
+    second: SecondPairOfEyes
+    settle: SettleApproval
+    post_settings: ReadPostSettings
+    set_post_setting: SetPostSetting
+
+
+def desk_of(session: SignedIn, checks: tuple[Check, ...], place: Place) -> BorderDesk:
+    """Return the use cases; ui/compose.py gives the checks in the order of policy and the place."""
+    store, home, now = session.store, session.home, session.now
+    read, write = store.read, store.write
+    settings = ReadPostSettings(read)
+    check = CheckTraveller(
+        read, checks, now, lambda: place, home.training, lambda: _complete_since(settings, now, place)
+    )
+    record = RecordCrossing(write, check)
+    return BorderDesk(
+        session=session,
+        place=place,
+        checks=checks,
+        check=check,
+        record=record,
+        search=SearchCrossings(read, place.utc_offset_minutes),
+        show=ShowCrossing(read),
+        was_kept=WasKept(read),
+        pending=ListPending(read, now),
+        amend=AmendCrossing(write, now),
+        annul=AnnulCrossing(write, now),
+        undo=UndoCrossing(write, now, home.desk_id),
+        travellers=FindTraveller(read),
+        link=LinkTravellers(write, now),
+        save_draft=SaveDraft(write, now),
+        mark_deciding=MarkDeciding(write, now),
+        close_draft=CloseDraft(write),
+        discard_draft=DiscardDraft(write, now),
+        drafts=OpenDrafts(read),
+        last_traveller=FindLastTraveller(write),
+        allocate_forms=AllocateForms(write, home, now),
+        spoil_form=SpoilForm(write, now),
+        miss_form=MissForm(write, now),
+        forms=FormsOfDesk(read),
+        backfill=BackfillForm(write, record, now),
+        record_print=RecordPrint(write, now),
+        count_prints=CountPrints(read),
+        open_shift=OpenShift(home, write, now),
+        close_shift=CloseShift(home, write, CountShift(home), now),
+        second=SecondPairOfEyes(home, session.service, read, lambda day: settings(day).single_officer, now),
+        settle=SettleApproval(write, now),
+        post_settings=settings,
+        set_post_setting=SetPostSetting(write, now),
+    )
+
+
+def _complete_since(settings: ReadPostSettings, now: Clock, place: Place) -> datetime | None:
+    """The midnight at the post from which somebody vouches for its records."""
+    day = settings(local(now(), place.utc_offset_minutes).date()).records_complete_since
+    if day is None:
+        return None
+    return datetime.combine(day, time(), timezone(timedelta(minutes=place.utc_offset_minutes)))
