@@ -22,7 +22,7 @@ from bmis.documents.travel_document import CaptureMethod, TravelDocument, from_f
 from ui.cli.errors import InputFieldError
 
 SCHEMA = "crossing-record-in"
-_JOURNEY = ("purpose", "coming_from", "going_to", "intended_days", "accommodation", "vehicle")
+_CLAIMS: Mapping[Any, bool | None] = {"yes": True, "no": False, True: True, False: False, None: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,15 @@ def asked(said: Mapping[str, Any], today: date) -> Asked:
         request_id=UUID(said["request_id"]),
         direction=Direction(said["direction"]),
         document=_document(said, today),
-        journey=Journey(travel_mode=said.get("mode"), **{name: said.get(name) for name in _JOURNEY}),
+        journey=Journey(
+            travel_mode=said.get("mode"),
+            purpose=said.get("purpose"),
+            coming_from=said.get("coming_from"),
+            going_to=said.get("going_to"),
+            intended_days=said.get("intended_days"),
+            accommodation=said.get("accommodation"),
+            vehicle=said.get("vehicle"),
+        ),
         person=PersonDetails(traveller_class=said.get("traveller_class")),
         stay=_stay(said),
         evidence=Evidence(entry_stamp=said.get("entry_stamp")),
@@ -80,13 +88,12 @@ def _document(said: Mapping[str, Any], today: date) -> TravelDocument:
 def _verdict(said: Mapping[str, Any]) -> Verdict | None:
     if said.get("decision") is None:
         return None
-    claim = said.get("protection_claim")
     return Verdict(
         decision=Decision(said["decision"]),
         reasons=tuple(said.get("reasons") or ()),
         reason_text=said.get("reason_text"),
         acknowledged=frozenset(said.get("acknowledged") or ()),
-        refusal=Refusal(protection_claim={"yes": True, "no": False}.get(claim, claim)),
+        refusal=Refusal(protection_claim=_CLAIMS[said.get("protection_claim")]),
     )
 
 

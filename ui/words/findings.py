@@ -1,4 +1,4 @@
-"""What a finding says, in words: the check's evidence code with its facts. The lane, the command line and paper share it."""
+"""What a finding says, in words: the check's evidence code with its facts."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
