@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Text, distinct, func, insert, select
+from sqlalchemy import Connection, Text, func, insert, select
 from sqlalchemy import String as Characters
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -174,8 +174,10 @@ class SqlStaff:
 
     def worked_since(self, since: datetime) -> set[str]:
         """Return the user names that signed in since then."""
-        asked = select(distinct(SignInEventRow.name)).where(
-            SignInEventRow.kind == SignInKind.SIGNED_IN.value, SignInEventRow.recorded_at >= since
+        asked = (
+            select(SignInEventRow.name)
+            .distinct()
+            .where(SignInEventRow.kind == SignInKind.SIGNED_IN.value, SignInEventRow.recorded_at >= since)
         )
         return set(self._connection.execute(asked).scalars())
 
