@@ -1,0 +1,1 @@
+"""Unfinished work and paper around a crossing: drafts, contingency forms, slips, notices, the counts of a shift."""
