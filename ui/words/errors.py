@@ -16,6 +16,7 @@ from ui.words import (
     trouble_staff,
     trouble_store,
 )
+from ui.words.facts import fact_words
 from ui.words.filling import fill
 
 WORDS = (
@@ -51,5 +52,5 @@ def describe(error: BaseException) -> Notice:
             _("Try once more. If it comes back, give the code and the time to technical support."),
         )
     what, do = WORDS[error.code]()
-    facts: Mapping[str, object] = error.facts
+    facts: Mapping[str, object] = {name: fact_words(name, value) for name, value in error.facts.items()}
     return Notice(error.code, fill(what, facts), fill(do, facts))

@@ -109,6 +109,14 @@ def field_word(name: str) -> str:
         "accommodation": _("Accommodation"),
         "vehicle": _("Vehicle"),
         "mode": _("Means of travel"),
+        "travel_mode": _("Means of travel"),
+        "traveller_class": _("Class of traveller"),
+        "carrier": _("Carrier"),
+        "name": _("Name"),
+        "mrz": _("Machine readable zone"),
+        "stay_until": _("May stay until"),
+        "typed_authority": _("Authority for the stay"),
+        "occurred_at": _("Moment of the crossing"),
     }.get(name, name)
 
 
@@ -124,6 +132,15 @@ def check_word(code: str) -> str:
         "health_step": _("Health step"),
         "watchlist": _("Watchlist"),
         "border_pass": _("Border pass"),
+    }.get(code, code)
+
+
+def action_word(code: str) -> str:
+    """Return what a second person signs for; the code itself for an action that has no words."""
+    return {
+        "crossing.let_through": _("Letting a traveller go on against a red finding"),
+        "crossing.annul": _("Annulling a crossing"),
+        "crossing.backfill": _("Typing in a paper form late"),
     }.get(code, code)
 
 

@@ -1,4 +1,4 @@
-"""The words of the errors of people, posts and shifts (BMIS-037 to 099)."""
+"""The words of the errors of people, posts and shifts (BMIS-037 to 099, 200 to 209)."""
 
 from collections.abc import Callable
 
@@ -32,5 +32,23 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-054": lambda: (
         _("The second signature was given for something else"),
         _("Ask for it again for this record."),
+    ),
+    "BMIS-038": lambda: (
+        _("A record is not what was stored, or is gone"),
+        _("Keep the home as it is and call the auditor; restore the last backup only with them."),
+    ),
+    "BMIS-039": lambda: (
+        _("A message for the hub is missing or was changed (near number {seq})"),
+        _("Keep the home as it is and call the auditor."),
+    ),
+    "BMIS-200": lambda: (_("No border post has the code {post}"), _("Choose the post from the list.")),
+    "BMIS-201": lambda: (_("No province or district has that code"), _("Choose it from the list.")),
+    "BMIS-202": lambda: (
+        _("The setting of the post is not accepted ({field})"),
+        _("Correct the value, its days or its reason."),
+    ),
+    "BMIS-203": lambda: (
+        _("A list that comes with the program is missing or damaged ({file})"),
+        _("Install the program again; the records are not touched."),
     ),
 }

@@ -1,0 +1,53 @@
+"""The codes that errors carry, in words: names of fields and checks, and why something was not accepted."""
+
+from collections.abc import Callable, Mapping
+
+from bmis.kernel.i18n import translate as _
+from ui.words.labels import check_word, field_word
+
+_WHY: Mapping[str, Callable[[], str]] = {
+    "direction": lambda: _("it does not fit the direction"),
+    "national": lambda: _("the traveller is a national of Mozambique"),
+    "pending": lambda: _("the traveller already waits in secondary"),
+    "not_admitted": lambda: _("the traveller is not admitted"),
+    "authority": lambda: _("its authority is missing"),
+    "past": lambda: _("it ends before the entry"),
+    "future": lambda: _("it lies in the future"),
+    "not_here": lambda: _("it may only be set in training or from a paper form"),
+    "no_zone": lambda: _("it has no time zone"),
+    "other_officer": lambda: _("another officer took it"),
+    "not_last": lambda: _("it is not the last one of this desk"),
+    "too_late": lambda: _("the time is over"),
+    "not_standing": lambda: _("it was undone or annulled before"),
+    "field": lambda: _("the field may not be corrected"),
+    "value": lambda: _("the value is not valid"),
+    "same": lambda: _("nothing would change"),
+    "limit": lambda: _("the limit is not valid"),
+    "text": lambda: _("the text is too long"),
+    "birth": lambda: _("the date of birth is not valid"),
+    "name": lambda: _("the name has no letters"),
+    "size": lambda: _("size"),
+    "depth": lambda: _("depth"),
+    "syntax": lambda: _("syntax"),
+    "twice": lambda: _("the same key twice"),
+    "number": lambda: _("a number that is none"),
+    "empty": lambda: _("empty"),
+    "used": lambda: _("used"),
+    "spoiled": lambda: _("spoiled"),
+    "days": lambda: _("days"),
+    "travellers": lambda: _("travellers"),
+}
+_CODED = frozenset({"why", "reason", "state", "what"})
+
+
+def fact_words(name: str, value: object) -> object:
+    """Return the fact as a person reads it; whatever is no known code comes back as it is."""
+    if not isinstance(value, str):
+        return value
+    if name in {"field", "fields"}:
+        return ", ".join(field_word(part.strip().rpartition(".")[2]) for part in value.split(","))
+    if name == "checks":
+        return ", ".join(check_word(part.strip()) for part in value.split(","))
+    if name in _CODED and value in _WHY:
+        return _WHY[value]()
+    return value
