@@ -14,10 +14,11 @@ from bmis.crossings.payload import crossing_of, crossing_payload, plain_value, v
 from bmis.crossings.records import SqlCrossings
 from bmis.crossings.rules import amendable_fields
 from bmis.crossings.view import CrossingView, RecordState
+from bmis.documents.document_kinds import missing_reasons
 from bmis.documents.errors import DateTextError
 from bmis.documents.names.transliteration import mrz_form
 from bmis.documents.states import state
-from bmis.documents.travel_document import LONGEST_NAME, LONGEST_NUMBER, SEXES
+from bmis.documents.travel_document import LONGEST_NAME, LONGEST_NUMBER, SEXES, TravelDocument
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.store.unit import OpenUnit
@@ -72,7 +73,8 @@ class AmendCrossing:
             before = crossing_payload(view.crossing)
             after = crossing_payload(_amended(view.crossing, before, changes, local(now).date()))
             pairs = {
-                name: (value_at(before, f"request.{name}"), value_at(after, f"request.{name}")) for name in changes
+                name: (value_at(before, f"request.{name}"), value_at(after, f"request.{name}"))
+                for name in (*changes, *_reasons(before), *_reasons(after))
             }
             moved = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
             if not moved:
@@ -96,9 +98,26 @@ def _amended(crossing: Crossing, payload: Mapping[str, Any], changes: Mapping[st
         changed = crossing_of(with_changes(payload, plain_changes))
     except (TypeError, ValueError, KeyError, AttributeError, DateTextError) as error:
         raise AmendRefusedError(why="value", field=next(iter(changes))[:60]) from error
-    request = in_codes(changed.request, on)
+    document = changed.request.document
+    missing = {name: reason for name, reason in document.missing.items() if not _is_known(document, name)}
+    request = in_codes(replace(changed.request, document=replace(document, missing=missing)), on)
     require_asked(replace(request, carried_over=frozenset()), crossing.decision, on)
     return replace(changed, request=request)
+
+
+def _is_known(document: TravelDocument, name: str) -> bool:
+    """Return whether the document has the field, so that a reason for its absence no longer holds."""
+    birth = document.birth_date
+    if name == "birth_month":
+        return birth is not None and birth.month is not None
+    if name == "birth_day":
+        return birth is not None and birth.day is not None
+    return getattr(document, name, None) is not None
+
+
+def _reasons(payload: Mapping[str, Any]) -> list[str]:
+    """Return the names of the reasons why fields are missing: one goes when its field becomes known."""
+    return [f"document.missing.{name}" for name in value_at(payload, "request.document.missing") or ()]
 
 
 def _as_kept(name: str, value: Any) -> Any:
@@ -116,6 +135,8 @@ def _require_value(name: str, value: Any) -> None:
     if value is None:
         return
     if name in ("document.issuing_state", "document.nationality") and state(str(value)) is None:
+        raise AmendRefusedError(why="value", field=name)
+    if name.startswith("document.missing.") and value not in missing_reasons():
         raise AmendRefusedError(why="value", field=name)
     if name == "document.sex" and value not in SEXES:
         raise AmendRefusedError(why="value", field=name)

@@ -1,8 +1,8 @@
 """Running the checks for the desk, before anything is decided."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from bmis.crossings.asking import in_codes, required_fields, traveller_class
@@ -10,6 +10,7 @@ from bmis.crossings.case import Case, Check
 from bmis.crossings.checks.running import Landed, run_checks
 from bmis.crossings.crossing import CrossingRequest, Place
 from bmis.crossings.deciding import Proposal, propose
+from bmis.crossings.errors import MomentNotAllowedError
 from bmis.crossings.finding import Finding
 from bmis.crossings.records import SqlCrossings, SqlHistory
 from bmis.kernel.actor import Actor, Permission, require
@@ -67,8 +68,13 @@ class CheckTraveller:
 
         Raises:
             ValueUnknownError: a mode or purpose that is in no list.
+            MomentNotAllowedError: the moment has no time zone.
         """
         now, place = self.now(), self.place()
+        if request.occurred_at is not None:
+            if request.occurred_at.tzinfo is None:
+                raise MomentNotAllowedError(why="no_zone")
+            request = replace(request, occurred_at=request.occurred_at.astimezone(UTC))
         return Case(
             request=in_codes(request, local(now, place.utc_offset_minutes).date()),
             history=SqlHistory(self.open_read),

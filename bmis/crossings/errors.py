@@ -110,7 +110,8 @@ class StayNotAllowedError(OfficerError):
 
 
 class MomentNotAllowedError(OfficerError):
-    """The moment of the crossing lies in the future, or may not be set here; ``why`` is future or not_here."""
+    """The moment of the crossing lies in the future, or may not be set here; ``why`` is future, not_here
+    or no_zone."""
 
     code: ClassVar[str] = "BMIS-253"
 

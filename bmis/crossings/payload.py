@@ -92,13 +92,13 @@ def message(event: Crossing | CrossingEvent) -> Message:
 def plain(value: Any) -> dict[str, Plain]:
     """Return the fields of a frozen dataclass in plain values, without those that are unknown or empty."""
     found = {}
-    for name in _names(value.__class__):
+    for name, absent_is_empty in _names(value.__class__):
         inner = getattr(value, name)
-        if inner is None:
+        if inner is None and absent_is_empty:
             continue
         if inner.__class__ is not str:
             inner = plain_value(inner)
-            if inner == {} or inner == []:
+            if absent_is_empty and (inner == {} or inner == []):
                 continue
         found[name] = inner
     return found
@@ -162,8 +162,14 @@ def value_at(payload: Mapping[str, Plain], path: str) -> Plain:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind) if field.init)
+def _names(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """Return the fields, and of each whether leaving it out reads as unknown or empty again."""
+    found = []
+    for field in dataclasses.fields(kind):
+        default = field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
+        empty = default is dataclasses.MISSING or default is None or plain_value(default) in ({}, [])
+        found.append((field.name, empty))
+    return tuple(found)
 
 
 @cache
