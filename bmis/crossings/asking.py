@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 from bmis.crossings.case import is_national
 from bmis.crossings.crossing import CrossingRequest, Journey
 from bmis.crossings.decision import LETS_THROUGH, Decision, Direction
 from bmis.crossings.errors import FieldsMissingError, FieldsNotConfirmedError, ValueUnknownError
-from bmis.crossings.payload import plain, value_at
 from bmis.crossings.rules import CodeList, FieldRules, field_rules, purposes, travel_modes
 
 
@@ -42,10 +42,9 @@ def require_asked(request: CrossingRequest, decision: Decision, on: date) -> Non
         ValueUnknownError: a class that there is not.
     """
     rules = field_rules(on)
-    known = plain(request)
     missing = [f"document.{name}" for name in request.document.unexplained]
     if decision in LETS_THROUGH:
-        missing += [name for name in required_fields(request, on) if value_at(known, name) in (None, "")]
+        missing += [name for name in required_fields(request, on) if _value(request, name) in (None, "", ())]
     if missing:
         raise FieldsMissingError(tuple(missing))
     if unconfirmed := _unconfirmed(request, rules):
@@ -66,6 +65,10 @@ def in_codes(request: CrossingRequest, on: date) -> CrossingRequest:
         "purpose": _code("journey.purpose", purpose, purposes(on)),
     }
     return replace(request, journey=replace(journey, **{**texts, **coded}))  # type: ignore[arg-type]  # texts only
+
+
+def _value(request: CrossingRequest, path: str) -> object:
+    return reduce(getattr, path.split("."), request)
 
 
 def _texts(journey: Journey) -> dict[str, str]:

@@ -122,18 +122,6 @@ class Case:
         )
         return self._before(self.history.of_travellers(known)) if known else ()
 
-    @property
-    def known_traveller(self) -> UUID | None:
-        """Return whom the document was last shown by under this identity, None where it is new here."""
-        document, mine = self.document, self.identity
-        if not document.number or not document.issuing_state:
-            return None
-        if self.request.occurred_at is None:
-            found = self.same_document
-        else:  # typed in late: those who crossed since are known too
-            found = self.history.by_document(document.issuing_state, document.number)
-        return next((past.traveller_id for past in found if not past.identity.differs_in(mine)), None)
-
     def covered_by_records(self, since: datetime) -> bool:
         """Return whether the post's records are known to miss nothing from ``since`` on."""
         return self.records_complete_since is not None and self.records_complete_since <= since

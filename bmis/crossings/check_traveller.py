@@ -15,7 +15,7 @@ from bmis.crossings.finding import Finding
 from bmis.crossings.records import SqlCrossings, SqlHistory
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
-from bmis.store.unit import OpenUnit, UnitOfWork
+from bmis.store.unit import OpenUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class CheckTraveller:
         """
         require(by, Permission.RECORD_CROSSING)
         with self.open_read() as unit:
-            case = self.case(request, unit, closes)
+            seen = SqlCrossings(unit).last_seen_at()
+        case = self.case(request, self.place(), seen, closes)
         findings = run_checks(self.checks, case, landed)
         return Examined(
             findings,
@@ -63,14 +64,14 @@ class CheckTraveller:
             case.clock_set_back,
         )
 
-    def case(self, request: CrossingRequest, unit: UnitOfWork, closes: UUID | None) -> Case:
-        """Return the case as it is now; ``unit`` tells the last moment that the store has seen.
+    def case(self, request: CrossingRequest, place: Place, last_seen_at: datetime | None, closes: UUID | None) -> Case:
+        """Return the case as it is now; ``last_seen_at`` is the latest moment that the store knows of.
 
         Raises:
             ValueUnknownError: a mode or purpose that is in no list.
             MomentNotAllowedError: the moment has no time zone.
         """
-        now, place = self.now(), self.place()
+        now = self.now()
         if request.occurred_at is not None:
             if request.occurred_at.tzinfo is None:
                 raise MomentNotAllowedError(why="no_zone")
@@ -81,7 +82,7 @@ class CheckTraveller:
             now=now,
             place=place,
             training=self.training,
-            last_seen_at=SqlCrossings(unit).last_seen_at(),
+            last_seen_at=last_seen_at,
             records_complete_since=self.records_complete_since(),
             closes=closes,
         )

@@ -102,14 +102,13 @@ class RecordCrossing:
             require(by, Permission.DECIDE_SECONDARY)
         require_protection_answer(verdict)
         verdict = without_claim(verdict)
+        place = self.check.place()
         with self.open_unit() as unit:
             store = SqlCrossings(unit)
-            case = self.check.case(request, unit, closes)
-            kept = store.by_request(request.request_id)
-            if kept is not None:
-                if _content(kept.request, kept.verdict) != _content(case.request, verdict):
-                    raise RequestConflictError
-                return kept
+            standing = store.standing(place.desk_id, request.request_id)
+            case = self.check.case(request, place, standing.last_seen_at, closes)
+            if standing.kept is not None:
+                return _same(standing.kept, case.request, verdict)
             self._require_possible(case, verdict, mode, images)
             if closes is not None:
                 _require_pending(store, case, verdict, closes)
@@ -121,7 +120,7 @@ class RecordCrossing:
             if approval is not None:
                 _keep_approval(unit, approval, request.request_id, by, case)
             verdict = replace(verdict, acknowledged=accepted, approval_id=approval.id if approval else None)
-            crossing = _keep(unit, case, verdict, findings, by, mode, images, approval)
+            crossing = _keep(unit, case, verdict, findings, by, mode, images, approval, standing.next_seq)
             unit.commit()
         return crossing
 
@@ -174,12 +173,15 @@ def _keep(
     mode: RecordMode,
     images: Sequence[NewImage],
     approval: Approval | None,
+    seq: int,
 ) -> Crossing:
     crossing_id = new_id(case.now)
-    known = case.known_traveller
+    document, known = case.document, None
+    if document.number and document.issuing_state:
+        known = SqlCrossings(unit).traveller_by(document.issuing_state, document.number, case.identity)
     crossing = Crossing(
         id=crossing_id,
-        seq=SqlCrossings(unit).next_seq(case.place.desk_id),
+        seq=seq,
         request=case.request,
         verdict=replace(verdict, shown=None),  # what was shown is ``findings``
         findings=findings,
@@ -197,6 +199,12 @@ def _keep(
     if case.closes is not None:
         keep_event(unit, new_event(EventKind.CLOSED, case.closes, by.name, case.now, other_id=crossing.id))
     return crossing
+
+
+def _same(kept: Crossing, request: CrossingRequest, verdict: Verdict) -> Crossing:
+    if _content(kept.request, kept.verdict) != _content(request, verdict):
+        raise RequestConflictError
+    return kept
 
 
 def _content(request: CrossingRequest, verdict: Verdict) -> Mapping[str, object]:

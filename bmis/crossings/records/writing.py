@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 
 from bmis.crossings.crossing import Crossing, CrossingEvent, EventKind
 from bmis.crossings.errors import CrossingDamagedError
+from bmis.crossings.identity import Identity
 from bmis.crossings.images import NewImage
 from bmis.crossings.payload import Message, crossing_of, crossing_payload, event_of
 from bmis.crossings.records.columns import columns_of
@@ -21,6 +23,7 @@ from bmis.crossings.records.tables import (
     TravellerRow,
 )
 from bmis.crossings.view import CrossingView, fold
+from bmis.documents.dates import PartialDate
 from bmis.store.canonical import canonical
 from bmis.store.records import AuditRow
 from bmis.store.unit import UnitOfWork
@@ -46,8 +49,41 @@ _LINK_OF = (
 _UNLINKED = select(TravellerLinkRow.event_id).where(
     TravellerLinkRow.link_id == bindparam("wanted"), TravellerLinkRow.kind == "unlinked"
 )
-_LATEST = select(func.max(CrossingRow.recorded_at))
-_LATEST_AUDIT = select(AuditRow.recorded_at).order_by(AuditRow.seq.desc()).limit(64)
+_LATEST = select(func.max(CrossingRow.recorded_at)).scalar_subquery()
+_AUDIT_END = select(AuditRow.recorded_at).order_by(AuditRow.seq.desc()).limit(64).subquery()
+_LATEST_AUDIT = select(func.max(_AUDIT_END.c.recorded_at)).scalar_subquery()
+_LAST_SEEN = select(_LATEST, _LATEST_AUDIT)
+_STANDING = select(  # one statement for what a unit that records must know first: it holds everybody up
+    _LATEST,
+    _LATEST_AUDIT,
+    _LAST_SEQ.scalar_subquery(),
+    select(CrossingRow.payload).where(CrossingRow.request_id == bindparam("wanted")).scalar_subquery(),
+)
+_SHOWN_BY = (
+    select(
+        CrossingRow.traveller_id,
+        CrossingRow.surname_key,
+        CrossingRow.given_names_key,
+        CrossingRow.birth_date,
+        CrossingRow.sex,
+    )
+    .where(
+        CrossingRow.document_number == bindparam("number"),
+        CrossingRow.issuing_state == bindparam("issuer"),
+        CrossingRow.state == "standing",
+    )
+    .order_by(CrossingRow.crossed_at.desc())
+    .limit(100)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the store stands: the latest moment it knows of, the desk's next number, what the request gave before."""
+
+    last_seen_at: datetime | None
+    next_seq: int
+    kept: Crossing | None
 
 
 class SqlCrossings:
@@ -56,9 +92,23 @@ class SqlCrossings:
     def __init__(self, unit: UnitOfWork) -> None:
         self._connection: Connection = unit.connection
 
+    def standing(self, desk_id: str, request_id: UUID) -> Standing:
+        """Return where the store stands for a desk that is about to record; only a unit that writes may use it."""
+        row = self._connection.execute(_STANDING, {"desk": desk_id, "wanted": request_id}).one()
+        latest, latest_audit, seq, payload = row
+        return Standing(_later(latest, latest_audit), (seq or 0) + 1, payload and crossing_from(payload, seq))
+
     def next_seq(self, desk_id: str) -> int:
         """Return the desk's next number; only a unit that writes may use it."""
         return (self._connection.execute(_LAST_SEQ, {"desk": desk_id}).scalar() or 0) + 1
+
+    def traveller_by(self, issuing_state: str, number: str, identity: Identity) -> UUID | None:
+        """Return whom the document was last shown by under this identity."""
+        for row in self._connection.execute(_SHOWN_BY, {"issuer": issuing_state, "number": number}):
+            birth = PartialDate.parse(row.birth_date) if row.birth_date else None
+            if not Identity(row.surname_key, row.given_names_key, birth, row.sex).differs_in(identity):
+                return cast(UUID, row.traveller_id)
+        return None
 
     def last_id_of(self, desk_id: str) -> UUID | None:
         """Return the crossing that the desk kept last."""
@@ -67,8 +117,7 @@ class SqlCrossings:
 
     def last_seen_at(self) -> datetime | None:
         """Return the latest moment that crossings and the end of the audit chain know of."""
-        seen = [self._connection.execute(_LATEST).scalar(), *self._connection.execute(_LATEST_AUDIT).scalars()]
-        return max((moment for moment in seen if moment is not None), default=None)
+        return _later(*self._connection.execute(_LAST_SEEN).one())
 
     def add(self, crossings: Sequence[tuple[Crossing, Message]], new_travellers: Iterable[Crossing] = ()) -> None:
         """Keep the crossings, each with its message, and the travellers seen for the first time in some of them."""
@@ -156,6 +205,10 @@ class SqlCrossings:
         """Return whether the traveller has been seen."""
         asked = select(TravellerRow.id).where(TravellerRow.id == traveller_id)
         return self._connection.execute(asked).first() is not None
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment is not None), default=None)
 
 
 def crossing_from(payload: str, seq: int) -> Crossing:

@@ -25,9 +25,7 @@ def said(finding: Finding) -> tuple[str, str]:
 
 @pytest.mark.parametrize("check", core_checks(), ids=NAMES)
 def test_every_check_keeps_the_contract(post, passport, check):
-    with post.store.read() as unit:
-        case = post.check.case(post.request(passport()), unit, None)
-    findings = run_checks([check], case)
+    findings = run_checks([check], post.check.case(post.request(passport()), post.place, None, None))
 
     assert check.name in NAMES
     assert check.mandatory
