@@ -3,32 +3,13 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 from PySide6.QtCore import QStandardPaths
 
-from bmis.kernel.errors import OfficerError, SiteError
+from ui.desktop.errors import FileNotSavedError, FileTakenError, FolderMissingError
 
 SendToPrinter = Callable[[bytes, str], None]
 """Takes a PDF and its title; raises a BmisError when the printer does not take it."""
-
-
-class FileTakenError(OfficerError):
-    """A file of that name is there already; it was left as it is."""
-
-    code: ClassVar[str] = "BMIS-320"
-
-
-class FileNotSavedError(SiteError):
-    """The file could not be written where it was wanted."""
-
-    code: ClassVar[str] = "BMIS-321"
-
-
-class FolderMissingError(OfficerError):
-    """The folder that was typed is not there."""
-
-    code: ClassVar[str] = "BMIS-322"
 
 
 def suggested_path(file_name: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of codes at the desks behind the lane: actions that two sign, states of forms, settings of a post, events."""
+"""The words of codes behind the lane: acts that two sign, states of forms, settings of a post, events."""
 
 from bmis.kernel.i18n import translate as _
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bmis.kernel.actor import Actor, Service, service_of
 from bmis.kernel.i18n import translate as _
 from ui.desktop.account.view_model import AccountModel
+from ui.desktop.errors import PasswordsDifferError
 from ui.desktop.parts import Describe, HomeFacts
 from ui.desktop.shell.desk import Desk, PaletteAction
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog
 from ui.desktop.widgets.plain import Button, Card, PlainLabel
 from ui.desktop.words import button_words, role_words
-from ui.words.differing import passwords_differ
 
 
 class AccountDesk(Desk):
@@ -81,8 +81,8 @@ class AccountDesk(Desk):
         self.password.say(_("Change my password"))
         self.way_out.setText(_("To sign out: Ctrl+K, “End the session”. To leave the desk for a moment: Ctrl+L."))
 
-    def ask_password(self) -> AskingDialog:
-        """Return the form, open."""
+    def ask_password(self) -> None:
+        """Ask for the old and the new one."""
         asked = (
             Asked("old", _("Present password"), "password", topic="account.password"),
             Asked("new", _("New password"), "password", topic="account.password"),
@@ -90,7 +90,6 @@ class AccountDesk(Desk):
         )
         self.dialog = AskingDialog(self, _("Change my password"), "", asked, button_words()["save"], self._on_answers)
         self.dialog.open()
-        return self.dialog
 
     def closing(self) -> None:
         """Deliver no answer after the session."""
@@ -108,7 +107,7 @@ class AccountDesk(Desk):
 
     def _on_answers(self, dialog: AskingDialog, answers: Answers) -> None:
         if answers["new"] != answers["again"]:
-            dialog.stay(passwords_differ(), "new")
+            dialog.stay(self._describe(PasswordsDifferError()), "new")
             return
         self._model.change_password(
             answers["old"], answers["new"], lambda error: dialog.stay(self._describe(error), "old")

@@ -33,7 +33,7 @@ class StoreModel(QObject):
         return self._under_way > 0
 
     def ask(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
-        """Run ``job`` on the store thread and hand its result to ``done``; an error goes to ``failed`` or ``noticed``."""
+        """Run ``job`` on the store thread; its result goes to ``done``, an error to ``failed`` or ``noticed``."""
         if self._stopped:
             return
         self._count(1)
