@@ -191,15 +191,10 @@ def border_desk(session: "SignedIn") -> "BorderDesk":
 
 def make_demo_data(session: "SignedIn") -> "MakeDemoData":
     """Return what invents travellers in a training home, checked by those checks that need no past."""
-    from bmis.crossings.checks.check_digits import CheckDigits
-    from bmis.crossings.checks.document_dates import DocumentDates
-    from bmis.crossings.checks.state_code import StateCode
     from bmis.crossings.paperwork.demo import MakeDemoData
 
     place = place_of(session.home, clock_was_set=session.now is not system_clock)
-    return MakeDemoData(
-        session.store.write, session.home, place, session.now, (CheckDigits(), DocumentDates(), StateCode())
-    )
+    return MakeDemoData(session.store.write, session.home, lambda: place, session.now)
 
 
 def people(session: "Session") -> People:

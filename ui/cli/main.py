@@ -11,7 +11,7 @@ from typer.exceptions import Abort, TyperException
 
 from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES, set_language
-from ui.cli import audit, crossing, db, demo, init, mrz, run, schema, selftest, staff
+from ui.cli import audit, bench, crossing, db, demo, init, mrz, run, schema, selftest, staff
 from ui.cli.call import PERSON, USAGE, Call, say_json, say_trouble, take_options
 from ui.cli.errors import (
     ArgumentMissingError,
@@ -22,7 +22,7 @@ from ui.cli.errors import (
 )
 from ui.words.errors import Notice, describe
 
-_GROUPS = (run, init, staff, selftest, mrz, crossing, db, audit, demo, schema)
+_GROUPS = (run, init, staff, selftest, mrz, crossing, db, audit, demo, schema, bench)
 
 
 def application() -> Any:

@@ -135,14 +135,5 @@ def check_word(code: str) -> str:
     }.get(code, code)
 
 
-def action_word(code: str) -> str:
-    """Return what a second person signs for; the code itself for an action that has no words."""
-    return {
-        "crossing.let_through": _("Letting a traveller go on against a red finding"),
-        "crossing.annul": _("Annulling a crossing"),
-        "crossing.backfill": _("Typing in a paper form late"),
-    }.get(code, code)
-
-
 def _of(words: dict[str, str], code: str | None) -> str:
     return "—" if code is None else words.get(code, code)

@@ -1,0 +1,75 @@
+"""``bmis bench``: ratios against named peers. The benchmarks are in tools/bench, which is not shipped."""
+
+import importlib
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bmis.kernel.i18n import translate as _
+from bmis.kernel.resources import resource
+from ui.cli.call import DONE, NO, Call
+from ui.cli.errors import BenchmarkUnknownError
+
+LIBRARIES = ("sqlalchemy", "sqlcipher3", "pyside6-essentials")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the application its command."""
+    app.command("bench", help="Measure against named peers, in a checkout of the source.")(bench)
+
+
+def bench(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(help="which: saves, window, lookup")],
+    rows: Annotated[int, typer.Option(help="crossings in the store of lookup")] = 1_000_000,
+    runs: Annotated[int, typer.Option(help="how many are measured; 0 is each benchmark's own number")] = 0,
+) -> int:
+    call: Call = context.obj
+    results = []
+    for measure in [_benchmark(name) for name in names]:
+        result = measure(rows=rows, runs=runs)
+        results.append(result)
+        if not call.json:
+            call.answer(result, _words(result))
+    ok = all(result["ok"] for result in results)
+    versions = {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+    versions["machine"] = f"{platform.system()} {platform.machine()}"
+    words = [f"{name} {number}" for name, number in versions.items()]
+    call.answer({"ok": ok, "versions": versions, "results": results}, words)
+    return DONE if ok else NO
+
+
+def _benchmark(name: str) -> Any:
+    checkout = resource().parent
+    folder = checkout / "tools" / "bench"
+    known = sorted(path.stem.removeprefix("bench_") for path in folder.glob("bench_*.py"))
+    if name not in known:
+        raise BenchmarkUnknownError(name=name[:40], known=", ".join(known) or "—")
+    _reach(checkout)
+    return importlib.import_module(f"tools.bench.bench_{name}").measure
+
+
+def _reach(checkout: Path) -> None:
+    if str(checkout) not in sys.path:
+        sys.path.insert(0, str(checkout))
+
+
+def _words(result: dict[str, Any]) -> list[str]:
+    verdict = _("within the bound") if result["ok"] else _("BEYOND THE BOUND")
+    settings = ", ".join(f"{name} {value}" for name, value in result["settings"].items())
+    also = ", ".join(f"{name} {value}" for name, value in result.get("also", {}).items())
+    lines = [
+        _("{name}: {ratio} times {peer} (bound {bound}): {verdict}").format(
+            name=result["name"],
+            ratio=result["ratio"],
+            peer=result["peer"],
+            bound=result["bound"],
+            verdict=verdict,
+        ),
+        f"  {result['ours']} / {result['theirs']} {result['unit']}; {settings}",
+    ]
+    return [*lines, f"  {also}"] if also else lines
