@@ -20,6 +20,7 @@ from bmis.crossings.finding import Finding
 from bmis.crossings.keeping import keep_event, new_event
 from bmis.crossings.paperwork.demo_traffic import COMPARED, DemoTraffic, Passage
 from bmis.crossings.paperwork.errors import DemoRepeatedError, DemoSizeError, TrainingOnlyError
+from bmis.crossings.paperwork.records import last_seq
 from bmis.crossings.payload import SCHEMA, Message, plain
 from bmis.crossings.records import SqlCrossings
 from bmis.crossings.records.digests import RECORDED
@@ -86,7 +87,7 @@ class MakeDemoData:
         place = self.place()
         last_day = local(self.now(), place.utc_offset_minutes).date() - timedelta(days=1)
         with self.open_unit() as unit:
-            first_seq = SqlCrossings(unit).next_seq(place.desk_id)
+            first_seq = last_seq(unit, place.desk_id) + 1
         chance = Random(f"bmis demo {seed}")  # noqa: S311 - invented people must come out the same again; nothing is secret
         traffic = DemoTraffic(chance, place, last_day, days, travellers_per_day, first_seq, self.checks)
         digest = hashlib.sha256()

@@ -190,7 +190,6 @@ class DemoTraffic:
     ) -> Crossing:
         self._seq += 1
         recorded_at = at + TYPING
-        goes_on = verdict.decision in LETS_THROUGH
         journey = closes.request.journey if closes else self._journey(person, direction)
         request = CrossingRequest(
             self._new_id(at),
@@ -198,7 +197,7 @@ class DemoTraffic:
             person.document,
             journey,
             person.details,
-            self._stay(person, direction, at) if goes_on else _NO_STAY,
+            self._stay(person, direction, at) if verdict.decision is Decision.ADMITTED else _NO_STAY,
             COMPARED,
             occurred_at=at,
         )

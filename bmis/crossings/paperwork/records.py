@@ -215,6 +215,12 @@ class LaneCounts:
     in_secondary: int  # whenever they were sent there
 
 
+def last_seq(unit: UnitOfWork, desk_id: str) -> int:
+    """Return the number of the crossing that the desk kept last (0: none yet)."""
+    asked = select(func.max(CrossingRow.seq)).where(CrossingRow.desk_id == desk_id)
+    return unit.connection.execute(asked).scalar() or 0
+
+
 def lane_counts(unit: UnitOfWork, desk_id: str, since: datetime) -> LaneCounts:
     """Return the counts of the desk since then."""
     here = (CrossingRow.desk_id == desk_id) & (CrossingRow.recorded_at >= since)

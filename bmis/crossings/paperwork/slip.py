@@ -112,7 +112,7 @@ def _rows(crossing: Crossing, post_name: str, copy_number: int) -> tuple[Row, ..
 
 def _advice(crossing: Crossing) -> tuple[str, ...]:
     if crossing.decision is Decision.PENDING_SECONDARY:
-        return (_("This is not a decision yet. Wait for the officer of the second line."),)
+        return (_("This is not a decision yet. Wait for the secondary inspection."),)
     if crossing.decision in {Decision.REFUSED_ENTRY, Decision.EXIT_PREVENTED}:
         return (_("The notice that you were given states the reasons and how to appeal."),)
     return ()

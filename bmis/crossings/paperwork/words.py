@@ -17,7 +17,7 @@ def decision_words(decision: Decision) -> str:
         Decision.EXITED: _("Exit recorded"),
         Decision.REFUSED_ENTRY: _("Entry refused"),
         Decision.EXIT_PREVENTED: _("Exit prevented"),
-        Decision.PENDING_SECONDARY: _("Awaiting the second line"),
+        Decision.PENDING_SECONDARY: _("Awaiting secondary inspection"),
         Decision.REFERRED: _("Referred"),
         Decision.WITHDRAWN: _("Withdrawn by the traveller"),
         Decision.TRANSIT_ONLY: _("Transit only"),
