@@ -244,16 +244,3 @@ class CrossingEvent:
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     second_officer: str | None = None
     other_id: UUID | None = None
-
-    def payload(self) -> dict[str, object]:
-        """Return plain values."""
-        return {
-            "id": self.id,
-            "kind": self.kind.value,
-            "crossing_id": self.crossing_id,
-            "by": self.by,
-            "reason": self.reason,
-            "changes": {name: list(pair) for name, pair in self.changes.items()},
-            "second_officer": self.second_officer,
-            "other_id": self.other_id,
-        }
