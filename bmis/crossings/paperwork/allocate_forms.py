@@ -11,10 +11,11 @@ from bmis.crossings.paperwork.records import SqlForms, keep_event
 from bmis.crossings.paperwork.rules import FormField, form_layout, form_rule
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
+from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.identifiers import new_id
 from bmis.paper import form as paper
-from bmis.paper.page import Imprint, in_each
+from bmis.paper.page import Imprint
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit
 
@@ -169,6 +170,8 @@ def _require_forms(by: Actor) -> None:
 def forms_pdf(forms: Sequence[ContingencyForm], imprint: Imprint, languages: Sequence[str] = ("pt", "en")) -> bytes:
     """Return the forms to print, with the fields of ``form_layout()`` in their order.
 
+    Labels are in every language given, answers to tick in the first.
+
     Raises:
         PaperworkRuleError: the form's description is missing or damaged.
         PaperFontError: a bundled font is missing or damaged.
@@ -183,10 +186,9 @@ def forms_pdf(forms: Sequence[ContingencyForm], imprint: Imprint, languages: Seq
 
 def _paper_field(field: FormField, languages: Sequence[str]) -> paper.FormField:
     label = " / ".join(dict.fromkeys(field.label.in_language(language) for language in languages))
-    options = tuple(
-        " / ".join(dict.fromkeys(choice.label.in_language(language) for language in languages))
-        for choice in field.choices
-    )
+    first = languages[0]  # the officer ticks; eight answers in two languages would be too small to read
+    options = tuple(choice.label.in_language(first) for choice in field.choices)
     if field.kind == "yes_no":
-        options = (in_each(languages, lambda: _("Yes")), in_each(languages, lambda: _("No")))
+        with speaking(first):
+            options = (_("Yes"), _("No"))
     return paper.FormField(label, _FILLS[field.kind], field.size or 0, options)
