@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
@@ -50,7 +50,7 @@ class FakeSession:
 class _Memory:
     tries: int = 0
     calls: list[str] = field(default_factory=list)
-    state: DeskState = DeskState()
+    state: DeskState = field(default_factory=DeskState)
 
 
 class FakeRooms:
@@ -172,7 +172,7 @@ class Shift:
     """The whole desktop on fake rooms, driven by keys only."""
 
     def __init__(self, qtbot, folder: Path, *, new: bool = False, language: str = "pt", desks=None) -> None:
-        self.bot, self.ticks = qtbot, 0.0
+        self.bot, self.ticks, self.pace_ms = qtbot, 0.0, 200.0
         self.rooms, self.first_run_rooms = FakeRooms(folder), FakeFirstRun(folder)
         self.sample = SampleDesk()
         entries = (DeskEntry("sample", lambda actor: True, lambda context: self.sample),) if desks is None else desks
@@ -191,13 +191,14 @@ class Shift:
         )
         self.desktop.start()
         self.window = self.desktop.window
-        qtbot.waitUntil(self._begun)
+        self.window.activateWindow()
+        qtbot.waitUntil(lambda: self._begun() and QApplication.focusWidget() is not None)
 
     def _begun(self) -> bool:
         return self.desktop.first_run is not None or self.desktop._parts is not None
 
     def _now_ms(self) -> float:
-        self.ticks += 200.0
+        self.ticks += self.pace_ms
         return self.ticks
 
     def focus(self):
@@ -223,3 +224,4 @@ class Shift:
         self.window.close()
         self.window.deleteLater()
         self.desktop.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -85,7 +85,6 @@ class DeskFrame(QWidget):
         self.setProperty("kind", "page")
         self.header, self.stripe = Header(home, clock), TrainingStripe()
         self.header.show_actor(session.actor)
-        self.stripe.setVisible(home.training)
         self.notice = NoticeBar(describe)
         self.stack, self.hints, self.help = QStackedWidget(), KeyHint(keys), HelpPanel()
         self.lock_view = LockView(unlock, describe)
@@ -93,6 +92,7 @@ class DeskFrame(QWidget):
         self.idle = IdleWatch(idle_minutes, self)
         self._warning_shown = False
         self._lay_out()
+        self.stripe.setVisible(home.training)  # in its place: shown before it would be a window of its own
         unlock.accepted.connect(self._on_unlocked)
         self.lock_view.left.connect(self.left)
         self.idle.warned.connect(self._on_idle_warned)

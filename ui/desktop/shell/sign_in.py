@@ -120,13 +120,13 @@ class SignInView(QWidget):
         """Shut the form because the home could not be opened; None opens it."""
         self._shut = error is not None
         self.again.setVisible(self._shut)
+        self._allow()
         if error is not None:
             self.notice.show_error(error)
             self.again.setFocus()
         else:
             self.notice.clear()
             self.start()
-        self._allow()
 
     def start(self) -> None:
         """Make ready for the next person."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -197,6 +197,13 @@ class CountryField(QLineEdit):
     def _on_edited(self, text: str) -> None:
         typed = text.partition(" ")[0].strip().upper()
         self._take(typed if typed in self._by_code else "")
+        if self._code:  # nothing is left to choose: an open list would swallow the next Enter
+            QTimer.singleShot(0, self._close_list)
+
+    def _close_list(self) -> None:
+        if popup := self._completer.popup():
+            popup.hide()
+            self.window().activateWindow()  # some platforms leave no window active after a list has closed
 
     def _on_chosen(self, line: str) -> None:
         self._take(line.partition(" ")[0])

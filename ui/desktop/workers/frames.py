@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,10 +58,10 @@ class FrameWorker(QObject):
         """Whether frames come."""
         return self._run is not None
 
-    def start(self, source: "FrameSource", reader: "MrzReader | None") -> None:
-        """Open the source in its own thread and begin; a run before it is stopped first."""
+    def start(self, make_source: Callable[[], "FrameSource"], reader: "MrzReader | None") -> None:
+        """Make and open the source in its own thread and begin; a run before it is stopped first."""
         self.stop()
-        self._run = _Run(self, source, reader)
+        self._run = _Run(self, make_source, reader)
         self._run.begin()
         self.running.emit(True)
 
@@ -116,10 +117,12 @@ class FrameWorker(QObject):
 class _Run:
     """One stretch of frames from one source."""
 
-    def __init__(self, owner: FrameWorker, source: "FrameSource", reader: "MrzReader | None") -> None:
+    def __init__(
+        self, owner: FrameWorker, make_source: Callable[[], "FrameSource"], reader: "MrzReader | None"
+    ) -> None:
         self.reading = True
         self.newest: Frame | None = None
-        self._owner, self._source, self._reader = owner, source, reader
+        self._owner, self._make_source, self._reader = owner, make_source, reader
         self._over = threading.Event()
         self._offered: Mailbox[Frame] = Mailbox()
         self._preview: Mailbox[QImage] = Mailbox()
@@ -146,22 +149,27 @@ class _Run:
         return self._preview.take()
 
     def _capture(self) -> None:
-        due = 0.0
         try:
-            self._source.open()
-            while not self._over.is_set():
-                frame = self._source.read()
-                self.newest = frame
-                if self.reading:
-                    self.offer(frame)
-                if time.monotonic() >= due:
-                    due = time.monotonic() + 1 / PREVIEW_FPS
-                    self._put_preview(frame)
+            source = self._make_source()
+            try:
+                source.open()
+                self._pass_on(source)
+            finally:
+                source.close()
         except Exception as error:  # told on the screen, known or not
             self._owner._broke.emit(self, error)
             self._owner._ended.emit(self)
-        finally:
-            self._source.close()
+
+    def _pass_on(self, source: "FrameSource") -> None:
+        due = 0.0
+        while not self._over.is_set():
+            frame = source.read()
+            self.newest = frame
+            if self.reading:
+                self.offer(frame)
+            if time.monotonic() >= due:
+                due = time.monotonic() + 1 / PREVIEW_FPS
+                self._put_preview(frame)
 
     def _put_preview(self, frame: "Frame") -> None:
         small = frame.to_rgb_bytes(PREVIEW_WIDTH, PREVIEW_HEIGHT)
