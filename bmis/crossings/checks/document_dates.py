@@ -1,7 +1,7 @@
 """Whether the dates of the document can be, and whether it is still valid."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bmis.crossings.case import Case
@@ -11,7 +11,7 @@ from bmis.crossings.rules import DateRule, date_rule
 from bmis.documents.dates import PartialDate
 
 _NAME = "document_dates"
-_NO_EXPIRY = ("NO_EXPIRY", "NO_DOCUMENT", "NOT_ON_DOCUMENT")  # reasons of documents that have none to show
+_NO_EXPIRY = ("NO_EXPIRY", "NO_DOCUMENT")  # a card for life, no card at all: there is nothing that could be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ def _of_expiry(case: Case, rule: DateRule) -> Iterator[Finding]:
     expiry, day = case.document.expiry_date, case.day
     if expiry is None:
         reason = case.document.missing.get("expiry_date")
-        evidence = "no_expiry" if reason in _NO_EXPIRY else "expiry_unknown"
-        yield _finding(rule, Status.GREY, evidence, reason=reason)
+        never = reason in _NO_EXPIRY
+        found = _finding(rule, Status.GREY, "no_expiry" if never else "expiry_unknown", reason=reason)
+        yield replace(found, mandatory=not never)
     elif expiry.surely_before(day):
         yield _finding(rule, Status.RED, "expired", expiry=str(expiry), days=(day - expiry.latest()).days)
     elif expiry.earliest() < day:

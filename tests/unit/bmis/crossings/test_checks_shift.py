@@ -99,6 +99,7 @@ class TestDocumentDates:
         finding = post.finding(post.request(card), "document_dates")
         assert said(finding) == ("grey", evidence)
         assert finding.facts["reason"] == reason
+        assert finding.mandatory is (evidence == "expiry_unknown")  # a card for life leaves nothing to find out
 
     def test_nobody_is_born_tomorrow_or_a_hundred_and_thirty_years_ago(self, post, identity_card):
         tomorrow = identity_card(birth_date=PartialDate.parse("2026-11-23"))
