@@ -12,7 +12,7 @@ run: setup
 
 setup: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml tools/house/setup.sh tools/house/apt.txt
+$(STAMP): requirements.lock pyproject.toml $(wildcard resources/i18n/pt/*.po) tools/house/setup.sh tools/house/apt.txt
 	@PYTHON=$(PYTHON) sh tools/house/setup.sh
 	@touch $(STAMP)
 

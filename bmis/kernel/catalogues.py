@@ -1,121 +1,75 @@
-"""Reading .po catalogues into a gettext translation, without a compiled copy that could be older than its source."""
+"""One gettext translation out of a folder of .po files, by Babel and the standard library.
+
+Babel takes half a second to import, too long before the first window, so `make setup` keeps what it compiled beside
+the sources, with the digest of exactly those sources inside. A compiled copy that does not prove is not used.
+"""
 
 import gettext
-import re
-from dataclasses import dataclass, field
+import hashlib
+import io
+import sys
 from pathlib import Path
 
-_KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])?\s+(".*")\s*$')
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*$')
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+from bmis.kernel.resources import resource
 
-
-class CatalogueError(ValueError):
-    """A .po file that is not one; it carries the file's name and the line."""
-
-    def __init__(self, path: Path, line: int) -> None:
-        super().__init__(f"{path.name}:{line}")
-
-
-@dataclass(slots=True)
-class _Entry:
-    context: str | None = None
-    singular: str | None = None
-    plural: str | None = None
-    forms: dict[int, str] = field(default_factory=dict)
-    fuzzy: bool = False
-
-    def append(self, part: tuple[str, int], text: str) -> None:
-        keyword, form = part
-        if keyword == "msgid":
-            self.singular = (self.singular or "") + text
-        elif keyword == "msgid_plural":
-            self.plural = (self.plural or "") + text
-        elif keyword == "msgctxt":
-            self.context = (self.context or "") + text
-        else:
-            self.forms[form] = self.forms.get(form, "") + text
-
-
-class PoTranslations(gettext.NullTranslations):
-    """The messages of one language. A message with no translation, or a doubtful (fuzzy) one, comes in English."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._one: dict[str, str] = {}
-        self._many: dict[str, dict[int, str]] = {}
-        self._form = gettext.c2py("n != 1")
-
-    def gettext(self, message: str) -> str:
-        """Return the translation, or the message."""
-        return self._one.get(message, message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """Return the form of the language for ``n``."""
-        found = self._many.get(msgid1, {}).get(self._form(n))
-        return found or (msgid1 if n == 1 else msgid2)
-
-    def add(self, path: Path) -> None:
-        """Take the messages of one .po file (UTF-8).
-
-        Raises:
-            CatalogueError: a line of it is not .po.
-        """
-        for entry in _entries(path):
-            if entry.singular == "":
-                self._plural_rule(entry.forms.get(0, ""))
-            elif entry.singular is None or entry.fuzzy or entry.context is not None:
-                continue  # contexts are not used here: translate() has none to ask by
-            elif entry.plural is not None:
-                self._many[entry.singular] = {form: text for form, text in entry.forms.items() if text}
-                if entry.forms.get(0):
-                    self._one.setdefault(entry.singular, entry.forms[0])
-            elif entry.forms.get(0):
-                self._one[entry.singular] = entry.forms[0]
-
-    def _plural_rule(self, header: str) -> None:
-        for line in header.splitlines():
-            name, _, value = line.partition(":")
-            rule = re.search(r"plural\s*=\s*([^;]+)", value)
-            if name.strip().lower() == "plural-forms" and rule:
-                self._form = gettext.c2py(rule[1])
+COMPILED = "compiled.mo"
+_DIGEST = "x-sources-sha256"
 
 
 def load(folder: Path) -> gettext.NullTranslations:
-    """Return one translation out of every ``*.po`` in the folder (none: English as written).
+    """Return the translation of every ``*.po`` in the folder (none: English as written). Doubtful ones are left out.
 
     Raises:
-        CatalogueError: a file is not .po.
+        ValueError: a file is not .po; the message names it.
     """
-    translations = PoTranslations()
-    for path in sorted(folder.glob("*.po")):
-        translations.add(path)
-    return translations
+    sources = sorted(folder.glob("*.po"))
+    if not sources:
+        return gettext.NullTranslations()
+    digest = _digest(sources)
+    try:
+        with (folder / COMPILED).open("rb") as file:
+            kept = gettext.GNUTranslations(file)
+        if kept.info().get(_DIGEST) == digest:
+            return kept
+    except (OSError, ValueError, UnicodeError):
+        pass  # absent or damaged: the sources say it all
+    return gettext.GNUTranslations(io.BytesIO(_compile(sources, digest)))
 
 
-def _entries(path: Path) -> list[_Entry]:
-    entries: list[_Entry] = []
-    entry = _Entry()
-    part: tuple[str, int] | None = None
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            if entry.forms:
-                entries.append(entry)
-                entry, part = _Entry(), None
-            if line.startswith("#,") and "fuzzy" in line:
-                entry.fuzzy = True
-            continue
-        if keyword := _KEYWORD.match(line):
-            if entry.forms and keyword[1] != "msgstr":
-                entries.append(entry)
-                entry = _Entry()
-            part, line = (keyword[1], int(keyword[2] or 0)), keyword[3]
-        text = _STRING.match(line)
-        if text is None or part is None:
-            raise CatalogueError(path, number)
-        entry.append(part, _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[0]), text[1]))
-    if entry.forms:
-        entries.append(entry)
-    return entries
+def keep_compiled(folder: Path) -> None:
+    """Write the compiled copy beside the sources."""
+    sources = sorted(folder.glob("*.po"))
+    (folder / COMPILED).write_bytes(_compile(sources, _digest(sources)))
+
+
+def _digest(sources: list[Path]) -> str:
+    whole = hashlib.sha256()
+    for path in sources:
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def _compile(sources: list[Path], digest: str) -> bytes:
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    whole = Catalog(locale=sources[0].parent.name, fuzzy=False)
+    for path in sources:
+        try:
+            with path.open("rb") as file:
+                messages = read_po(file, locale=sources[0].parent.name, abort_invalid=True)
+        except PoFileError as error:
+            raise ValueError(f"{path.name}: {error}") from error
+        for message in messages:
+            if message.id:
+                whole[message.id] = message
+    whole.mime_headers = [*whole.mime_headers, (_DIGEST, digest)]
+    compiled = io.BytesIO()
+    write_mo(compiled, whole)
+    return compiled.getvalue()
+
+
+if __name__ == "__main__":  # `make setup`
+    for language in sys.argv[1:]:
+        keep_compiled(resource("i18n", language))

@@ -49,3 +49,4 @@ fi
 echo "Installing the locked packages (about 2 GB of disk, one to three minutes the first time)"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+.venv/bin/python -m bmis.kernel.catalogues pt
