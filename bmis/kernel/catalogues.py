@@ -7,13 +7,14 @@ the sources, with the digest of exactly those sources inside. A compiled copy th
 import gettext
 import hashlib
 import io
+import struct
 import sys
 from pathlib import Path
 
 from bmis.kernel.resources import resource
 
 COMPILED = "compiled.mo"
-_DIGEST = "x-sources-sha256"
+_DIGEST = "BMIS sources SHA-256"  # a message of its own: Babel writes only the headers it knows
 
 
 def load(folder: Path) -> gettext.NullTranslations:
@@ -29,9 +30,9 @@ def load(folder: Path) -> gettext.NullTranslations:
     try:
         with (folder / COMPILED).open("rb") as file:
             kept = gettext.GNUTranslations(file)
-        if kept.info().get(_DIGEST) == digest:
+        if kept.gettext(_DIGEST) == digest:
             return kept
-    except (OSError, ValueError, UnicodeError):
+    except (OSError, ValueError, struct.error):
         pass  # absent or damaged: the sources say it all
     return gettext.GNUTranslations(io.BytesIO(_compile(sources, digest)))
 
@@ -64,7 +65,7 @@ def _compile(sources: list[Path], digest: str) -> bytes:
         for message in messages:
             if message.id:
                 whole[message.id] = message
-    whole.mime_headers = [*whole.mime_headers, (_DIGEST, digest)]
+    whole.add(_DIGEST, digest)
     compiled = io.BytesIO()
     write_mo(compiled, whole)
     return compiled.getvalue()

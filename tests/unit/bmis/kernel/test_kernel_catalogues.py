@@ -7,7 +7,10 @@ import pytest
 
 from bmis.kernel.catalogues import COMPILED, keep_compiled, load
 
-HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+)
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def test_plurals_come_in_both_forms(folder):
 
 
 def test_a_broken_catalogue_says_its_file(folder):
-    (folder / "part.po").write_text(HEADER + '\nmsgid "Lane\nmsgstr "Via"\n', encoding="utf-8")
+    (folder / "part.po").write_text(HEADER + '\nmsgid "Lane"\nVia\n', encoding="utf-8")
 
     with pytest.raises(ValueError, match=r"part\.po"):
         load(folder)
