@@ -6,6 +6,7 @@ with home.sign_in(name, password) as session:
     desk.record(request, verdict, session.actor)
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,10 @@ from bmis.kernel.actor import Service
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, fixed_clock, system_clock
 from ui.cli.errors import ClockInTrainingOnlyError
 
+FOLDER_INTERVAL_S = 1.0  # a picture a second: pictures of a folder stand for a camera in training and in tests
+
 if TYPE_CHECKING:
+    from bmis.capture.sources import FrameSource
     from bmis.crossings.case import Check
     from bmis.crossings.crossing import Place
     from bmis.crossings.paperwork.demo import MakeDemoData
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from bmis.store.home import Home
     from ui.border_desk import BorderDesk
     from ui.mrz_files import ReadMrzFile
+    from ui.office.lane import DeskCapture, SendPdf
     from ui.self_test import SelfTest
 
 
@@ -187,6 +192,40 @@ def border_desk(session: "SignedIn") -> "BorderDesk":
 
     place = place_of(session.home, clock_was_set=session.now is not system_clock)
     return desk_of(session, border_checks(), place)
+
+
+def desk_capture(camera: str, now: Clock) -> "DeskCapture":
+    """Return camera and recogniser of a desk.
+
+    ``camera`` is the number of a camera, ``folder:PATH``, ``film:PATH``, or "" for the first camera there is.
+    """
+    from bmis.capture.images import load_image
+    from bmis.capture.passporteye_reader import PassportEyeReader
+    from ui.office.lane import DeskCapture
+
+    return DeskCapture(PassportEyeReader(), frame_source(camera, now), lambda path: load_image(path, now))
+
+
+def frame_source(camera: str, now: Clock) -> "Callable[[], FrameSource] | None":
+    """Return what makes the frame source (``desk_capture`` says how it is named), None where there is none."""
+    from bmis.capture.sources import ImageFolder, OpenCvCamera, VideoFile, list_cameras
+
+    kind, _colon, place = camera.partition(":")
+    if kind == "folder":
+        return lambda: ImageFolder(Path(place), now, interval_s=FOLDER_INTERVAL_S)
+    if kind == "film":
+        return lambda: VideoFile(Path(place), now)
+    if camera.isdigit():
+        return lambda: OpenCvCamera(int(camera), now)
+    found = list_cameras()
+    return (lambda: OpenCvCamera(found[0].index, now)) if found else None
+
+
+def printer() -> "SendPdf":
+    """Return what sends a PDF to the printer of this machine."""
+    from ui.office.lane import print_by_lp
+
+    return print_by_lp(shutil.which("lp"))
 
 
 def make_demo_data(session: "SignedIn") -> "MakeDemoData":

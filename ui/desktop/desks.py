@@ -1,11 +1,108 @@
-"""The list of desks: one line a desk. A desk's modules are imported when it is built, after sign-in."""
+"""The list of desks: one line a desk. A desk's modules are imported when it is built, after sign-in.
+
+Officers have the lane and back-fill; supervisors also secondary, supervision and the audit; administrators people,
+backup and devices; auditors the audit, read only. Everybody has an account page: for a role without a desk it is the
+only one, and it comes first for the people of port health.
+"""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from bmis.kernel.actor import Actor
-from ui.desktop.shell.desk import DeskEntry
+from bmis.kernel.actor import Actor, Permission, Service, service_of
+from ui.desktop.shell.desk import Desk, DeskContext, DeskEntry
 
-DESKS: Sequence[DeskEntry] = ()
+if TYPE_CHECKING:
+    from bmis.staff.session import SignedIn
+
+
+def _lane(context: DeskContext) -> Desk:
+    from ui.desktop.lane.view import LaneDesk
+    from ui.desktop.lane.view_model import LaneModel
+    from ui.desktop.workers.checks import ThreadChecks
+    from ui.office.lane import JoinedLane
+
+    parts = JoinedLane.of(_session(context), context.settings().camera)
+    return LaneDesk(LaneModel(parts, context.runner, ThreadChecks(), context.clock, context.home.direction), context)
+
+
+def _secondary(context: DeskContext) -> Desk:
+    from ui.desktop.secondary.view import SecondaryDesk
+    from ui.office.secondary import JoinedSecondary
+
+    parts = JoinedSecondary.of(_session(context))
+    return SecondaryDesk(parts, context.runner, context.describe)
+
+
+def _supervisor(context: DeskContext) -> Desk:
+    from ui.desktop.supervisor.view import SupervisorDesk
+    from ui.office.supervisor import JoinedSupervisor
+
+    return SupervisorDesk(JoinedSupervisor.of(_session(context)), context.runner, context.describe)
+
+
+def _backfill(context: DeskContext) -> Desk:
+    from ui.desktop.backfill.view import BackfillDesk
+    from ui.office.backfill import JoinedBackfill
+
+    return BackfillDesk(JoinedBackfill.of(_session(context)), context.runner, context.describe)
+
+
+def _admin(context: DeskContext) -> Desk:
+    from ui.desktop.admin.view import AdminDesk
+    from ui.office.admin import JoinedAdmin
+
+    parts = JoinedAdmin(_session(context))
+    return AdminDesk(parts, context.home, context.actor, context.runner, context.describe, context.clock)
+
+
+def _audit(context: DeskContext) -> Desk:
+    from ui.desktop.audit.view import AuditDesk
+    from ui.desktop.audit.view_model import AuditModel
+    from ui.office.admin import JoinedAudit
+
+    return AuditDesk(AuditModel(JoinedAudit(_session(context)), context.actor, context.runner), context.describe)
+
+
+def _account(context: DeskContext) -> Desk:
+    from ui.desktop.account.view import AccountDesk
+    from ui.desktop.account.view_model import AccountModel
+    from ui.office.admin import JoinedAccount
+
+    model = AccountModel(JoinedAccount(_session(context)), context.runner)
+    only = not any(entry.fits(context.actor) for entry in DESKS if entry.code not in _ACCOUNTS)
+    return AccountDesk(model, context.home, context.actor, context.describe, only_page=only)
+
+
+def _session(context: DeskContext) -> "SignedIn":
+    """What ``DeskParts.sign_in`` gives is a session of the rooms; the shell looks only at its actor."""
+    from bmis.staff.session import SignedIn
+
+    session = context.session
+    if not isinstance(session, SignedIn):
+        raise TypeError(f"{type(session).__name__} is no session of the rooms")
+    return session
+
+
+def _is_health(actor: Actor) -> bool:
+    return service_of(actor.role) is Service.HEALTH
+
+
+_ACCOUNTS = frozenset({"account", "account_health"})
+
+DESKS: Sequence[DeskEntry] = (
+    DeskEntry("account_health", _is_health, _account),
+    DeskEntry("lane", lambda actor: actor.may(Permission.RECORD_CROSSING), _lane),
+    DeskEntry("secondary", lambda actor: actor.may(Permission.DECIDE_SECONDARY), _secondary),
+    DeskEntry("supervisor", lambda actor: actor.may(Permission.SIGN_SECOND) and not _is_health(actor), _supervisor),
+    DeskEntry("backfill", lambda actor: actor.may(Permission.BACKFILL_PAPER), _backfill),
+    DeskEntry(
+        "admin",
+        lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.MANAGE_HEALTH_STAFF),
+        _admin,
+    ),
+    DeskEntry("audit", lambda actor: actor.may(Permission.READ_AUDIT), _audit),
+    DeskEntry("account", lambda actor: not _is_health(actor), _account),
+)
 
 
 def desks_for(actor: Actor, desks: Sequence[DeskEntry] | None = None) -> tuple[DeskEntry, ...]:

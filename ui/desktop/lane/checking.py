@@ -1,6 +1,7 @@
 """The checks of the traveller at the desk: landing one by one, accepted by the officer, keeping the decision shut."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,7 @@ from bmis.crossings.crossing import CrossingRequest
 from bmis.crossings.deciding import Proposal
 from bmis.crossings.decision import LETS_THROUGH, STOPS, Decision
 from bmis.crossings.finding import Finding, Status, worst
+from bmis.kernel.clock import Clock
 from ui.desktop.lane.parts import LaneParts, PlannedCheck
 from ui.desktop.workers.checks import CheckRunner
 
@@ -21,6 +23,7 @@ class CheckLine:
     mandatory: bool
     findings: tuple[Finding, ...] | None = None
     acknowledged: bool = False
+    landed_at: datetime | None = None
 
     @property
     def landed(self) -> bool:
@@ -34,15 +37,16 @@ class CheckLine:
 
 
 class CheckingModel(QObject):
-    """Signals: ``changed`` something landed or was accepted, ``landed_all``, ``failed`` an error: nothing is proposed."""
+    """Signals: ``changed`` something landed or was accepted, ``landed_all``, ``failed`` an error."""
 
     changed = Signal()
     landed_all = Signal()
     failed = Signal(object)
 
-    def __init__(self, parts: LaneParts, runner: CheckRunner, parent: QObject | None = None) -> None:
+    def __init__(self, parts: LaneParts, runner: CheckRunner, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._parts, self._runner = parts, runner
+        self._parts, self._runner, self._clock = parts, runner, clock
+        self._landed_at: dict[str, datetime] = {}
         self._plan: tuple[PlannedCheck, ...] = ()
         self._found: dict[str, tuple[Finding, ...]] = {}
         self._accepted: dict[str, frozenset[tuple[str, str, str]]] = {}
@@ -68,7 +72,13 @@ class CheckingModel(QObject):
     def lines(self) -> tuple[CheckLine, ...]:
         """Every check in the order of policy."""
         return tuple(
-            CheckLine(one.name, one.mandatory, self._found.get(one.name), self._is_accepted(one.name))
+            CheckLine(
+                one.name,
+                one.mandatory,
+                self._found.get(one.name),
+                self._is_accepted(one.name),
+                self._landed_at.get(one.name),
+            )
             for one in self._plan
         )
 
@@ -90,7 +100,7 @@ class CheckingModel(QObject):
         ``accepted``: names accepted before the program stopped; they hold only for findings that need it still.
         """
         self._plan = self._parts.plan()
-        self._found, self._examined = {}, None
+        self._found, self._landed_at, self._examined = {}, {}, None
         self._run += 1
         number, self._running = self._run, True
         self.changed.emit()
@@ -139,6 +149,7 @@ class CheckingModel(QObject):
     def _land(self, number: int, findings: tuple[Finding, ...]) -> None:
         if number == self._run and findings:
             self._found[findings[0].check] = findings
+            self._landed_at[findings[0].check] = self._clock()
             self.changed.emit()
 
     def _finish(self, number: int, examined: Examined, accepted: frozenset[str]) -> None:

@@ -196,7 +196,7 @@ def mark_of(draft: LaneDraft, document: TravelDocument | None) -> str | None:
     return document_mark(document.issuing_state, document.number, *more)
 
 
-def entry_of(draft: LaneDraft, mark: str | None) -> DraftEntry:
+def entry_of(draft: LaneDraft, mark: str | None, *, same_traveller: bool = False) -> DraftEntry:
     """Return the draft as the store keeps it."""
     content: dict[str, object] = {
         "schema": SCHEMA,
@@ -221,7 +221,7 @@ def entry_of(draft: LaneDraft, mark: str | None) -> DraftEntry:
     if draft.typed is not None:
         typed = draft.typed
         content["typed"] = [typed.kind, dict(typed.values), dict(typed.missing), typed.reason]
-    return DraftEntry(draft.request_id, MappingProxyType(content), mark)
+    return DraftEntry(draft.request_id, MappingProxyType(content), mark, same_traveller)
 
 
 def draft_of(request_id: UUID, content: Mapping[str, Any]) -> LaneDraft:

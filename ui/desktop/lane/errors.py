@@ -69,3 +69,15 @@ class DraftOpenError(OfficerError):
     """A traveller is open at this desk: decide or set it aside first."""
 
     code: ClassVar[str] = "BMIS-310"
+
+
+class PrinterAbsentError(SiteError):
+    """No printing system is installed: the paper can be saved as a file."""
+
+    code: ClassVar[str] = "BMIS-311"
+
+
+class PrinterRefusedError(SiteError):
+    """The printing system did not take the paper."""
+
+    code: ClassVar[str] = "BMIS-312"

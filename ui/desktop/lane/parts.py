@@ -9,14 +9,16 @@ from uuid import UUID
 
 from bmis.crossings.check_traveller import Examined
 from bmis.crossings.crossing import Crossing, CrossingRequest, ImageKind, Verdict
+from bmis.crossings.decision import Direction
 from bmis.crossings.finding import Finding
 from bmis.crossings.paperwork.drafts import Draft, DraftEntry, LastTraveller
+from bmis.crossings.paperwork.record_print import Printed
 from bmis.crossings.view import CrossingSummary, CrossingView
-from ui.desktop.workers.frames import FrameFeed
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
     from bmis.capture.mrz_reader import MrzReader, MrzReading
+    from bmis.capture.sources import FrameSource
 
 Landed = Callable[[tuple[Finding, ...]], None]
 
@@ -39,7 +41,10 @@ class KnownTraveller:
 
     traveller_id: UUID
     by_document: bool
-    last: CrossingSummary
+    surname: str | None
+    given_names: str | None
+    direction: Direction  # of the last crossing
+    last_seen_at: datetime
     crossings: int
     carries: Mapping[str, str] = field(default_factory=dict)
     first_of_january: bool = False  # many are written down as born on that day: alike is less than it seems
@@ -81,8 +86,8 @@ class LaneCapture(Protocol):
         """What reads a frame; None: this machine cannot read pictures."""
 
     @property
-    def open_feed(self) -> Callable[[], FrameFeed] | None:
-        """Opens the frame source, in the capture thread; None: no camera was chosen."""
+    def make_source(self) -> Callable[[], "FrameSource"] | None:
+        """Makes the frame source, in the capture thread; None: no camera was chosen."""
 
     def load_image(self, path: Path) -> "Frame":
         """Return the picture in a file.
@@ -161,8 +166,8 @@ class LaneParts(Protocol):
     def link(self, crossing: Crossing, traveller_id: UUID, reason: str) -> None:
         """Say that the crossing's traveller is the one known under ``traveller_id``; an event that can be undone."""
 
-    def unlink(self, crossing: Crossing, traveller_id: UUID, reason: str) -> None:
-        """Take a link back."""
+    def take_link_back(self, link_id: UUID, reason: str) -> None:
+        """Take a link back by an event."""
 
     def search(self, untrusted_text: str) -> tuple[CrossingSummary, ...]:
         """Return the crossings that a number, a name or a date finds."""
@@ -170,21 +175,21 @@ class LaneParts(Protocol):
     def show(self, crossing_id: UUID) -> CrossingView:
         """Return a crossing as it stands."""
 
-    def amend(self, crossing_id: UUID, changes: Mapping[str, str | None], reason: str) -> None:
+    def amend(self, crossing_id: UUID, changes: Mapping[str, str | int | None], reason: str) -> None:
         """Correct named fields by an event with its reason."""
 
-    def print_slip(self, crossing: Crossing, copy_number: int) -> str:
-        """Print the slip; return where it went, in words fit to show (a printer's name, a file's path)."""
+    def paper(self, crossing: Crossing, what: Printed) -> bytes:
+        """Return the PDF of a slip or a notice, in the language in force."""
 
-    def print_notice(self, crossing: Crossing) -> str:
-        """Print the refusal notice; return where it went."""
+    def print_paper(self, crossing: Crossing, what: Printed) -> str:
+        """Print it, keep that it was printed, and return where it went, in words fit to show.
 
+        Raises:
+            PrinterAbsentError: there is no printer; it may be saved as a file.
+        """
 
-class LaneHome(Protocol):
-    """What ``DeskParts`` offers beside signing in, once the lane is asked for."""
-
-    def lane(self, session: object, camera: str) -> LaneParts:
-        """Return the lane's use cases for a session; ``camera`` names the frame source, "" the first that answers."""
+    def printed(self, crossing: Crossing, what: Printed) -> None:
+        """Keep that the paper left by another way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,5 +18,5 @@ def photo_of(jpeg: bytes | None) -> QImage | None:
     """Return the photograph, None where there is none or it cannot be shown."""
     if jpeg is None:
         return None
-    image = QImage.fromData(jpeg, "JPEG")  # type: ignore[call-overload]  # the stub lacks the format of bytes
+    image = QImage.fromData(jpeg)
     return None if image.isNull() else image

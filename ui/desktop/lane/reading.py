@@ -57,7 +57,7 @@ class ReadingModel(QObject):
     @property
     def has_camera(self) -> bool:
         """Whether a frame source was chosen."""
-        return self._capture.open_feed is not None
+        return self._capture.make_source is not None
 
     @property
     def holding(self) -> bool:
@@ -66,9 +66,9 @@ class ReadingModel(QObject):
 
     def start(self) -> None:
         """Open the frame source, where there is one."""
-        if self._capture.open_feed is not None and not self.frames.is_running:
+        if self._capture.make_source is not None and not self.frames.is_running:
             self._gate.forget()
-            self.frames.start(self._capture.open_feed, self._capture.reader)
+            self.frames.start(self._capture.make_source, self._capture.reader)
 
     def stop(self) -> None:
         """Let go of the frame source."""

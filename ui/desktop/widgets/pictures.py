@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bmis.kernel.i18n import translate as _
 from ui.desktop.theme import current_theme
@@ -94,7 +94,8 @@ class LiveView(QWidget):
 
 
 class PhotoPair(SpokenFrame):
-    """The document's photo beside the traveller's, and the officer's answer: SAME, DIFFERENT or NOT_COMPARED."""
+    """The document's photo beside the traveller's, and the officer's answer: SAME, DIFFERENT, UNSURE or
+    NOT_COMPARED."""
 
     answered = Signal(str)
 
@@ -103,7 +104,7 @@ class PhotoPair(SpokenFrame):
         self.document = LiveView((168, 216), "person")
         self.traveller = LiveView((168, 216), "person")
         self._captions = (PlainLabel(kind="field-label"), PlainLabel(kind="field-label"))
-        self._answers = {"SAME": Button(), "DIFFERENT": Button(), "NOT_COMPARED": Button()}
+        self._answers = {code: Button() for code in ("SAME", "DIFFERENT", "UNSURE", "NOT_COMPARED")}
         group = QButtonGroup(self)
         pictures = QHBoxLayout()
         pictures.setSpacing(16)
@@ -113,13 +114,13 @@ class PhotoPair(SpokenFrame):
             column.addWidget(caption)
             column.addWidget(picture, 1)
             pictures.addLayout(column)
-        answers = QHBoxLayout()
+        answers = QGridLayout()
         answers.setSpacing(8)
-        for code, button in self._answers.items():
+        for at, (code, button) in enumerate(self._answers.items()):
             button.setCheckable(True)
             group.addButton(button)
             button.clicked.connect(lambda _checked=False, code=code: self.answered.emit(code))
-            answers.addWidget(button)
+            answers.addWidget(button, at // 2, at % 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -150,4 +151,5 @@ class PhotoPair(SpokenFrame):
             picture.setAccessibleName(words)
         self._answers["SAME"].say(_("Same person"))
         self._answers["DIFFERENT"].say(_("Another person"))
+        self._answers["UNSURE"].say(_("Not sure"))
         self._answers["NOT_COMPARED"].say(_("Not compared"))

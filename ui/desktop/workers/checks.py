@@ -6,7 +6,9 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-Answer = TypeVar("Answer")
+from bmis.crossings.finding import Finding
+
+Answer = tuple[Finding, ...]
 Result = TypeVar("Result")
 
 

@@ -1,0 +1,178 @@
+"""The right of the lane: what is proposed, who this may be, the named checks as they land."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from bmis.crossings.finding import Status
+from bmis.kernel.clock import Clock, local
+from bmis.kernel.i18n import translate as _
+from ui.desktop.lane.checking import CheckLine
+from ui.desktop.lane.parts import KnownTraveller
+from ui.desktop.lane.view_model import LaneModel
+from ui.desktop.lane.wording import act_words, name_of, proposal_words, times_words
+from ui.desktop.widgets.findings import FindingList, FindingRow, ShownFinding
+from ui.desktop.widgets.plain import Button, Card, PlainLabel, SpokenFrame
+from ui.desktop.widgets.status import Banner
+from ui.words.findings import evidence_words
+from ui.words.labels import check_word, direction_word
+
+_STATUS_OF = {"clear": "green", "attention": "amber", "red": "red"}
+
+
+class KnownPanel(SpokenFrame):
+    """Known by the document: said. Proposed by name and birth date: asked."""
+
+    def __init__(self, model: LaneModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.words = PlainLabel(wrap=True)
+        self.question = PlainLabel(kind="field-label", wrap=True)
+        self.warning = PlainLabel(kind="small", wrap=True)
+        self.yes, self.no = Button(), Button()
+        self.yes.setObjectName("lane.same_person")
+        self.no.setObjectName("lane.same_person")
+        self.yes.clicked.connect(lambda: self._answer(yes=True))
+        self.no.clicked.connect(lambda: self._answer(yes=False))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.yes)
+        buttons.addWidget(self.no)
+        self._buttons = QWidget()
+        self._buttons.setLayout(buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widget in (self.words, self.question, self.warning, self._buttons):
+            column.addWidget(widget)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word the panel."""
+        self.yes.say(_("Yes, the same"))
+        self.no.say(_("No"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show who this is, or may be."""
+        model = self._model
+        known = next((one for one in model.known if one.by_document), None)
+        proposed = self._proposed()
+        accepted = model.draft is not None and model.draft.same_as is not None
+        self.words.setVisible(known is not None or accepted or (model.document is not None and not model.known))
+        if known is not None:
+            self.words.setText(
+                _("Known: {times}; last {last}").format(times=times_words(known.crossings), last=_last(known))
+            )
+        elif accepted:
+            self.words.setText(_("Linked to somebody met before; it is kept with the decision and can be undone."))
+        else:
+            self.words.setText(_("Not met before under this document."))
+        asked = proposed is not None and not accepted
+        for widget in (self.question, self._buttons):
+            widget.setVisible(asked)
+        self.warning.setVisible(asked and proposed is not None and proposed.first_of_january)
+        if proposed is not None:
+            name = name_of(proposed.surname, proposed.given_names)
+            self.question.setText(
+                _("Is this the same person? {name}, last {last}").format(name=name, last=_last(proposed))
+            )
+            self.warning.setText(_("Born on 1 January, as many are written down: look at the face and the document."))
+
+    def _proposed(self) -> KnownTraveller | None:
+        return next((one for one in self._model.known if not one.by_document), None)
+
+    def _answer(self, *, yes: bool) -> None:
+        self._model.is_same_person(self._proposed() if yes else None)
+
+
+def _last(one: KnownTraveller) -> str:
+    return f"{direction_word(one.direction.value)} {local(one.last_seen_at):%d/%m/%Y}"
+
+
+class ChecksPanel(SpokenFrame):
+    """Verdict, who it is, checks. ``accepted``: a check was accepted by key."""
+
+    accepted = Signal()
+
+    def __init__(self, model: LaneModel, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model, self._clock = model, clock
+        self.verdict = Banner()
+        self.verdict.setObjectName("lane.verdict")
+        self.known = KnownPanel(model)
+        self.findings = FindingList()
+        self.findings.setObjectName("lane.checks")
+        self._title = PlainLabel(kind="heading")
+        inside = QWidget()
+        room = QVBoxLayout(inside)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.findings)
+        room.addStretch(1)
+        self.around = QScrollArea()
+        self.around.setWidgetResizable(True)
+        self.around.setWidget(inside)
+        card = Card(margin=16, spacing=8)
+        for widget in (self.verdict, self.known, self._title):
+            card.column.addWidget(widget)
+        card.column.addWidget(self.around, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        self.findings.acknowledged.connect(self._on_acknowledged)
+        self.findings.reworded.connect(self.refresh)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word the panel."""
+        self._title.setText(_("Checks"))
+        self.known.retranslate()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show every check as it is now."""
+        self.known.refresh()
+        self._show_verdict()
+        self.findings.show_findings([self._shown(line) for line in self._model.checking.lines])
+
+    def focus_unaccepted(self) -> bool:
+        """Give the focus to the first check that must be accepted; return whether there is one."""
+        row: FindingRow | None = self.findings.first_unaccepted()
+        if row is None:
+            return False
+        row.setFocus()
+        self.around.ensureWidgetVisible(row)
+        return True
+
+    def _show_verdict(self) -> None:
+        checking = self._model.checking
+        proposal = checking.proposal
+        if proposal is None:
+            heading = _("Checking…") if checking.is_running else _("Waiting for the document")
+            self.verdict.show_verdict("grey", heading)
+            return
+        heading = act_words(proposal.decision) if proposal.decision else _("The officer decides")
+        self.verdict.show_verdict(
+            _STATUS_OF.get(proposal.why, "grey" if proposal.decision is None else "amber"),
+            heading,
+            proposal_words(proposal.why),
+        )
+
+    def _shown(self, line: CheckLine) -> ShownFinding:
+        title = check_word(line.name)
+        if line.findings is None:
+            return ShownFinding(line.name, title)
+        told = [one for one in line.findings if one.status is not Status.GREEN] or list(line.findings)
+        return ShownFinding(
+            line.name,
+            title,
+            line.status.value,
+            " ".join(map(evidence_words, told)),
+            None if line.landed_at is None else self._clock() - line.landed_at,
+            landed=True,
+            acknowledged=line.acknowledged,
+        )
+
+    def _on_acknowledged(self, check: str, accepted: bool) -> None:
+        self._model.checking.acknowledge(check, accepted)
+        self.accepted.emit()

@@ -1,0 +1,116 @@
+"""Swipe readers that type: their bursts become a read zone and never a decision; a person's keys go on to the field."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from bmis.capture.wedge import WedgeAnswer, WedgeDetector
+
+_NAMED = {
+    Qt.Key.Key_Return: "Return",
+    Qt.Key.Key_Enter: "Enter",
+    Qt.Key.Key_Tab: "Tab",
+    Qt.Key.Key_Backtab: "Backtab",
+    Qt.Key.Key_Backspace: "Backspace",
+    Qt.Key.Key_Delete: "Delete",
+    Qt.Key.Key_Escape: "Escape",
+    Qt.Key.Key_Left: "Left",
+    Qt.Key.Key_Right: "Right",
+    Qt.Key.Key_Up: "Up",
+    Qt.Key.Key_Down: "Down",
+}
+_SILENT = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock)
+
+
+class WedgeFilter(QObject):
+    """Holds each key of the application for a moment. ``swiped`` carries the lines of a zone, ``misread`` a burst
+    that is none."""
+
+    swiped = Signal(object)
+    misread = Signal()
+
+    def __init__(self, now_ms: Callable[[], float] | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._detector = WedgeDetector()
+        self._now_ms = now_ms or (lambda: time.monotonic() * 1000)
+        self._held: list[tuple[QWidget, QKeyEvent]] = []
+        self._replaying = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_idle)
+
+    def watch(self) -> None:
+        """Begin to look at the keys of the application; it is then the first to see them."""
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+            app.installEventFilter(self)
+
+    def leave(self) -> None:
+        """Stop; what is held goes to its field."""
+        self._timer.stop()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._held.clear()
+        self._detector = WedgeDetector()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys meant for the field that has the focus."""
+        if self._replaying or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not isinstance(watched, QWidget) or watched is not (QApplication.focusWidget() or watched.window()):
+            return False
+        if event.key() in _SILENT:
+            return False
+        at_ms = int(self._now_ms())
+        self._held.append((watched, event.clone()))
+        self._act(self._detector.key(_stroke(event), at_ms, auto_repeat=event.isAutoRepeat()))
+        return True
+
+    def _on_idle(self) -> None:
+        self._act(self._detector.idle(int(self._now_ms())))
+
+    def _act(self, answer: WedgeAnswer) -> None:
+        self._timer.stop()
+        kept = len(answer.replay)
+        given, self._held = self._held[:kept], self._held[kept:]
+        if answer.wait_ms:
+            self._timer.start(answer.wait_ms)
+        self._replay(given)
+        if answer.lines or answer.rejected:
+            self._held.clear() if not answer.wait_ms else None
+        if answer.lines:
+            if answer.already_typed:
+                self._empty_field()
+            self.swiped.emit(answer.lines)
+        elif answer.rejected:
+            self.misread.emit()
+
+    def _replay(self, events: Sequence[tuple[QWidget, QKeyEvent]]) -> None:
+        for widget, event in events:
+            target = QApplication.focusWidget() or widget  # an earlier key may have moved the focus
+            self._replaying = True
+            try:
+                QCoreApplication.sendEvent(target, event)
+            finally:
+                self._replaying = False
+
+    @staticmethod
+    def _empty_field() -> None:
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            field.clear()
+
+
+def _stroke(event: QKeyEvent) -> str:
+    if event.key() in _NAMED:
+        return _NAMED[Qt.Key(event.key())]
+    text = event.text()
+    commanding = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    if text and text.isprintable() and not commanding:
+        return text
+    return f"key-{event.key()}"
