@@ -13,7 +13,7 @@ from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, PERSON, USAGE, Call, say_json, say_trouble
 from ui.cli.errors import UsageError, ValueRefusedError
-from ui.cli.untrusted import load_object, requests_in
+from ui.cli.untrusted import check, load_object, parse_json, requests_in
 from ui.words.errors import describe
 
 if TYPE_CHECKING:
@@ -159,8 +159,9 @@ def _answer(desk: "BorderDesk", call: Call, text: str, number: int) -> tuple[dic
     """Return what became of one object, and its exit code. What is wrong with one never stops the next."""
     request_id = None
     try:
-        said = load_object(text, RECORD, number)
-        request_id = said["request_id"]
+        said = parse_json(text, RECORD, number)
+        request_id = _request_id(said)
+        check(said, RECORD)
         asked = _asked(desk, said)
         return _recorded(desk, call, asked)
     except BmisError as error:
@@ -172,6 +173,15 @@ def _answer(desk: "BorderDesk", call: Call, text: str, number: int) -> tuple[dic
         if request_id is not None:
             document["request_id"] = request_id
         return document, USAGE if isinstance(error, UsageError) else PERSON
+
+
+def _request_id(untrusted: object) -> str | None:
+    """What the answer is known by, even where the object is refused; None where it is no UUID."""
+    said = untrusted.get("request_id") if isinstance(untrusted, dict) else None
+    try:
+        return str(UUID(said)) if isinstance(said, str) else None
+    except ValueError:
+        return None
 
 
 def _asked(desk: "BorderDesk", said: Mapping[str, Any]) -> "Asked":

@@ -22,15 +22,15 @@ def load_object(untrusted_text: str, schema: str, line: int = 1) -> Any:
         InputNotJsonError: not JSON, a key twice, NaN, half a surrogate pair.
         InputFieldError: not what the schema says; the field is named.
     """
-    if len(untrusted_text) > LARGEST_OBJECT:
-        raise InputTooLargeError(reason="size", line=line)
     document = parse_json(untrusted_text, schema, line)
     check(document, schema)
     return document
 
 
-def parse_json(untrusted_text: str, schema: str, line: int = 1) -> Any:
+def parse_json(untrusted_text: str, schema: str, line: int = 1, largest: int = LARGEST_OBJECT) -> Any:
     """Return what the text says. Raises as ``load_object``, except for the schema."""
+    if len(untrusted_text) > largest:
+        raise InputTooLargeError(reason="size", line=line)
     try:
         document = json.loads(untrusted_text, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError as error:
@@ -88,13 +88,10 @@ def _split(lines: TextIOWrapper, schema: str) -> Iterator[str]:
                 yield line
         return
     text = first + lines.read(LARGEST_FILE + 1)
-    if len(text) > LARGEST_FILE:
-        raise InputTooLargeError(reason="size", line=1)
     if not first.lstrip().startswith("["):
         yield text
         return
-    document = parse_json(text, schema)
-    for each in document:
+    for each in parse_json(text, schema, largest=LARGEST_FILE):
         yield json.dumps(each)
 
 
