@@ -1,5 +1,6 @@
 """When two documents speak of the same person, as far as a name, a birth date and a sex can say."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -7,12 +8,16 @@ from bmis.documents.dates import PartialDate
 from bmis.documents.travel_document import TravelDocument
 
 _SHORTEST_CUT = 28  # an MRZ cuts names at 30, 31 or 39 cells; a shorter agreement is no truncation
+_NOT_IN_KEY = re.compile(r"[^A-Z0-9]+")
 _SPELT_OUT = str.maketrans({"Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ł": "L", "Þ": "TH", "ẞ": "SS", "ß": "SS"})
 
 
 def name_key(untrusted_name: str | None) -> str:
     """Return the name as searches compare it: capitals A-Z and digits, words parted by one space, "" for none."""
-    text = unicodedata.normalize("NFKD", untrusted_name or "").upper().translate(_SPELT_OUT)
+    name = untrusted_name or ""
+    if name.isascii():  # nearly every name: the form in the machine readable zone
+        return _NOT_IN_KEY.sub(" ", name.upper()).strip()
+    text = unicodedata.normalize("NFKD", name).upper().translate(_SPELT_OUT)
     kept = (char if char.isalnum() and char.isascii() else " " for char in text if not unicodedata.combining(char))
     return " ".join("".join(kept).split())
 

@@ -8,7 +8,6 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -17,6 +16,7 @@ from uuid import UUID
 
 from bmis.crossings.crossing import Crossing, CrossingEvent, EventKind
 from bmis.documents.dates import PartialDate
+from bmis.store.canonical import Message
 
 SCHEMA = 1
 """Version of the form below. The hub accepts this one and the one before."""
@@ -24,19 +24,6 @@ SCHEMA = 1
 Plain = Any  # text, number, boolean, None, list or object of these
 _Decoder = Callable[[Any], Any]
 _SCALARS = (str, int, float, bool, type(None))
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """An event as the audit chain and the outbox take it, its payload made once."""
-
-    id: UUID
-    by: str
-    content: Mapping[str, Plain]
-
-    def payload(self) -> Mapping[str, Plain]:
-        """Return plain values."""
-        return self.content
 
 
 def crossing_payload(crossing: Crossing) -> dict[str, Plain]:
@@ -86,7 +73,7 @@ def event_of(payload: Mapping[str, Plain]) -> CrossingEvent:
 def message(event: Crossing | CrossingEvent) -> Message:
     """Return what the audit chain and the outbox keep of it."""
     content = crossing_payload(event) if isinstance(event, Crossing) else event_payload(event)
-    return Message(event.id, event.by, content)
+    return Message.of(event.id, event.by, content)
 
 
 def plain(value: Any) -> dict[str, Plain]:

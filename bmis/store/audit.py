@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, insert, select
 
 from bmis.kernel.identifiers import made_at
-from bmis.store.canonical import Event, canonical, digest
+from bmis.store.canonical import Event, digest, text_of
 from bmis.store.errors import AuditBrokenError
 from bmis.store.records import AuditRow, CheckpointRow
 
@@ -172,7 +172,7 @@ def last_checkpoint(connection: Connection) -> Checkpoint | None:
 
 
 def _row(seq: int, kind: str, event: Event, previous: str) -> dict[str, object]:
-    content, at = digest(canonical(event.payload())), made_at(event.id)
+    content, at = digest(text_of(event)), made_at(event.id)
     link = _hash(seq, event.id, kind, event.by, at, content, previous)
     return {
         "seq": seq,

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -26,6 +27,30 @@ class Event(Protocol):
     def payload(self) -> Mapping[str, object]:
         """The whole content, plain values only."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An event whose payload was made, and written out, once: for a record that also keeps its own text."""
+
+    id: UUID
+    by: str
+    content: Mapping[str, object]
+    text: str
+
+    @classmethod
+    def of(cls, identifier: UUID, by: str, content: Mapping[str, object]) -> "Message":
+        """Return the message of a payload."""
+        return cls(identifier, by, content, canonical(content))
+
+    def payload(self) -> Mapping[str, object]:
+        """Return plain values."""
+        return self.content
+
+
+def text_of(event: Event) -> str:
+    """Return the event's payload as canonical JSON."""
+    return event.text if isinstance(event, Message) else canonical(event.payload())
 
 
 def canonical(payload: Mapping[str, object]) -> str:

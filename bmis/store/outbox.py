@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, insert, select
 
 from bmis.kernel.identifiers import made_at
-from bmis.store.canonical import Event, canonical
+from bmis.store.canonical import Event, text_of
 from bmis.store.home import Home
 from bmis.store.records import OutboxRow
 
@@ -42,7 +42,7 @@ class Outbox:
                     "kind": kind,
                     "schema_version": SCHEMA_VERSION,
                     "recorded_at": made_at(event.id),
-                    "payload": canonical(event.payload()),
+                    "payload": text_of(event),
                     "acknowledged_at": None,
                 }
             )

@@ -21,11 +21,12 @@ from bmis.crossings.keeping import keep_event, new_event
 from bmis.crossings.paperwork.demo_traffic import COMPARED, DemoTraffic, Passage
 from bmis.crossings.paperwork.errors import DemoRepeatedError, DemoSizeError, TrainingOnlyError
 from bmis.crossings.paperwork.records import last_seq
-from bmis.crossings.payload import SCHEMA, Message, plain
+from bmis.crossings.payload import SCHEMA, plain
 from bmis.crossings.records import SqlCrossings
 from bmis.crossings.records.digests import RECORDED
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
+from bmis.store.canonical import Message
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit
 
@@ -102,7 +103,7 @@ class MakeDemoData:
         return DemoMade(last_day - timedelta(days=days - 1), last_day, made, traffic.travellers, digest.hexdigest())
 
     def _keep(self, batch: Sequence[Passage], payloads: "_Payloads", *, is_first: bool) -> None:
-        pairs = [(one.crossing, Message(one.crossing.id, one.crossing.by, payloads(one.crossing))) for one in batch]
+        pairs = [(one.crossing, Message.of(one.crossing.id, one.crossing.by, payloads(one.crossing))) for one in batch]
         with self.open_unit() as unit:
             crossings = SqlCrossings(unit)
             if is_first and crossings.by_request(batch[0].crossing.request.request_id) is not None:

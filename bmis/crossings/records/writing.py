@@ -13,7 +13,7 @@ from bmis.crossings.crossing import Crossing, CrossingEvent, EventKind
 from bmis.crossings.errors import CrossingDamagedError
 from bmis.crossings.identity import Identity
 from bmis.crossings.images import NewImage
-from bmis.crossings.payload import Message, crossing_of, crossing_payload, event_of
+from bmis.crossings.payload import crossing_of, crossing_payload, event_of
 from bmis.crossings.records.columns import columns_of
 from bmis.crossings.records.tables import (
     CrossingEventRow,
@@ -24,7 +24,7 @@ from bmis.crossings.records.tables import (
 )
 from bmis.crossings.view import CrossingView, fold
 from bmis.documents.dates import PartialDate
-from bmis.store.canonical import canonical
+from bmis.store.canonical import Message
 from bmis.store.records import AuditRow
 from bmis.store.unit import UnitOfWork
 
@@ -124,7 +124,7 @@ class SqlCrossings:
         rows = []
         for _, message in crossings:
             row = columns_of(message.content)
-            row["payload"] = canonical(message.content)
+            row["payload"] = message.text
             rows.append(row)
         self._connection.execute(_ADD, rows)
         travellers = [
@@ -177,7 +177,7 @@ class SqlCrossings:
                 "by": event.by,
                 "recorded_at": event.recorded_at,
                 "other_id": event.other_id,
-                "payload": canonical(message.content),
+                "payload": message.text,
             },
         )
         if event.kind in (EventKind.LINKED, EventKind.UNLINKED, EventKind.PRINTED):
