@@ -57,9 +57,7 @@ class SearchCrossings:
         require(by, Permission.READ_CROSSINGS)
         wanted = self._wanted(query)
         with self.open_read() as unit:
-            found = SqlSearches(unit).find(wanted)
-        full = len(found) == query.limit
-        return Page(found, Cursor(found[-1].crossed_at, found[-1].id) if full else None)
+            return Page(*SqlSearches(unit).find(wanted))
 
     def _wanted(self, query: CrossingQuery) -> Wanted:
         if not 1 <= query.limit <= MOST:

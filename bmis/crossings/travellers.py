@@ -13,8 +13,10 @@ from bmis.crossings.crossing import CrossingEvent, EventKind
 from bmis.crossings.errors import LinkRefusedError, ReasonNeededError
 from bmis.crossings.identity import Identity
 from bmis.crossings.keeping import existing, keep_event, new_event
-from bmis.crossings.records import SqlCrossings, SqlHistory
+from bmis.crossings.records import SqlCrossings, SqlHistory, SqlSearches
 from bmis.crossings.records.history import linked_to
+from bmis.crossings.records.searches import Wanted
+from bmis.crossings.view import CrossingSummary
 from bmis.documents.travel_document import TravelDocument
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
@@ -86,6 +88,25 @@ class FindTraveller:
                 linked = linked_to(unit, frozenset({known.traveller_id}))
         strangers = dict.fromkeys(past.traveller_id for past in namesakes if past.traveller_id not in linked)
         return Acquaintance(known, tuple(_proposal(identity, namesakes, one) for one in strangers))
+
+
+@dataclass(frozen=True, slots=True)
+class ListHistory:
+    """Looks up the earlier crossings of a traveller who is known, links included."""
+
+    open_read: OpenUnit
+
+    def __call__(self, traveller_id: UUID, by: Actor, limit: int = 20) -> tuple[CrossingSummary, ...]:
+        """Return the newest crossings, undone and annulled ones included: they say what they are.
+
+        Raises:
+            NotAllowedError: the role does not read crossings.
+        """
+        require(by, Permission.READ_CROSSINGS)
+        with self.open_read() as unit:
+            everybody = linked_to(unit, frozenset({traveller_id}))
+            found, _ = SqlSearches(unit).find(Wanted(traveller_ids=everybody, limit=limit))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bmis.crossings.errors import (
     ValueUnknownError,
 )
 from bmis.crossings.search_crossings import CrossingQuery, SearchCrossings, WasKept
+from bmis.crossings.travellers import ListHistory
 from bmis.crossings.view import RecordState
 from bmis.documents.dates import PartialDate
 from bmis.kernel.actor import NotAllowedError
@@ -225,6 +226,8 @@ class TestTravellers:
         link = post.link(second.id, first.traveller_id, "same woman", post.officer)
 
         assert post.find(passport(number="UT7654321"), post.officer).proposals == ()
+        for traveller in (first.traveller_id, second.traveller_id):
+            assert {one.id for one in ListHistory(post.store.read)(traveller, post.officer)} == {first.id, second.id}
         for crossing_id, traveller in ((second.id, first.traveller_id), (first.id, second.traveller_id)):
             with pytest.raises(LinkRefusedError):
                 post.link(crossing_id, traveller, "again", post.officer)
@@ -256,11 +259,12 @@ class TestSearch:
         assert [one.id for one in post.search(to_day=date(2026, 11, 21))] == [yesterday.id]
         assert [one.id for one in post.search(from_day=date(2026, 11, 22))] == [today.id]
 
-    def test_pages_follow_each_other_without_loss(self, post, passport):
+    @pytest.mark.parametrize("asked", [{}, {"name": "tembe"}, {"birth": "1990"}, {"from_day": date(2026, 11, 1)}])
+    def test_pages_follow_each_other_without_loss(self, post, passport, asked):
         kept = [post.passes(passport(number=f"UT{at:07}")).id for at in range(7)]
         search, seen, after = SearchCrossings(post.store.read), [], None
         while True:
-            page = search(CrossingQuery(limit=3, after=after), post.auditor)
+            page = search(CrossingQuery(limit=3, after=after, **asked), post.auditor)
             seen += [one.id for one in page.found]
             after = page.next
             if after is None:
