@@ -30,7 +30,7 @@ def _secondary(context: DeskContext) -> Desk:
     from ui.office.secondary import JoinedSecondary
 
     parts = JoinedSecondary.of(_session(context))
-    return SecondaryDesk(parts, context.runner, context.describe)
+    return SecondaryDesk(parts, context.runner, context.describe, context.clock)
 
 
 def _supervisor(context: DeskContext) -> Desk:
@@ -44,7 +44,8 @@ def _backfill(context: DeskContext) -> Desk:
     from ui.desktop.backfill.view import BackfillDesk
     from ui.office.backfill import JoinedBackfill
 
-    return BackfillDesk(JoinedBackfill.of(_session(context)), context.runner, context.describe)
+    parts = JoinedBackfill.of(_session(context))
+    return BackfillDesk(parts, context.runner, context.describe, context.clock)
 
 
 def _admin(context: DeskContext) -> Desk:

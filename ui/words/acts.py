@@ -99,3 +99,17 @@ def request_field_word(name: str) -> str:
         "evidence.neighbour_exit_evidence": _("Exit stamp of the neighbour"),
         "note": _("Note"),
     }.get(name, name)
+
+
+def decision_act_word(code: str) -> str:
+    """Return a decision as what the officer does; the code itself for one without words."""
+    return {
+        "ADMITTED": _("Admit"),
+        "EXITED": _("Let leave"),
+        "REFUSED_ENTRY": _("Refuse entry"),
+        "EXIT_PREVENTED": _("Prevent exit"),
+        "PENDING_SECONDARY": _("To secondary"),
+        "REFERRED": _("Refer to protection"),
+        "WITHDRAWN": _("Withdrawn by the traveller"),
+        "TRANSIT_ONLY": _("Transit only"),
+    }.get(code, code)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from ui.desktop.widgets.icons import STATUS_ICONS, pixmap
-from ui.desktop.widgets.plain import PlainLabel
+from ui.desktop.widgets.plain import Card, PlainLabel
 
 ROW_HEIGHT = 44
 _Index = QModelIndex | QPersistentModelIndex
@@ -118,8 +118,10 @@ class LineList(QWidget):
         self._nothing = PlainLabel(kind="muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
+        around = Card("card-plain")
+        around.column.addWidget(self._nothing, 1)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(around)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -136,12 +138,12 @@ class LineList(QWidget):
         self._model.show(self._headings, self._model.lines)
         self._lay_columns()
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these lines; where one was is kept, by its key."""
-        before = self.key()
+    def show_lines(self, lines: Sequence[Line], at: object = None) -> None:
+        """Show these lines; one stays on the line of key ``at``, or where one was."""
+        before = self.key() if at is None else at
         self._model.show(self._headings, tuple(lines))
         self._lay_columns()
-        self._stack.setCurrentWidget(self.view if lines else self._nothing)
+        self._stack.setCurrentIndex(0 if lines else 1)
         keys = [line.key for line in lines]
         if lines:
             self.view.selectRow(keys.index(before) if before in keys else 0)

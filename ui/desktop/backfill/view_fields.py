@@ -1,0 +1,185 @@
+"""The fields of the paper form on the screen, in the order of the paper."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from bmis.crossings.paperwork.rules import FormField, FormLayout
+from bmis.crossings.rules import purposes
+from bmis.documents.document_kinds import document_kinds
+from bmis.documents.states import states
+from bmis.kernel.i18n import current_language
+from bmis.kernel.i18n import translate as _
+from ui.desktop.widgets.fields import CountryField, DateField, State
+from ui.desktop.widgets.plain import LabelledField, PlainLabel, SpokenFrame
+from ui.desktop.words import button_words
+
+COLUMNS = 3
+STATE_FIELDS = frozenset({"issuing_state", "nationality", "residence_country"})
+PARTIAL_DATES = frozenset({"birth_date", "expiry_date"})
+TOPICS = {"kind": "backfill.kind", "written_by": "backfill.written_by", "protection_claim": "backfill.protection"}
+
+
+class _Choice(QComboBox):
+    """Letters choose; Enter leaves the field."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class PaperField(LabelledField):
+    """One field. ``typed`` carries its name and its text: dates as YYYY-MM-DD, choices as their code."""
+
+    typed = Signal(str, str)
+    left = Signal(object)  # Enter was pressed
+
+    def __init__(self, field: FormField, place: int, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        self.form_field, self._place, self._today = field, place, today
+        super().__init__(_widget_for(field), parent)
+        self.label.setWordWrap(True)
+        self.field.setObjectName(TOPICS.get(field.name, "backfill.field"))
+        widget = self.field
+        if isinstance(widget, QComboBox):
+            widget.currentIndexChanged.connect(lambda _at: self._tell())
+        elif isinstance(widget, DateField | CountryField):
+            widget.changed.connect(lambda _value: self._tell())
+        elif isinstance(widget, QLineEdit):
+            widget.textEdited.connect(lambda _text: self._tell())
+        self.retranslate()
+
+    def value(self) -> str:
+        """Return the text as the model takes it; what is half typed is given as it stands."""
+        widget = self.field
+        if isinstance(widget, QComboBox):
+            return str(widget.currentData() or "")
+        if isinstance(widget, DateField):
+            day = widget.value()
+            return str(day) if day else widget.text().strip()
+        if isinstance(widget, CountryField):
+            return widget.code() or widget.text().strip()
+        return widget.text().strip() if isinstance(widget, QLineEdit) else ""
+
+    def clear(self) -> None:
+        """Empty the field."""
+        if isinstance(self.field, QComboBox):
+            self.field.setCurrentIndex(0)
+        elif isinstance(self.field, CountryField):
+            self.field.set_code("")
+        elif isinstance(self.field, DateField):
+            self.field.set_value(None)
+        elif isinstance(self.field, QLineEdit):
+            self.field.clear()
+        self.mark("")
+
+    def retranslate(self) -> None:
+        """Word the label and the choices; numbers are those of the paper."""
+        required = " *" if self.form_field.required else ""
+        self.say(f"{self._place}  {self.form_field.label.in_language(current_language())}{required}")
+        if isinstance(self.field, QComboBox):
+            self._fill(self.field)
+
+    def _fill(self, combo: QComboBox) -> None:
+        at = combo.currentData()
+        combo.blockSignals(True)
+        combo.clear()
+        combo.addItem("—", "")
+        for code, words in _choices(self.form_field, self._today()):
+            combo.addItem(words, code)
+        combo.setCurrentIndex(max(0, combo.findData(at)))
+        combo.blockSignals(False)
+
+    def _tell(self) -> None:
+        self.mark("")
+        self.typed.emit(self.form_field.name, self.value())
+
+
+class PaperFields(SpokenFrame):
+    """Every field under its section's heading, numbered as on the paper."""
+
+    typed = Signal(str, str)
+
+    def __init__(self, layout: FormLayout, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = layout
+        self.fields: dict[str, PaperField] = {}
+        self._headings: list[PlainLabel] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        row, place = 0, 0
+        for section in layout.sections:
+            heading = PlainLabel(kind="heading")
+            self._headings.append(heading)
+            grid.addWidget(heading, row, 0, 1, COLUMNS)
+            row += 1
+            for at, field in enumerate(section.fields):
+                place += 1
+                shown = PaperField(field, place, today)
+                shown.typed.connect(self.typed)
+                self.fields[field.name] = shown
+                grid.addWidget(shown, row + at // COLUMNS, at % COLUMNS, Qt.AlignmentFlag.AlignBottom)
+            row += -(-len(section.fields) // COLUMNS)
+        grid.setRowStretch(row, 1)
+        self.retranslate()
+
+    def order(self) -> list[QWidget]:
+        """Return the fields in the order of the paper."""
+        return [self.fields[field.name].field for field in self._layout.fields]
+
+    def clear(self) -> None:
+        """Empty every field."""
+        for shown in self.fields.values():
+            shown.clear()
+
+    def retranslate(self) -> None:
+        """Word the headings and fields."""
+        for heading, section in zip(self._headings, self._layout.sections, strict=True):
+            heading.setText(section.label.in_language(current_language()))
+        for shown in self.fields.values():
+            shown.retranslate()
+
+
+def _widget_for(field: FormField) -> QWidget:
+    if field.kind in ("choice", "yes_no") or field.name in ("kind", "purpose"):
+        combo = _Choice()
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(8)
+        return combo
+    if field.kind == "date":
+        return DateField(partial=field.name in PARTIAL_DATES)
+    if field.name in STATE_FIELDS:
+        return CountryField(_states)
+    line = QLineEdit()
+    line.setMaxLength(300 if field.kind == "text" else 120)
+    if field.kind == "time":
+        line.setMaxLength(5)
+        line.setPlaceholderText(_("hhmm"))
+    if field.kind == "number":
+        line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,4}"), line))
+    return line
+
+
+def _choices(field: FormField, today: date) -> Sequence[tuple[str, str]]:
+    language = current_language()
+    if field.name == "kind":
+        return [(kind.code, kind.name(language)) for kind in document_kinds(today)]
+    if field.name == "purpose":
+        return [(one.code, one.label(language)) for one in purposes(today).codes]
+    if field.kind == "yes_no":
+        words = button_words()
+        return [("yes", words["yes"]), ("no", words["no"])]
+    return [(choice.code, choice.label.in_language(language)) for choice in field.choices]
+
+
+def _states() -> Sequence[State]:
+    language = current_language()
+    return [State(one.code, one.name(language)) for one in states().values()]
