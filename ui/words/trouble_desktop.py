@@ -46,4 +46,9 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-322": lambda: (_("The folder is not there"), _("Choose another folder.")),
     "BMIS-323": lambda: (_("The two passwords differ"), _("Type the new password again, twice.")),
     "BMIS-324": lambda: (_("“{field}” of the paper form is not valid"), _("Correct it from the form.")),
+    "BMIS-311": lambda: (
+        _("No printing system is installed"),
+        _("Save the paper as a file, or call technical support."),
+    ),
+    "BMIS-312": lambda: (_("The printing system did not take the paper"), _("Look at the printer, then print again.")),
 }
