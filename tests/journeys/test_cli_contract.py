@@ -97,6 +97,15 @@ def test_a_folder_that_is_no_home(terminal, tmp_path):
     assert (answer.code, answer.error) == (3, "BMIS-020")
 
 
+def test_a_desktop_without_a_display(officer, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    answer = officer.types("--json", schema="error")
+
+    assert (answer.code, answer.error) == (3, "BMIS-292")
+
+
 def test_a_fault_of_ours_shows_a_code_and_is_kept_in_the_log_without_its_words(officer, monkeypatch):
     def breaks(*_args, **_kwargs):
         raise ValueError("MONDLANE L898902C3")
@@ -109,6 +118,27 @@ def test_a_fault_of_ours_shows_a_code_and_is_kept_in_the_log_without_its_words(o
     log = (officer.home / "logs" / "bmis.log").read_text()
     assert '"type": "ValueError"' in log
     assert "MONDLANE" not in log + answer.out + answer.err
+
+
+def test_a_fault_while_reading_a_zone_is_not_logged_even_in_a_home(terminal, monkeypatch):
+    def breaks(*_args, **_kwargs):
+        raise ValueError("MONDLANE")
+
+    monkeypatch.setattr("bmis.documents.mrz.parse", breaks)
+
+    assert terminal.types("mrz", "parse", *ERIKSSON, "--json", schema="error").error == "BMIS-000"
+    assert not (terminal.home / "logs").exists()
+
+
+def test_a_damaged_store_is_told_and_logged_by_its_code(officer):
+    (officer.home / "border.db").write_bytes(b"not a database at all" * 1000)
+
+    answer = officer.types("crossing", "search", "--name", "MACHAVA", "--json", schema="error")
+
+    assert (answer.code, answer.error) == (3, "BMIS-025")
+    log = (officer.home / "logs" / "bmis.log").read_text()
+    assert '"code": "BMIS-025"' in log
+    assert "MACHAVA" not in log
 
 
 def test_commands_without_a_home_write_nothing(terminal, tmp_path):

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bmis.kernel.errors import BmisError
+from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES, set_language
 from ui.cli import audit, bench, crossing, db, demo, init, mrz, run, schema, selftest, staff
 from ui.cli.call import PERSON, USAGE, Call, say_json, say_trouble, take_options
@@ -21,6 +21,9 @@ from ui.cli.errors import (
     ValueRefusedError,
 )
 from ui.words.errors import Notice, describe
+
+HOMELESS = frozenset({"mrz", "schema", "bench"})
+"""Commands that need no home, no sign-in, and write no log."""
 
 _GROUPS = (run, init, staff, selftest, mrz, crossing, db, audit, demo, schema, bench)
 
@@ -39,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Return the exit code: 0 done or yes, 1 the answer is no, 2 usage, 3 a person must act."""
     _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
+    rest = words
     set_language(DEFAULT_LANGUAGE)
     call = Call(json="--json" in words)
     try:
@@ -52,10 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PERSON
     except BmisError as error:
         _tell(call, describe(error))
+        if isinstance(error, SiteError):
+            _log(call, rest, error)
         return USAGE if isinstance(error, UsageError) else PERSON
     except Exception as error:  # whatever else is a fault: no trace to the person, its frames to the log
         _tell(call, describe(error))
-        _log(call, error)
+        _log(call, rest, error)
         return PERSON
 
 
@@ -99,13 +105,18 @@ def _tell(call: Call, notice: Notice) -> None:
     say_trouble(notice.line)
 
 
-def _log(call: Call, error: Exception) -> None:
-    if not (call.home / "home.json").exists():
-        return  # no home, no log: mrz and schema write nothing anywhere
+def _log(call: Call, words: Sequence[str], error: Exception) -> None:
+    """Keep what the post or the maker must put right, by codes; only in a home, and not for commands that need none."""
+    if HOMELESS.intersection(words[:1]) or not (call.home / "home.json").exists():
+        return
     from bmis.kernel.clock import system_clock
     from bmis.kernel.logs import log_unexpected, open_log
 
-    log_unexpected(open_log(call.home, system_clock), error)
+    log = open_log(call.home, system_clock)
+    if isinstance(error, BmisError):
+        log.error("command.failed", command=" ".join(words[:2]), code=error.code)
+    else:
+        log_unexpected(log, error)
 
 
 def _speak_utf8() -> None:

@@ -1,0 +1,19 @@
+"""The benchmarks run and say what they measured; their bounds are for ``make bench``, on a machine at rest."""
+
+import pytest
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", [("saves", "--runs", "4"), ("lookup", "--rows", "200", "--runs", "20"), ("window", "--runs", "1")]
+)
+def test_a_benchmark_names_its_peer_its_bound_and_its_settings(terminal, words):
+    answer = terminal.types("bench", *words, "--json", schema="bench")
+
+    (result,) = answer.json["results"]
+    assert result["name"] == words[0]
+    assert result["ours"] > 0
+    assert result["theirs"] > 0
+    assert result["ok"] == (result["ratio"] <= result["bound"])
+    assert answer.code == (0 if result["ok"] else 1)
+    assert "sqlcipher3" in answer.json["versions"]
