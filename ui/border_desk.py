@@ -1,7 +1,8 @@
 """The use cases of the border, joined with one open store: the lane, secondary and the command line call them."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
+from time import monotonic
 
 from bmis.crossings.amend_crossing import AmendCrossing
 from bmis.crossings.annul_crossing import AnnulCrossing
@@ -32,6 +33,8 @@ from bmis.posts.set_post_setting import SetPostSetting
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
 from bmis.staff.session import SignedIn
 from bmis.staff.shifts import CloseShift, OpenShift
+
+REMEMBERED_S = 10  # shorter than the time one traveller takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,7 @@ def desk_of(session: SignedIn, checks: tuple[Check, ...], place: Place) -> Borde
     store, home, now = session.store, session.home, session.now
     read, write = store.read, store.write
     settings = ReadPostSettings(read)
-    check = CheckTraveller(
-        read, checks, now, lambda: place, home.training, lambda: _complete_since(settings, now, place)
-    )
+    check = CheckTraveller(read, checks, now, lambda: place, home.training, _RecordsVouched(settings, now, place))
     record = RecordCrossing(write, check)
     return BorderDesk(
         session=session,
@@ -122,9 +123,24 @@ def desk_of(session: SignedIn, checks: tuple[Check, ...], place: Place) -> Borde
     )
 
 
-def _complete_since(settings: ReadPostSettings, now: Clock, place: Place) -> datetime | None:
-    """The midnight at the post from which somebody vouches for its records."""
-    day = settings(local(now(), place.utc_offset_minutes).date()).records_complete_since
-    if day is None:
-        return None
-    return datetime.combine(day, time(), timezone(timedelta(minutes=place.utc_offset_minutes)))
+class _RecordsVouched:
+    """Answers from when somebody vouches for the post's records: a midnight at the post, or None.
+
+    Remembered for a few seconds: the traveller who was just checked is recorded by the same answer, and a save does
+    not open a second connection to ask again.
+    """
+
+    def __init__(self, settings: ReadPostSettings, now: Clock, place: Place) -> None:
+        self._settings, self._now, self._place = settings, now, place
+        self._asked_on: date | None = None
+        self._asked_s = 0.0
+        self._since: datetime | None = None
+
+    def __call__(self) -> datetime | None:
+        today = local(self._now(), self._place.utc_offset_minutes).date()
+        if today != self._asked_on or monotonic() - self._asked_s > REMEMBERED_S:
+            day = self._settings(today).records_complete_since
+            zone = timezone(timedelta(minutes=self._place.utc_offset_minutes))
+            self._since = None if day is None else datetime.combine(day, time(), zone)
+            self._asked_on, self._asked_s = today, monotonic()
+        return self._since

@@ -1,0 +1,54 @@
+"""The joined desk: the checks in the order of policy, and what it remembers of the post."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from bmis.kernel.clock import fixed_clock
+from ui import border_desk
+from ui.border_desk import _RecordsVouched
+from ui.compose import border_checks
+
+NOW = fixed_clock(datetime(2026, 11, 22, 23, 30, tzinfo=UTC))  # already the 23rd at the post
+PLACE = SimpleNamespace(utc_offset_minutes=120)
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def vouched(asked):
+    def settings(day):
+        asked.append(day)
+        return SimpleNamespace(records_complete_since=date(2026, 1, 1))
+
+    return _RecordsVouched(settings, NOW, PLACE)
+
+
+def test_checks_come_in_the_order_of_policy():
+    assert [check.name for check in border_checks()] == [
+        "check_digits",
+        "document_dates",
+        "state_code",
+        "other_identity",
+        "open_crossing",
+        "repeated",
+    ]
+
+
+def test_records_are_vouched_for_from_midnight_at_the_post(vouched, asked):
+    assert vouched() == datetime(2025, 12, 31, 22, 0, tzinfo=UTC)
+    assert asked == [date(2026, 11, 23)]
+
+
+def test_a_save_does_not_ask_again_but_the_next_traveller_does(vouched, asked, monkeypatch):
+    vouched()
+    vouched()
+    assert len(asked) == 1
+
+    monkeypatch.setattr(border_desk, "REMEMBERED_S", -1)
+    vouched()
+    assert len(asked) == 2
