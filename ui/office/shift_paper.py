@@ -83,4 +83,4 @@ def _owed(waiting: PendingApproval) -> str:
     line = _("{action}, by {name}, due {due} ({id})").format(
         action=action_word(waiting.action), name=waiting.by, due=due, id=str(waiting.subject_id)[-SHOWN_OF_ID:]
     )
-    return f"{line} — {_('OVERDUE')}" if waiting.overdue else line
+    return " — ".join((line, _("OVERDUE"))) if waiting.overdue else line

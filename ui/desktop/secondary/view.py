@@ -66,7 +66,7 @@ class SecondaryDesk(Desk):
         left.addWidget(self.queue, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(left, 6)
+        row.addLayout(left, 7)
         row.addWidget(middle, 8)
         row.addWidget(self.outcome, 9)
         column = QVBoxLayout(self)

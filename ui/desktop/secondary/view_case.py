@@ -98,7 +98,8 @@ class CaseTabs(SpokenFrame):
             return
         view, local_time = case.view, self._model.parts.local_time
         lines = person_lines(view)
-        why = [(_("Waits for"), age_words(case.waited)), (_("Why"), reason_words(case))]
+        direction = direction_word(view.crossing.direction.value)
+        why = [(_("Waits for"), age_words(case.waited)), (_("Direction"), direction), (_("Why"), reason_words(case))]
         self.person.show_facts([*why, *lines[:4], (_("Journey"), ""), *journey_lines(view)])
         self.document.show_facts([*lines[4:], (_("At the lane"), ""), *decision_lines(view, local_time)])
         self.history.show_facts(self._history())

@@ -9,7 +9,7 @@ from ui.desktop.secondary.parts import WaitingCase
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.words import age_words
 from ui.words.crossings import NOT_KNOWN
-from ui.words.labels import check_word, direction_word
+from ui.words.labels import check_word
 
 LONG_WAIT = timedelta(minutes=30)
 """After it the line is marked ATTENTION: a person is kept waiting."""
@@ -35,7 +35,7 @@ class QueueList(LineList):
         """Set the words."""
         self.say(
             _("People in secondary"),
-            [Heading(_("Waits")), Heading(_("Lane")), Heading(_("Name"), wide=True)],
+            [Heading(_("Waits")), Heading(_("Name"), wide=True), Heading(_("Lane"))],
             _("Nobody waits."),
         )
 
@@ -50,8 +50,8 @@ def _line(case: WaitingCase) -> Line:
         case.id,
         (
             age_words(case.waited),
-            f"{crossing.place.lane} · {direction_word(crossing.direction.value)}",
             name_words(crossing) or NOT_KNOWN,
+            crossing.place.lane,
         ),
         "amber" if case.waited > LONG_WAIT else "",
     )

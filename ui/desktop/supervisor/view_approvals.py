@@ -132,7 +132,7 @@ class ApprovalsSection(Section):
                 summary_name(crossing) if crossing else NOT_KNOWN,
                 summary_document(crossing) if crossing else NOT_KNOWN,
                 pending.by,
-                f"{due} · {_('OVERDUE')}" if pending.overdue else due,
+                " · ".join((due, _("OVERDUE"))) if pending.overdue else due,
             ),
             "red" if pending.overdue else "amber",
         )

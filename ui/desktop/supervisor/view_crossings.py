@@ -18,7 +18,6 @@ from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, rea
 from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, Card, LabelledField
-from ui.desktop.words import moment_words
 from ui.words.acts import record_state_word, request_field_word
 from ui.words.crossings import (
     decision_lines,
@@ -28,7 +27,7 @@ from ui.words.crossings import (
     summary_document,
     summary_name,
 )
-from ui.words.labels import decision_word, direction_word
+from ui.words.labels import decision_word
 
 INTEGER_FIELDS = frozenset({"journey.intended_days"})
 
@@ -79,7 +78,7 @@ class CrossingsSection(Section):
         split.addWidget(card)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([620, 420])
+        split.setSizes([660, 380])
         split.setChildrenCollapsible(False)
         self.column.addWidget(self._query_field)
         self.column.addWidget(split, 1)
@@ -117,10 +116,9 @@ class CrossingsSection(Section):
             _("Crossings"),
             [
                 Heading(_("Time")),
-                Heading(_("Direction")),
                 Heading(_("Name"), wide=True),
                 Heading(_("Document")),
-                Heading(_("Decision"), wide=True),
+                Heading(_("Decision")),
             ],
             _("No crossing was found."),
         )
@@ -253,8 +251,7 @@ class CrossingsSection(Section):
         return Line(
             one.id,
             (
-                moment_words(self._model.parts.local_time(one.crossed_at)),
-                direction_word(one.direction.value),
+                f"{self._model.parts.local_time(one.crossed_at):%d/%m %H:%M}",
                 summary_name(one),
                 summary_document(one),
                 decision,

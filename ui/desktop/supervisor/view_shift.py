@@ -192,7 +192,7 @@ class ShiftSection(Section):
     def _owed_words(self, one: PendingApproval) -> str:
         due = moment_words(self._model.parts.local_time(one.due_at))
         words = _("{action}, by {name}, due {due}").format(action=action_word(one.action), name=one.by, due=due)
-        return f"{words} · {_('OVERDUE')}" if one.overdue else words
+        return " · ".join((words, _("OVERDUE"))) if one.overdue else words
 
 
 def _count_facts(counts: ShiftCounts) -> list[Fact]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from ui.desktop.widgets.icons import STATUS_ICONS, pixmap
@@ -54,7 +54,7 @@ class _Lines(QAbstractTableModel):
             text = line.cells[index.column()]
             return text.replace("<", "&lt;") if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and line.status:
-            return pixmap(STATUS_ICONS[line.status], line.status, 20, 2.0)
+            return _status_icon(line.status)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return line.cells[index.column()]
         return None
@@ -66,6 +66,13 @@ class _Lines(QAbstractTableModel):
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+def _status_icon(status: str) -> QIcon:
+    """The icon in its colour, and in that of the text where the line is chosen: else it would vanish there."""
+    found = QIcon(pixmap(STATUS_ICONS[status], status, 20, 2.0))
+    found.addPixmap(pixmap(STATUS_ICONS[status], "on_selection", 20, 2.0), QIcon.Mode.Selected)
+    return found
 
 
 class _View(QTableView):
