@@ -30,7 +30,7 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def _built_training_home(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Path:
-    asked = NewHome(tmp_path_factory.mktemp("built") / "home", "MZ-RESSANO-GARCIA", "1", training=True)
+    asked = NewHome(tmp_path_factory.mktemp("built") / "home", "MZ.L.RSG", "1", training=True)
     return CreateHome(SCHEMAS, clock)(asked).home.path  # built once: the key derivation stays as slow as it is
 
 

@@ -28,7 +28,8 @@ from bmis.kernel.clock import local
 from bmis.kernel.i18n import current_language
 from bmis.paper.notice import refusal_notice
 from bmis.paper.slip import crossing_slip
-from bmis.posts.point_of_entry import point_of_entry
+from bmis.posts.errors import UnknownPostError
+from bmis.posts.point_of_entry import PointOfEntry, point_of_entry
 from bmis.posts.post_kind import post_kind_rule
 from bmis.staff.approval import Approval
 from bmis.staff.session import SignedIn
@@ -106,14 +107,21 @@ class JoinedLane:
         """Return what was left open. The last traveller first: that closes the drafts whose crossing was kept."""
         desk, by, today = self.desk, self.desk.session.actor, self._today
         last = desk.last_traveller(by)
-        kind = point_of_entry(desk.place.post_code).kind
+        post = self._post()
         return Opening(
             last_traveller=last,
             drafts=desk.drafts(by),
-            travel_mode=post_kind_rule(kind, today).default_travel_mode,
+            travel_mode=post_kind_rule(post.kind, today).default_travel_mode if post else None,
             single_officer=desk.post_settings(today).single_officer,
             undo_within=windows(today).undo,
         )
+
+    def _post(self) -> PointOfEntry | None:
+        """The post, None where the list no longer has it: then it is called by its code, and nothing is usual."""
+        try:
+            return point_of_entry(self.desk.place.post_code)
+        except UnknownPostError:
+            return None
 
     def shift(self) -> ShiftList:
         """Return this shift's crossings of this desk; without an open shift, those of today."""
@@ -206,7 +214,8 @@ class JoinedLane:
     def paper(self, crossing: Crossing, what: Printed) -> bytes:
         """Return the PDF of a slip or a notice."""
         session, place = self.desk.session, self.desk.place
-        post = point_of_entry(place.post_code).name
+        known = self._post()
+        post = known.name if known else place.post_code
         training = session.home.training
         if what is Printed.NOTICE:
             return refusal_notice(

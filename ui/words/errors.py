@@ -13,6 +13,7 @@ from ui.words import (
     trouble_crossings,
     trouble_desktop,
     trouble_documents,
+    trouble_lane,
     trouble_staff,
     trouble_store,
 )
@@ -26,6 +27,7 @@ WORDS = (
     | trouble_documents.WORDS
     | trouble_crossings.WORDS
     | trouble_desktop.WORDS
+    | trouble_lane.WORDS
 )
 
 

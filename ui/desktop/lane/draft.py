@@ -1,7 +1,7 @@
 """The draft of one traveller as the desk holds it: how the document came in, what was answered, what was confirmed."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -59,8 +59,8 @@ class TypedDocument:
     """A document entered by hand: its kind, its fields as typed (dates ISO), why a field is not known."""
 
     kind: str
-    values: Mapping[str, str] = _EMPTY
-    missing: Mapping[str, str] = _EMPTY
+    values: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    missing: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     reason: str = ""
 
 
@@ -75,7 +75,7 @@ class LaneDraft:
     typed: TypedDocument | None = None
     viz_surname: str = ""
     viz_given_names: str = ""
-    answers: Mapping[str, str] = _EMPTY
+    answers: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     carried: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
     acknowledged: frozenset[str] = frozenset()
@@ -107,6 +107,17 @@ class LaneDraft:
             answers=MappingProxyType(answers),
             carried=self.carried - {name},
             confirmed=self.confirmed - {name},
+        )
+
+    def without(self, names: Iterable[str]) -> "LaneDraft":
+        """Return the draft without these answers."""
+        gone = frozenset(names)
+        answers = {name: text for name, text in self.answers.items() if name not in gone}
+        return replace(
+            self,
+            answers=MappingProxyType(answers),
+            carried=self.carried - gone,
+            confirmed=self.confirmed - gone,
         )
 
 
@@ -221,7 +232,7 @@ def entry_of(draft: LaneDraft, mark: str | None, *, same_traveller: bool = False
     if draft.typed is not None:
         typed = draft.typed
         content["typed"] = [typed.kind, dict(typed.values), dict(typed.missing), typed.reason]
-    return DraftEntry(draft.request_id, MappingProxyType(content), mark, same_traveller)
+    return DraftEntry(draft.request_id, content, mark, same_traveller)
 
 
 def draft_of(request_id: UUID, content: Mapping[str, Any]) -> LaneDraft:

@@ -53,22 +53,10 @@ class NothingToPrintError(OfficerError):
     code: ClassVar[str] = "BMIS-307"
 
 
-class AnswerNotValidError(OfficerError):
-    """An answer is not one of its field: a number of days, a date; ``field`` names it."""
-
-    code: ClassVar[str] = "BMIS-308"
-
-
 class ReaderAbsentError(SiteError):
     """This machine has nothing that reads pictures of documents."""
 
     code: ClassVar[str] = "BMIS-309"
-
-
-class DraftOpenError(OfficerError):
-    """A traveller is open at this desk: decide or set it aside first."""
-
-    code: ClassVar[str] = "BMIS-310"
 
 
 class PrinterAbsentError(SiteError):

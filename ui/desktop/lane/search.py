@@ -1,5 +1,6 @@
 """Finding an earlier crossing, looking at it, correcting it."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,8 @@ from bmis.crossings.crossing import EventKind
 from bmis.crossings.payload import crossing_payload, value_at
 from bmis.crossings.rules import amendable_fields
 from bmis.crossings.view import CrossingView
+from bmis.documents.dates import PartialDate
+from bmis.documents.errors import DateTextError
 from ui.desktop.lane.parts import LaneParts
 from ui.desktop.workers.runner import Runner
 
@@ -39,10 +42,7 @@ class SearchModel(QObject):
         crossing_id = view.crossing.id
 
         def work() -> CrossingView:
-            given: str | int | None = value or None
-            if field == "journey.intended_days" and value.isdigit():
-                given = int(value)
-            self._parts.amend(crossing_id, {field: given}, reason)
+            self._parts.amend(crossing_id, {field: _given(field, value)}, reason)
             return self._parts.show(crossing_id)
 
         self._runner.run(work, self._on_amended, self.failed.emit)
@@ -67,12 +67,26 @@ def fields_to_amend(view: CrossingView) -> tuple[tuple[str, str], ...]:
     crossing = view.crossing
     payload = crossing_payload(crossing)
     allowed = sorted(amendable_fields(crossing.crossed_at.date()))
-    return tuple((name, _text(value_at(payload, f"request.{name}"))) for name in allowed)
+    return tuple((name, _text(name, value_at(payload, f"request.{name}"))) for name in allowed)
 
 
-def _text(value: object) -> str:
+def _given(field: str, typed: str) -> str | int | None:
+    """The plain value of what was typed; what cannot be read goes as it is, and the room says that it is none."""
+    if not typed:
+        return None
+    if field == "journey.intended_days" and typed.isdigit():
+        return int(typed)
+    if field.endswith("_date"):
+        with suppress(DateTextError):
+            return str(PartialDate.typed(typed))
+    return typed
+
+
+def _text(name: str, value: object) -> str:
     if value is None:
         return ""
+    if name.endswith("_date"):
+        return PartialDate.parse(str(value)).shown()
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bmis.crossings.decision import Direction
@@ -31,6 +31,7 @@ from ui.desktop.widgets.status import Banner
 from ui.words.labels import direction_word
 
 AGES_EVERY_MS = 5000
+RIGHT_WIDTH = 424
 
 
 class LaneDesk(Desk):
@@ -188,13 +189,14 @@ class LaneDesk(Desk):
         inside.addStretch(1)
         self._room = QScrollArea()
         self._room.setWidgetResizable(True)
+        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room.setWidget(work)
         self.middle, self.right = QStackedWidget(), QStackedWidget()
         for page in (self.idle, self._room, self.saved):
             self.middle.addWidget(page)
         for side in (self.shift, self.checks):
             self.right.addWidget(side)
-        self.right.setFixedWidth(400)
+        self.right.setFixedWidth(RIGHT_WIDTH)
         columns = QHBoxLayout()
         columns.setSpacing(8)
         columns.addWidget(self.document)

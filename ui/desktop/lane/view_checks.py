@@ -1,6 +1,6 @@
 """The right of the lane: what is proposed, who this may be, the named checks as they land."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bmis.crossings.finding import Status
@@ -10,13 +10,48 @@ from ui.desktop.lane.checking import CheckLine
 from ui.desktop.lane.parts import KnownTraveller
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.wording import act_words, name_of, proposal_words, times_words
+from ui.desktop.theme import set_kind
 from ui.desktop.widgets.findings import FindingList, FindingRow, ShownFinding
 from ui.desktop.widgets.plain import Button, Card, PlainLabel, SpokenFrame
-from ui.desktop.widgets.status import Banner
+from ui.desktop.widgets.status import StatusIcon
 from ui.words.findings import evidence_words
-from ui.words.labels import check_word, direction_word
+from ui.words.labels import check_word, direction_word, status_word
 
 _STATUS_OF = {"clear": "green", "attention": "amber", "red": "red"}
+
+
+class Verdict(SpokenFrame):
+    """Status, what is proposed, why: one above the other, for a narrow column."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = StatusIcon(40)
+        self.word, self.heading = PlainLabel(), PlainLabel(kind="heading", wrap=True)
+        self.reason = PlainLabel(wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for label in (self.word, self.heading, self.reason):
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+
+    def text(self) -> str:
+        """Return all words shown."""
+        return " · ".join(filter(None, (self.word.text(), self.heading.text(), self.reason.text())))
+
+    def show_verdict(self, status: str, heading: str, reason: str = "") -> None:
+        """Show the verdict."""
+        set_kind(self, f"banner-{status}")
+        self.word.set_kind(f"banner-word-{status}")
+        self._icon.show_status(status)
+        self.word.setText(status_word(status))
+        self.heading.setText(heading)
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.setAccessibleName(self.text())
 
 
 class KnownPanel(SpokenFrame):
@@ -98,7 +133,7 @@ class ChecksPanel(SpokenFrame):
     def __init__(self, model: LaneModel, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._clock = model, clock
-        self.verdict = Banner()
+        self.verdict = Verdict()
         self.verdict.setObjectName("lane.verdict")
         self.known = KnownPanel(model)
         self.findings = FindingList()
@@ -111,8 +146,10 @@ class ChecksPanel(SpokenFrame):
         room.addStretch(1)
         self.around = QScrollArea()
         self.around.setWidgetResizable(True)
+        self.around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.around.setWidget(inside)
-        card = Card(margin=16, spacing=8)
+        card = Card(margin=12, spacing=8)
         for widget in (self.verdict, self.known, self._title):
             card.column.addWidget(widget)
         card.column.addWidget(self.around, 1)
@@ -133,7 +170,10 @@ class ChecksPanel(SpokenFrame):
         """Show every check as it is now."""
         self.known.refresh()
         self._show_verdict()
-        self.findings.show_findings([self._shown(line) for line in self._model.checking.lines])
+        lines = self._model.checking.lines
+        self.findings.show_findings([self._shown(line) for line in lines])
+        for line in lines:
+            self.findings.row(line.name).setToolTip(" ".join(map(evidence_words, line.findings or ())))
 
     def focus_unaccepted(self) -> bool:
         """Give the focus to the first check that must be accepted; return whether there is one."""
@@ -167,7 +207,7 @@ class ChecksPanel(SpokenFrame):
             line.name,
             title,
             line.status.value,
-            " ".join(map(evidence_words, told)),
+            "" if line.status is Status.GREEN else " ".join(map(evidence_words, told)),  # clear lines stay short
             None if line.landed_at is None else self._clock() - line.landed_at,
             landed=True,
             acknowledged=line.acknowledged,

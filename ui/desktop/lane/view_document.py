@@ -11,6 +11,7 @@ from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.widgets.pictures import LiveView, PhotoPair
 from ui.desktop.widgets.plain import Card, PlainLabel, SpokenFrame
 
+WIDTH = 336
 ANSWERS = {
     PhotoAnswer.SAME: "SAME",
     PhotoAnswer.NOT_SAME: "DIFFERENT",
@@ -26,19 +27,19 @@ class DocumentPanel(SpokenFrame):
         super().__init__(parent)
         self._model = model
         self._shown: tuple[object, object] = (None, None)
-        self.live = LiveView((344, 216))
+        self.live = LiveView((316, 200))
         self.live.setObjectName("lane.live")
         self.pair = PhotoPair()
         self.pair.setObjectName("lane.photos")
         self._title = PlainLabel(kind="field-label")
-        card = Card(margin=12, spacing=8)
+        card = Card(margin=10, spacing=8)
         card.column.addWidget(self._title)
         card.column.addWidget(self.live, 5)
         card.column.addWidget(self.pair, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        self.setFixedWidth(344)
+        self.setFixedWidth(WIDTH)
         model.reading.pictured.connect(self.live.show_frame)
         model.reading.running.connect(lambda _on: self.refresh())
         model.reading.working.connect(self._show_working)

@@ -57,6 +57,7 @@ class IdlePanel(SpokenFrame):
         self.image.clicked.connect(self.image_asked)
         self.kind = QComboBox()
         self.kind.setObjectName("lane.document.kind")
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._kind_field = LabelledField(self.kind)
         self.kind.activated.connect(self._on_kind)
         self.drafts = QListWidget()
@@ -147,6 +148,7 @@ class ShiftPanel(SpokenFrame):
         self.empty = PlainLabel(kind="muted", wrap=True)
         for widget in (self.pending, self.crossings):
             widget.setTextElideMode(Qt.TextElideMode.ElideRight)
+            widget.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             widget.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.pending.setMaximumHeight(150)
         card = Card(margin=16, spacing=8)

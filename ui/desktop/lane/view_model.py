@@ -7,7 +7,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Signal
 
 from bmis.crossings.crossing import ImageKind
-from bmis.crossings.decision import STOPS, Decision, Direction
+from bmis.crossings.decision import LETS_THROUGH, STOPS, Decision, Direction
 from bmis.crossings.paperwork.drafts import Draft
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
@@ -261,9 +261,9 @@ class LaneModel(DraftingModel):
         found = []
         if names := self.checking.not_accepted(decision):
             found.append(WhyShut(Shut.NOT_ACCEPTED, names))
-        if decision in (Decision.ADMITTED, Decision.EXITED, Decision.TRANSIT_ONLY) and self.unanswered:
+        if decision in LETS_THROUGH and self.unanswered:
             found.append(WhyShut(Shut.MISSING, self.unanswered))
-        if self.unconfirmed:
+        if decision in LETS_THROUGH and self.unconfirmed:
             found.append(WhyShut(Shut.NOT_CONFIRMED, self.unconfirmed))
         return tuple(found)
 
@@ -380,6 +380,8 @@ class LaneModel(DraftingModel):
         self._runner.run(lambda: capture.page_image(frame), self._on_photo(ImageKind.PAGE), self.noticed.emit)
 
     def _decide(self, decision: Decision, answers: RefusalAnswers) -> None:
+        if decision not in LETS_THROUGH and self.draft is not None and self.unconfirmed:
+            self._put(self.draft.without(self.unconfirmed))  # who stays here is not asked to confirm where from
         request, entry, examined = self.request, self._entry(), self.checking.examined
         if self.draft is None or request is None or entry is None or examined is None:
             return

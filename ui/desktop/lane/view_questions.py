@@ -16,7 +16,7 @@ from ui.desktop.widgets.fields import CountryField, DateField, PartialDate
 from ui.desktop.widgets.flow import Step
 from ui.desktop.widgets.plain import Button, Card, LabelledField, PlainLabel, SpokenFrame
 
-_COLUMNS = 3
+_COLUMNS = 2
 
 
 class AnswerField(LabelledField):
@@ -117,7 +117,7 @@ class QuestionForm(SpokenFrame):
         self._grid.setVerticalSpacing(8)
         for at in range(_COLUMNS):
             self._grid.setColumnStretch(at, 1)
-        card = Card(margin=16, spacing=8)
+        card = Card(margin=12, spacing=8)
         card.column.addWidget(self.title)
         card.column.addWidget(self.confirm)
         card.column.addLayout(self._grid)

@@ -55,7 +55,6 @@ class SavedPanel(SpokenFrame):
             facts.addWidget(fact, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
-        buttons.addWidget(self.next, 2)
         buttons.addWidget(self.slip, 1)
         buttons.addWidget(self.undo, 1)
         card = Card(margin=24, spacing=16)
@@ -66,6 +65,7 @@ class SavedPanel(SpokenFrame):
         for widget in (self.referral, self.printed, self.then):
             card.column.addWidget(widget)
         card.column.addStretch(1)
+        card.column.addWidget(self.next)
         card.column.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

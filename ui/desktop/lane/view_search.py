@@ -241,4 +241,5 @@ def _event_line(event: CrossingEvent, offset: int) -> str:
         f"{_field_label(name)}: {before or DASH} → {after or DASH}" for name, (before, after) in event.changes.items()
     )
     at = local(event.recorded_at, offset)
-    return " · ".join(filter(None, (f"{at:%d/%m/%Y %H:%M}", words, event.by, changes, event.reason)))
+    reason = {"slip": _("slip"), "notice": _("notice")}.get(event.reason, event.reason)
+    return " · ".join(filter(None, (f"{at:%d/%m/%Y %H:%M}", words, event.by, changes, reason)))

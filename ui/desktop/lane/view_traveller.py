@@ -20,6 +20,8 @@ from ui.desktop.widgets.mrz import MrzField
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel, SpokenFrame
 from ui.words.labels import sex_word
 
+ONE_LINE = 30  # characters of a name that stand on one line in large letters
+ZONE_WIDTH = 516  # 44 cells beside both columns on a screen of 1366
 _FACTS = ("nationality", "birth_date", "sex", "expiry_date")
 
 
@@ -55,11 +57,12 @@ class TravellerCard(SpokenFrame):
         self.name.setObjectName("lane.name")
         self.line = PlainLabel(kind="muted", wrap=True)
         self.facts = {name: Fact() for name in _FACTS}
-        self.zone = MrzField()
+        self.zone = MrzField(widest=ZONE_WIDTH)
         self.zone.setObjectName("lane.mrz")
         self.digits = PlainLabel(kind="small", wrap=True)
         self.kind = QComboBox()
         self.kind.setObjectName("lane.kind")
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._kind_field, self._zone_field = LabelledField(self.kind), LabelledField(self.zone)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +72,7 @@ class TravellerCard(SpokenFrame):
             grid.setColumnStretch(at, 3 if name == "nationality" else 2)
         self._facts_row = QWidget()
         self._facts_row.setLayout(grid)
-        card = Card(margin=16, spacing=6)
+        card = Card(margin=12, spacing=6)
         for widget in (self.name, self.line, self._facts_row, self._kind_field, self._zone_field, self.digits):
             card.column.addWidget(widget)
         column = QVBoxLayout(self)
@@ -103,7 +106,8 @@ class TravellerCard(SpokenFrame):
             self.line.setText(_("Type the lines as printed; every check digit is shown as it is completed."))
         else:
             self.name.setText(document_name(document))
-            said = [kind_words(document.kind), state_words(document.issuing_state), document.number or DASH]
+            self.name.set_kind("title" if len(self.name.text()) <= ONE_LINE else "heading")
+            said = [kind_words(document.kind), document.issuing_state or DASH, document.number or DASH]
             self.line.setText("   ·   ".join(said))
             self._show_facts()
         self._kind_field.setVisible(model.kind_is_needed)
@@ -149,7 +153,9 @@ class TravellerCard(SpokenFrame):
         if document is not None and document.mrz_kind and draft is not None and draft.zone is not None:
             failing = [name for name, result in document.checks.items() if result is CheckResult.FAIL]
             self.zone.mark(failing_cells(document.mrz_kind, failing), draft.zone.unsure)
-            self.digits.setText(digits_words({name: TypedCheck(one.value) for name, one in document.checks.items()}))
+            said = digits_words({name: TypedCheck(one.value) for name, one in document.checks.items()})
+            self.digits.setVisible(bool(failing))
+            self.digits.setText(said if failing else "")  # nothing to look at where every digit is right
         else:
             self._mark_typed(self.zone.lines())
 
@@ -164,6 +170,7 @@ class TravellerCard(SpokenFrame):
             ]
             self.zone.mark((*cells, *typed.wrong))
         self.digits.setText(digits_words(typed.checks) if lines else "")
+        self.digits.setVisible(bool(lines))
 
     def _on_typed(self, lines: object) -> None:
         try:

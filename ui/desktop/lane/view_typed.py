@@ -59,6 +59,7 @@ class TypedField(QWidget):
         self.labelled = LabelledField(self.field)
         self.unknown = QToolButton()
         self.unknown.setText("?")
+        self.unknown.setStyleSheet("min-height: 38px; padding: 0;")  # as high as the field that it stands beside
         self.unknown.setFixedSize(44, 40)
         self.unknown.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.unknown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -137,6 +138,7 @@ class TypedField(QWidget):
             return country
         if self.name == "sex":
             sex = QComboBox()
+            sex.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             sex.activated.connect(lambda _at: self.changed.emit())
             return sex
         line = QLineEdit()
@@ -178,6 +180,7 @@ class TypedForm(SpokenFrame):
         self.title = PlainLabel(kind="heading", wrap=True)
         self.kind = QComboBox()
         self.kind.setObjectName("lane.document.kind")
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.why = QLineEdit()
         self.why.setObjectName("lane.document.manual_reason")
         self.why.setMaxLength(300)
@@ -192,7 +195,7 @@ class TypedForm(SpokenFrame):
             self._grid.addWidget(self.fields[name], place[0], place[1], 1, place[2])
         for at in range(4):
             self._grid.setColumnStretch(at, 1)
-        card = Card(margin=16, spacing=8)
+        card = Card(margin=12, spacing=8)
         card.column.addWidget(self.title)
         card.column.addLayout(self._grid)
         column = QVBoxLayout(self)

@@ -154,7 +154,7 @@ class DecisionBar(SpokenFrame):
             button.setAccessibleDescription(one.why_shut)
             if button.property("kind") != one.kind:
                 set_kind(button, one.kind)
-        reasons = list(dict.fromkeys(one.why_shut for one in decisions if one.why_shut))
+        reasons = list(dict.fromkeys(part for one in decisions if one.why_shut for part in one.why_shut.split(" · ")))
         self._why.setText(" · ".join(reasons))
         self._why.setVisible(bool(reasons))
 

@@ -44,7 +44,7 @@ class FindingRow(QFrame):
         self.setProperty("kind", "finding")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(44)
-        self._title = PlainLabel(kind="field-label")
+        self._title = PlainLabel(kind="field-label", wrap=True)
         self._evidence = PlainLabel(kind="muted", wrap=True)
         self._tick = PlainLabel()
         self._tick.setFixedSize(24, 24)

@@ -19,8 +19,10 @@ class MrzField(QPlainTextEdit):
 
     edited = Signal(object)
 
-    def __init__(self, columns: int = 44, rows: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(self, columns: int = 44, rows: int = 2, parent: QWidget | None = None, *, widest: int = 0) -> None:
+        """``widest`` in pixels: the letters shrink to it, down to 14; 0 leaves that to the field's own width."""
         super().__init__(parent)
+        self._widest = widest
         self._failing: tuple[Cell, ...] = ()
         self._unsure: tuple[Cell, ...] = ()
         self.setTabChangesFocus(True)
@@ -70,8 +72,8 @@ class MrzField(QPlainTextEdit):
 
     def _fit(self, columns: int, rows: int) -> None:
         font = mrz_font(20)
-        widest = 1000 if self.width() <= 100 else self.width()
-        while font.pixelSize() > 14 and QFontMetrics(font).horizontalAdvance("<" * columns) + 40 > max(widest, 560):
+        widest = self._widest or max(1000 if self.width() <= 100 else self.width(), 560)
+        while font.pixelSize() > 14 and QFontMetrics(font).horizontalAdvance("<" * columns) + 40 > widest:
             font.setPixelSize(font.pixelSize() - 1)
         self.setStyleSheet(f"font-family: '{font.family()}'; font-size: {font.pixelSize()}px;")
         self.setFont(font)
