@@ -243,6 +243,8 @@ def test_the_clock_may_be_set_in_training_only(officer):
     at = records(officer, traveller(1), "--now", "2026-12-24T10:00:00+02:00")
 
     assert at.json["crossed_at"] == "2026-12-24T08:00:00+00:00"
+    by_the_wall = records(officer, traveller(2), "--now", "2026-12-24T11:00")
+    assert by_the_wall.json["crossed_at"] == "2026-12-24T09:00:00+00:00"
     description = json.loads((officer.home / "home.json").read_text())
     (officer.home / "home.json").write_text(json.dumps({**description, "training": False}))
     live = officer.types("staff", "list", "--json", "--now", "2026-12-24T10:00:00+02:00", schema="error")

@@ -5,10 +5,11 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES
 from bmis.kernel.settings import default_home
 from ui.cli.errors import SecondPersonMissingError, SignInMissingError, ValueRefusedError
 
@@ -85,7 +86,7 @@ def take_options(words: list[str], environ: Mapping[str, str]) -> tuple[Call, li
     """Return the common options and the words that remain.
 
     Raises:
-        ValueRefusedError: ``--now`` is not an ISO 8601 moment with a time zone.
+        ValueRefusedError: ``--now`` is not an ISO 8601 moment (without a zone it is the post's wall clock).
     """
     found: dict[str, str] = {}
     rest: list[str] = []
@@ -131,9 +132,7 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueRefusedError(argument="--now") from error
-    if moment.tzinfo is None:
-        raise ValueRefusedError(argument="--now")
-    return moment
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone(timedelta(minutes=MAPUTO_OFFSET_MINUTES)))
 
 
 def _missing(error: Exception) -> Credentials:

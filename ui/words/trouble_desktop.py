@@ -35,12 +35,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Correct the crossing, or ask a supervisor to annul it."),
     ),
     "BMIS-307": lambda: (_("There is no slip to print yet"), _("Decide on a traveller first.")),
-    "BMIS-308": lambda: (_("The answer to “{field}” is not valid"), _("Correct it.")),
     "BMIS-309": lambda: (
         _("This machine has nothing that reads documents"),
         _("Type the zone by hand, or fill in the fields."),
     ),
-    "BMIS-310": lambda: (_("A traveller is still open at this desk"), _("Decide, or set the draft aside first.")),
     "BMIS-320": lambda: (_("A file of that name is already there; it was left as it is"), _("Choose another name.")),
     "BMIS-321": lambda: (_("The file could not be written"), _("Check the disk, or choose another folder.")),
     "BMIS-322": lambda: (_("The folder is not there"), _("Choose another folder.")),

@@ -1,0 +1,88 @@
+"""Pictures and films to objects: the best zone wins, a film stops at the first good one, a bad file has its code."""
+
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from bmis.capture.errors import RecogniserTimeoutError
+from bmis.capture.mrz_reader import MrzReading
+from bmis.capture.opencv import write_film
+from bmis.kernel.clock import fixed_clock
+from bmis.kernel.resources import resource
+from ui.cli.schemas import first_fault
+from ui.mrz_files import FRAME_STEP, ReadMrzFile
+
+NOW = fixed_clock(datetime(2026, 11, 22, 6, 0, tzinfo=UTC))
+GOOD = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+POOR = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<18")
+PRINT = ("NOT A ZONE AT ALL", "NEITHER")
+PICTURE = resource("training", "specimens", "td3-passport.png")
+
+
+class Reader:
+    """Answers the readings given to it, one list a frame, and counts."""
+
+    name = "scripted"
+
+    def __init__(self, *answers):
+        self.answers, self.asked = list(answers), 0
+
+    def read(self, frame):
+        self.asked += 1
+        answer = self.answers.pop(0) if self.answers else []
+        if isinstance(answer, Exception):
+            raise answer
+        return [
+            MrzReading(lines, tuple((0.9,) * len(line) for line in lines), (), None, self.name, 5, 7)
+            for lines in answer
+        ]
+
+    def close(self):
+        """Nothing to close."""
+
+
+def read(reader, file):
+    result = ReadMrzFile(reader, date(2026, 11, 22), NOW)(file)
+    assert first_fault(result, "mrz") is None, result
+    return result
+
+
+@pytest.fixture
+def film(tmp_path):
+    path = tmp_path / "film.avi"
+    assert write_film(str(path), [np.full((480, 640, 3), 200, np.uint8)] * (FRAME_STEP * 4), 30.0)
+    return path
+
+
+def test_of_two_zones_the_one_whose_digits_prove_is_given():
+    result = read(Reader([PRINT, POOR, GOOD]), PICTURE)
+
+    assert tuple(result["lines"]) == GOOD
+    assert result["cpu_ms"] >= 7
+
+
+def test_a_picture_without_a_zone_is_no_error():
+    result = read(Reader([PRINT]), PICTURE)
+
+    assert (result["found"], result["error"]) == (False, None)
+
+
+def test_a_film_is_left_at_the_first_zone_that_proves(film):
+    reader = Reader([], [POOR], [GOOD], [GOOD])
+
+    assert tuple(read(reader, film)["lines"]) == GOOD
+    assert reader.asked == 3
+
+
+def test_of_a_film_without_a_good_zone_the_best_is_given(film):
+    reader = Reader([POOR], [])
+
+    assert tuple(read(reader, film)["lines"]) == POOR
+    assert reader.asked == 4
+
+
+def test_what_stops_one_file_is_told_with_it(tmp_path):
+    assert read(Reader([]), tmp_path / "none.png")["error"]["code"] == "BMIS-150"
+    assert read(Reader([]), tmp_path / "none.mp4")["error"]["code"] == "BMIS-144"
+    assert read(Reader(RecogniserTimeoutError(seconds=25)), PICTURE)["error"]["code"] == "BMIS-161"
