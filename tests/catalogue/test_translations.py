@@ -95,9 +95,9 @@ def test_every_translation_has_the_fields_of_its_source():
     for name, message in translated():
         sources = message.id if isinstance(message.id, tuple) else (message.id,)
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
-        wanted = set().union(*(_fields(source) for source in sources))
-        for form in forms:
-            assert _fields(form) == wanted, (name, message.id)
+        for form in forms[:-1]:
+            assert _fields(form) in [_fields(source) for source in sources], (name, message.id)
+        assert _fields(forms[-1]) == _fields(sources[-1]), (name, message.id)
 
 
 def test_the_same_words_are_translated_the_same_way_everywhere():
@@ -115,9 +115,7 @@ def test_every_catalogue_says_that_it_is_portuguese_in_utf_8():
 
 
 def test_portuguese_has_no_brazilian_or_reformed_spelling():
-    wrong = re.compile(
-        r"\b(direção|seção|ação|atual|usuário|senha|arquivar em|tela|você|registro|objeto|projeto)\b", re.I
-    )
+    wrong = re.compile(r"\b(direção|seção|ação|atual|usuário|senha|tela|você|registro|objeto|projeto)\b", re.I)
     for name, message in translated():
         for form in message.string if isinstance(message.string, tuple) else (message.string,):
             assert not wrong.search(form), (name, form)
