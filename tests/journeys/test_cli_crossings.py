@@ -135,7 +135,7 @@ def test_somebody_is_refused_with_a_reason(officer):
     ("change", "field"),
     [
         ({"direction": "SIDEWAYS"}, "direction"),
-        ({"purpos": "tourism"}, "*"),
+        ({"purpos": "tourism"}, "purpos"),
         ({"intended_days": "five"}, "intended_days"),
         ({"request_id": "seven"}, "request_id"),
         ({"mrz": 5}, "mrz"),
@@ -249,3 +249,14 @@ def test_the_clock_may_be_set_in_training_only(officer):
     (officer.home / "home.json").write_text(json.dumps({**description, "training": False}))
     live = officer.types("staff", "list", "--json", "--now", "2026-12-24T10:00:00+02:00", schema="error")
     assert (live.code, live.error) == (2, "BMIS-290")
+
+
+def test_a_search_without_sense_is_told(officer):
+    assert officer.types("crossing", "search", "--limit", "0", "--json", schema="error").error == "BMIS-263"
+    assert officer.types("crossing", "search", "--from", "1/2/2026", "--json", schema="error").error == "BMIS-004"
+
+
+def test_a_health_worker_cannot_record_a_crossing(terminal):
+    answer = records(terminal.is_user("clinician"), traveller(1))
+
+    assert (answer.code, answer.json["error"]["code"]) == (3, "BMIS-010")

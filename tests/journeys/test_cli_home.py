@@ -145,3 +145,20 @@ def test_files_are_read_in_the_order_given(terminal, tmp_path):
     assert [one["file"] for one in answer.json] == [str(text), str(passport), str(tmp_path / "none.png")]
     assert [one["found"] for one in answer.json] == [False, True, False]
     assert [one["error"] and one["error"]["code"] for one in answer.json] == ["BMIS-151", None, "BMIS-150"]
+
+
+def test_health_people_never_reach_the_crossings(terminal):
+    screener = terminal.is_user("screener")
+
+    for words in (
+        ("crossing", "search", "--name", "MACHAVA"),
+        ("crossing", "show", "0199a1b2-0000-7000-8000-000000000001"),
+        ("demo", "data", "--days", "1", "--travellers-per-day", "1", "--seed", "1"),
+        ("db", "verify"),
+        ("audit", "verify"),
+    ):
+        answer = screener.types(*words, "--json", schema="error")
+        assert (answer.code, answer.error) == (3, "BMIS-010"), words
+    supervisor = terminal.is_user("health-supervisor")
+    assert supervisor.types("audit", "verify", "--json", schema="audit-verify").code == 0
+    assert supervisor.types("db", "verify", "--json", schema="db-verify").code == 0

@@ -7,6 +7,8 @@ from typing import Any
 from bmis.kernel.resources import resource
 from ui.cli.errors import SchemaUnknownError
 
+LONGEST_SHOWN = 40
+
 
 def names() -> list[str]:
     """Return the names of the schemas."""
@@ -25,10 +27,7 @@ def text_of(name: str) -> str:
 
 
 def first_fault(document: Any, name: str) -> str | None:
-    """Return the path of the first field that is not what the schema says; None when all is.
-
-    A field that the schema does not know is not repeated: its name came from outside.
-    """
+    """Return the path of the first field that is not what the schema says; None when all is."""
     errors = sorted(_validator(name).iter_errors(document), key=lambda error: len(error.absolute_path))
     if not errors:
         return None
@@ -36,11 +35,19 @@ def first_fault(document: Any, name: str) -> str | None:
     path = ".".join(str(part) for part in error.absolute_path)
     if error.validator == "required":
         path = ".".join(filter(None, (path, _missing(error))))
+    if error.validator == "additionalProperties":
+        path = ".".join(filter(None, (path, _unknown(error))))
     return path or "*"
 
 
 def _missing(error: Any) -> str:
     return next((name for name in error.validator_value if name not in error.instance), "")
+
+
+def _unknown(error: Any) -> str:
+    """The first key that the schema does not have: from outside, so it is only ever shown, and shortened."""
+    known = error.schema.get("properties", {})
+    return next((name[:LONGEST_SHOWN] for name in error.instance if name not in known), "")
 
 
 @cache
