@@ -144,8 +144,8 @@ class QuestionForm(SpokenFrame):
 
     def watch_enter(self) -> None:
         """Confirm a carried answer by Enter; call it after the flow was made, so that this comes first."""
-        for answer in self.fields.values():
-            answer.field.installEventFilter(self._confirming)
+        for field in (self.confirm, *(answer.field for answer in self.fields.values())):
+            field.installEventFilter(self._confirming)
 
     def retranslate(self) -> None:
         """Word the questions."""
@@ -241,7 +241,9 @@ class QuestionForm(SpokenFrame):
         self._model.name_as_printed(self.surname.text(), self.given_names.text())
 
     def confirm_one(self, field: QObject) -> None:
-        """Confirm the carried answer of this field."""
+        """Confirm the carried answer of this field; of the button, all of them."""
+        if field is self.confirm:
+            self._model.confirm_carried()
         for name, answer in self.fields.items():
             if answer.field is field and name in self._model.unconfirmed:
                 self._model.confirm_carried(name)

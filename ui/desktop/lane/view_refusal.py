@@ -6,7 +6,6 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QDialog,
     QGridLayout,
@@ -138,7 +137,6 @@ class RefusalDialog(QDialog):
         card.column.addWidget(question)
         row = QHBoxLayout()
         row.setSpacing(8)
-        group = QButtonGroup(self)
         for button, answer, words in ((self.yes, True, button_words()["yes"]), (self.no, False, button_words()["no"])):
             button.setCheckable(True)
             button.setAutoDefault(False)
@@ -146,7 +144,6 @@ class RefusalDialog(QDialog):
             button.setObjectName("lane.refusal.protection")
             button.say(words)
             button.setAccessibleName(f"{question.text()} {words}")
-            group.addButton(button)
             button.clicked.connect(lambda _checked=False, answer=answer: self._on_claim(answer))
             row.addWidget(button)
         row.addWidget(self.referral, 1)
@@ -194,6 +191,8 @@ class RefusalDialog(QDialog):
 
     def _on_claim(self, answer: bool) -> None:
         self._claim = answer
+        self.yes.setChecked(answer)
+        self.no.setChecked(not answer)  # no button group: Tab stops at both, and arrows answer nothing
         self._refresh()
         if answer:
             self.ok.setFocus()

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from bmis.capture.wedge import WedgeAnswer, WedgeDetector
 
@@ -25,6 +27,15 @@ _NAMED = {
 _SILENT = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock)
 
 
+@dataclass(slots=True)
+class _Held:
+    """A key that waits to be told a person's or a reader's."""
+
+    widget: QWidget
+    press: QKeyEvent
+    release: QKeyEvent | None = None
+
+
 class WedgeFilter(QObject):
     """Holds each key of the application for a moment. ``swiped`` carries the lines of a zone, ``misread`` a burst
     that is none."""
@@ -36,7 +47,7 @@ class WedgeFilter(QObject):
         super().__init__(parent)
         self._detector = WedgeDetector()
         self._now_ms = now_ms or (lambda: time.monotonic() * 1000)
-        self._held: list[tuple[QWidget, QKeyEvent]] = []
+        self._held: list[_Held] = []
         self._replaying = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -60,16 +71,28 @@ class WedgeFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys meant for the field that has the focus."""
-        if self._replaying or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if self._replaying or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.KeyRelease:
+            return self._hold_release(event)
+        if event.type() != QEvent.Type.KeyPress:
             return False
         if not isinstance(watched, QWidget) or watched is not (QApplication.focusWidget() or watched.window()):
             return False
         if event.key() in _SILENT:
             return False
         at_ms = int(self._now_ms())
-        self._held.append((watched, event.clone()))
+        self._held.append(_Held(watched, event.clone()))
         self._act(self._detector.key(_stroke(event), at_ms, auto_repeat=event.isAutoRepeat()))
         return True
+
+    def _hold_release(self, event: QKeyEvent) -> bool:
+        """A release waits behind its own press: a button wants both, in order."""
+        for held in reversed(self._held):
+            if held.press.key() == event.key():
+                held.release = event.clone()
+                return True
+        return False
 
     def _on_idle(self) -> None:
         self._act(self._detector.idle(int(self._now_ms())))
@@ -90,12 +113,14 @@ class WedgeFilter(QObject):
         elif answer.rejected:
             self.misread.emit()
 
-    def _replay(self, events: Sequence[tuple[QWidget, QKeyEvent]]) -> None:
-        for widget, event in events:
-            target = QApplication.focusWidget() or widget  # an earlier key may have moved the focus
+    def _replay(self, given: Sequence["_Held"]) -> None:
+        for held in given:
+            target = QApplication.focusWidget() or held.widget  # an earlier key may have moved the focus
             self._replaying = True
             try:
-                QCoreApplication.sendEvent(target, event)
+                QCoreApplication.sendEvent(target, held.press)
+                if held.release is not None and isValid(target):
+                    QCoreApplication.sendEvent(target, held.release)
             finally:
                 self._replaying = False
 
