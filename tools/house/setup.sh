@@ -46,7 +46,7 @@ if ! [ -x .venv/bin/python ] || ! .venv/bin/python -c 'import pip' >/dev/null 2>
     echo "Making .venv"
     "$python" -m venv .venv
 fi
-echo "Installing the locked packages (about 2 GB of disk, one to three minutes the first time)"
+echo "Installing the locked packages (about 1.2 GB of disk; one to three minutes the first time)"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 .venv/bin/python -m bmis.kernel.catalogues pt
