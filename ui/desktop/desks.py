@@ -26,18 +26,21 @@ def _lane(context: DeskContext) -> Desk:
 
 
 def _secondary(context: DeskContext) -> Desk:
+    from ui import compose
     from ui.desktop.secondary.view import SecondaryDesk
     from ui.office.secondary import JoinedSecondary
 
     parts = JoinedSecondary.of(_session(context))
-    return SecondaryDesk(parts, context.runner, context.describe, context.clock)
+    return SecondaryDesk(parts, context.runner, context.describe, context.clock, compose.printer())
 
 
 def _supervisor(context: DeskContext) -> Desk:
+    from ui import compose
     from ui.desktop.supervisor.view import SupervisorDesk
     from ui.office.supervisor import JoinedSupervisor
 
-    return SupervisorDesk(JoinedSupervisor.of(_session(context)), context.runner, context.describe)
+    parts = JoinedSupervisor.of(_session(context))
+    return SupervisorDesk(parts, context.runner, context.describe, compose.printer())
 
 
 def _backfill(context: DeskContext) -> Desk:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QStandardPaths
 
 from ui.desktop.errors import FileNotSavedError, FileTakenError, FolderMissingError
 
-SendToPrinter = Callable[[bytes, str], None]
-"""Takes a PDF and its title; raises a BmisError when the printer does not take it."""
+SendToPrinter = Callable[[bytes, str], str]
+"""Takes a PDF and its title, answers where it went; raises a BmisError when no printer takes it."""
 
 
 def suggested_path(file_name: str) -> str:

@@ -96,14 +96,14 @@ class AccountDesk(Desk):
         self._model.stop()
 
     def _explained(self) -> str:
-        if not self._only_page:
-            return _("Only you know your password: nobody can read it, and each person signs with their own.")
         if service_of(self._actor.role) is Service.HEALTH:
             return _(
                 "You are signed in for port health. This installation has no health desk: the health store is here,"
                 " closed under its own key, and no traveller's health record is kept or shown at this machine."
             )
-        return _("This installation has no desk for your role. What you may do is listed under Ctrl+K.")
+        if self._only_page:
+            return _("This installation has no desk for your role. What you may do is listed under Ctrl+K.")
+        return _("Only you know your password: nobody can read it, and each person signs with their own.")
 
     def _on_answers(self, dialog: AskingDialog, answers: Answers) -> None:
         if answers["new"] != answers["again"]:

@@ -36,12 +36,12 @@ class AuditDesk(Desk):
         self._anchor_field = LabelledField(self.anchor)
         self.verify, self.sign = Button("primary"), Button()
         self.sign.setMinimumHeight(60)
-        self.sign.setVisible(model.may_sign)
         self.banner = Banner()
         self.facts = PlainLabel(wrap=True)
         self.signed = PlainLabel(wrap=True)
         self.signed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
+        self.sign.setVisible(model.may_sign)  # in its place: shown before, it would be a window of its own
         self.verify.clicked.connect(self._verify)
         self.anchor.returnPressed.connect(self._verify)
         self.sign.clicked.connect(model.sign)

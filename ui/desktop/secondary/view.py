@@ -90,7 +90,7 @@ class SecondaryDesk(Desk):
         model.notice_made.connect(self._on_notice)
         model.noticed.connect(self.noticed)
         self.paper.saved.connect(lambda path: self._on_given(_("Saved: {file}").format(file=path)))
-        self.paper.printed.connect(lambda: self._on_given(_("Sent to the printer.")))
+        self.paper.printed.connect(lambda _where: self._on_given(_("Sent to the printer.")))
 
     def title(self) -> str:
         """Return its name."""

@@ -49,7 +49,7 @@ class SupervisorDesk(SectionDesk):
         self.add_section("shift", ShiftSection(shift, self.paper))
         self.add_section("settings", SettingsSection(settings, describe))
         self.paper.saved.connect(lambda path: self.remarked.emit(_("Saved: {file}").format(file=path), ""))
-        self.paper.printed.connect(lambda: self.remarked.emit(_("Sent to the printer."), ""))
+        self.paper.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         for model in (approvals, forms):
             model.listed.connect(lambda _answer: self.name_sections())
 

@@ -63,11 +63,11 @@ def _add_browse(dialog: AskingDialog, field: QLineEdit, suffix: str) -> None:
 class PaperOffer(StoreModel):
     """Offers a finished paper: to the file that the person names or, where there is one, to the printer.
 
-    ``saved`` carries the path, ``printed`` nothing. The paper is nowhere else.
+    ``saved`` carries the path, ``printed`` where it went. The paper is nowhere else.
     """
 
     saved = Signal(object)
-    printed = Signal()
+    printed = Signal(str)
 
     def __init__(self, over: QWidget, runner: Runner, describe: Describe, printer: SendToPrinter | None = None) -> None:
         super().__init__(runner, over)
@@ -99,9 +99,9 @@ class PaperOffer(StoreModel):
         self.ask(lambda: save_paper(path, content), done, lambda error: dialog.stay(self._describe(error), "path"))
 
     def _print(self, dialog: AskingDialog, printer: SendToPrinter, content: bytes, title: str) -> None:
-        def done(_none: None) -> None:
+        def done(where: str) -> None:
             dialog.accept()
-            self.printed.emit()
+            self.printed.emit(where)
 
         dialog.set_busy(True)
         self.ask(lambda: printer(content, title), done, lambda error: dialog.stay(self._describe(error)))

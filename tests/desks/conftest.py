@@ -1,0 +1,28 @@
+"""The desks behind the lane: somebody signs in, and is signed out at the end."""
+
+import pytest
+from office_robot import Office, Tray
+
+from ui import compose
+
+
+@pytest.fixture
+def tray(monkeypatch):
+    """The printer of the desks behind the lane, which keeps what it is given."""
+    kept = Tray()
+    monkeypatch.setattr(compose, "printer", lambda: kept)
+    return kept
+
+
+@pytest.fixture
+def office(qtbot, training_home, tray):
+    """Signs a role in at the desks."""
+    at_work = []
+
+    def sign_in(role, **more):
+        at_work.append(Office(qtbot, training_home, role, **more))
+        return at_work[-1]
+
+    yield sign_in
+    for person in at_work:
+        person.ends()
