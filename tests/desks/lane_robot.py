@@ -272,8 +272,9 @@ class Officer:
         combo = QApplication.focusWidget()
         target = combo.findData(code)
         assert target >= 0, code
-        while combo.currentIndex() < target:
+        for _line in range(target - combo.currentIndex()):
             self.presses(Qt.Key.Key_Down)
+        assert combo.currentData() == code
         return self.presses(Qt.Key.Key_Return)
 
     def accepts_all(self) -> "Officer":

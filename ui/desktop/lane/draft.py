@@ -20,7 +20,7 @@ from bmis.crossings.crossing import (
 from bmis.crossings.decision import Direction
 from bmis.crossings.paperwork.drafts import DraftEntry, document_mark
 from bmis.documents.dates import PartialDate
-from bmis.documents.document_kinds import document_kind
+from bmis.documents.document_kinds import Need, document_kind
 from bmis.documents.errors import DateTextError
 from bmis.documents.mrz import parse
 from bmis.documents.travel_document import CaptureMethod, TravelDocument, from_fields, from_mrz
@@ -62,6 +62,12 @@ class TypedDocument:
     values: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     missing: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     reason: str = ""
+
+    def as_kind(self, kind: str) -> "TypedDocument":
+        """Return what was typed as another kind: the values that this one has too, no reason why one is missing."""
+        rules = document_kind(kind).fields
+        values = {name: text for name, text in self.values.items() if rules[name].need is not Need.ABSENT}
+        return TypedDocument(kind, MappingProxyType(values), reason=self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,7 @@ class LaneDesk(Desk):
         self.shift.chosen.connect(self.asking.show)
         self.saved.next_asked.connect(model.next_traveller)
         self.saved.undo_asked.connect(self.asking.undo)
+        self.typed.kind_taken.connect(self._focus_next)
         self.traveller.zone_typed.connect(self._focus_next)
         self.checks.accepted.connect(self._focus_next)
         self.flow.finished.connect(self._focus_next)

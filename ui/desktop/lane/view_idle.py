@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -20,6 +19,7 @@ from bmis.kernel.clock import local
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
+from ui.desktop.lane.view_choosing import TakenBox
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.wording import DASH, summary_line
 from ui.desktop.widgets.plain import Button, Card, LabelledField, PlainLabel, SpokenFrame
@@ -55,11 +55,10 @@ class IdlePanel(SpokenFrame):
         self.image.setObjectName("lane.open_image")
         self.zone.clicked.connect(self.zone_asked)
         self.image.clicked.connect(self.image_asked)
-        self.kind = QComboBox()
+        self.kind = TakenBox()
         self.kind.setObjectName("lane.document.kind")
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._kind_field = LabelledField(self.kind)
-        self.kind.activated.connect(self._on_kind)
+        self.kind.taken.connect(self.kind_chosen)
         self.drafts = QListWidget()
         self.drafts.setObjectName("lane.drafts")
         self.drafts.itemActivated.connect(lambda item: model.resume(item.data(Qt.ItemDataRole.UserRole)))
@@ -111,7 +110,8 @@ class IdlePanel(SpokenFrame):
             )
         for direction, button in self.ways.items():
             button.setChecked(direction is model.direction)
-        self.kind.setCurrentIndex(0)
+        if not self.kind.hasFocus():
+            self.kind.setCurrentIndex(0)
         drafts = model.opening.drafts if model.opening else ()
         self._drafts_title.setVisible(bool(drafts))
         self.drafts.setVisible(bool(drafts))
@@ -127,10 +127,6 @@ class IdlePanel(SpokenFrame):
             item = QListWidgetItem(_("Draft of {at}: {document}").format(at=at, document=draft.document_mark or DASH))
             item.setData(Qt.ItemDataRole.UserRole, draft)
             self.drafts.addItem(item)
-
-    def _on_kind(self, at: int) -> None:
-        if code := self.kind.itemData(at):
-            self.kind_chosen.emit(code)
 
 
 class ShiftPanel(SpokenFrame):

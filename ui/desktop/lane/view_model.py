@@ -183,7 +183,7 @@ class LaneModel(DraftingModel):
             return
         if self.draft is not None:
             self._by_hand = True
-            typed = TypedDocument(kind)
+            typed = (self.draft.typed or TypedDocument(kind)).as_kind(kind)
             self._put(replace(self.draft, zone=None, typed=typed))
             self._read_draft()
 

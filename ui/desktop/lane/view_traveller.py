@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from bmis.documents.document_kinds import document_kinds
 from bmis.documents.errors import MrzLengthError
@@ -14,6 +14,7 @@ from bmis.documents.travel_document import CaptureMethod
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.desktop.lane.draft import ReadZone
+from ui.desktop.lane.view_choosing import TakenBox
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.wording import DASH, digits_words, document_name, failing_cells, kind_words, state_words
 from ui.desktop.widgets.mrz import MrzField
@@ -60,9 +61,8 @@ class TravellerCard(SpokenFrame):
         self.zone = MrzField(widest=ZONE_WIDTH)
         self.zone.setObjectName("lane.mrz")
         self.digits = PlainLabel(kind="small", wrap=True)
-        self.kind = QComboBox()
+        self.kind = TakenBox()
         self.kind.setObjectName("lane.kind")
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._kind_field, self._zone_field = LabelledField(self.kind), LabelledField(self.zone)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +79,7 @@ class TravellerCard(SpokenFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         self.zone.edited.connect(self._on_typed)
-        self.kind.activated.connect(self._on_kind)
+        self.kind.taken.connect(model.choose_kind)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -185,7 +185,3 @@ class TravellerCard(SpokenFrame):
             self._model.type_zone(ReadZone(cleaned, CaptureMethod.TYPED_MRZ))
             if self._model.document is not None:
                 self.zone_typed.emit()
-
-    def _on_kind(self, at: int) -> None:
-        if code := self.kind.itemData(at):
-            self._model.choose_kind(code)

@@ -20,6 +20,7 @@ from bmis.documents.travel_document import SEXES
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.desktop.lane.draft import DATE_FIELDS, TYPED_FIELDS, TypedDocument
+from ui.desktop.lane.view_choosing import TakenBox
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.wording import DASH
 from ui.desktop.widgets.fields import CountryField, DateField, PartialDate, State, parse_date
@@ -59,7 +60,7 @@ class TypedField(QWidget):
         self.labelled = LabelledField(self.field)
         self.unknown = QToolButton()
         self.unknown.setText("?")
-        self.unknown.setStyleSheet("min-height: 38px; padding: 0;")  # as high as the field that it stands beside
+        self.unknown.setStyleSheet("min-height: 32px; padding: 0;")  # as high as the field that it stands beside
         self.unknown.setFixedSize(44, 40)
         self.unknown.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.unknown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -171,16 +172,17 @@ class TypedField(QWidget):
 
 
 class TypedForm(SpokenFrame):
-    """The kind and its fields."""
+    """The kind and its fields. ``kind_taken``: another kind was chosen, its first field comes next."""
+
+    kind_taken = Signal()
 
     def __init__(self, model: LaneModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._taken: TypedDocument | None = None
         self.title = PlainLabel(kind="heading", wrap=True)
-        self.kind = QComboBox()
+        self.kind = TakenBox()
         self.kind.setObjectName("lane.document.kind")
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.why = QLineEdit()
         self.why.setObjectName("lane.document.manual_reason")
         self.why.setMaxLength(300)
@@ -201,7 +203,7 @@ class TypedForm(SpokenFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        self.kind.activated.connect(lambda at: model.begin_typed(self.kind.itemData(at)))
+        self.kind.taken.connect(self._on_kind)
         self.why.textEdited.connect(lambda _text: self._give())
         for field in self.fields.values():
             field.changed.connect(self._give)
@@ -247,6 +249,10 @@ class TypedForm(SpokenFrame):
         self._taken = None
         for field in self.fields.values():
             field.set_value("", "")
+
+    def _on_kind(self, code: str) -> None:
+        self._model.begin_typed(code)
+        self.kind_taken.emit()
 
     def _rules(self) -> DocumentKind | None:
         code = self.kind.currentData()
