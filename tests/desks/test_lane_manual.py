@@ -101,9 +101,8 @@ def test_no_word_of_the_lane_is_cut_off(at_work, language, size):
 
     def look(name):
         settle(window, size)
-        seen[name] = clipped(officer.lane) + takes_markup(officer.lane) + unnamed(officer.lane)
-        if officer.dialog is not None:
-            seen[name] += clipped(officer.dialog) + unnamed(officer.dialog)
+        front = officer.dialog or officer.lane
+        seen[name] = clipped(front) + takes_markup(front) + unnamed(front)
 
     look("idle")
     officer.shows(FOREIGNER)

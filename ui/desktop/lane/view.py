@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bmis.crossings.decision import Direction
@@ -31,7 +32,8 @@ from ui.desktop.widgets.status import Banner
 from ui.words.labels import direction_word
 
 AGES_EVERY_MS = 5000
-RIGHT_WIDTH = 424
+WIDE = 1700  # pixels from which the outer columns grow
+WIDTHS = {False: (336, 424), True: (460, 540)}
 
 
 class LaneDesk(Desk):
@@ -196,7 +198,6 @@ class LaneDesk(Desk):
             self.middle.addWidget(page)
         for side in (self.shift, self.checks):
             self.right.addWidget(side)
-        self.right.setFixedWidth(RIGHT_WIDTH)
         columns = QHBoxLayout()
         columns.setSpacing(8)
         columns.addWidget(self.document)
@@ -278,6 +279,13 @@ class LaneDesk(Desk):
                 _("Last traveller: NOT SAVED"),
                 _("The draft of {at} is kept: decide again.").format(at=at),
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the outer columns more on a wide screen."""
+        wide = event.size().width() >= WIDE
+        self.document.setFixedWidth(WIDTHS[wide][0])
+        self.right.setFixedWidth(WIDTHS[wide][1])
+        super().resizeEvent(event)
 
     # --- focus
 

@@ -11,7 +11,6 @@ from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.widgets.pictures import LiveView, PhotoPair
 from ui.desktop.widgets.plain import Card, PlainLabel, SpokenFrame
 
-WIDTH = 336
 ANSWERS = {
     PhotoAnswer.SAME: "SAME",
     PhotoAnswer.NOT_SAME: "DIFFERENT",
@@ -39,7 +38,6 @@ class DocumentPanel(SpokenFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        self.setFixedWidth(WIDTH)
         model.reading.pictured.connect(self.live.show_frame)
         model.reading.running.connect(lambda _on: self.refresh())
         model.reading.working.connect(self._show_working)

@@ -21,7 +21,7 @@ from ui.desktop.widgets.mrz import MrzField
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel, SpokenFrame
 from ui.words.labels import sex_word
 
-ONE_LINE = 30  # characters of a name that stand on one line in large letters
+ONE_LINE = 32  # characters of a name that stand on one line in large letters
 ZONE_WIDTH = 516  # 44 cells beside both columns on a screen of 1366
 _FACTS = ("nationality", "birth_date", "sex", "expiry_date")
 
