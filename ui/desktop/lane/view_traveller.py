@@ -21,7 +21,7 @@ from ui.desktop.widgets.mrz import MrzField
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel, SpokenFrame
 from ui.words.labels import sex_word
 
-ONE_LINE = 32  # characters of a name that stand on one line in large letters
+ONE_LINE = 24  # characters of a name that stand on one line in large letters
 ZONE_WIDTH = 516  # 44 cells beside both columns on a screen of 1366
 _FACTS = ("nationality", "birth_date", "sex", "expiry_date")
 
@@ -140,7 +140,7 @@ class TravellerCard(SpokenFrame):
             return
         birth, expiry = document.birth_date, document.expiry_date
         said = {
-            "nationality": (_("Nationality"), state_words(document.nationality)),
+            "nationality": (_("Nationality"), state_words(document.nationality).partition(" (")[0]),
             "birth_date": (_("Date of birth"), birth.shown() if birth else DASH),
             "sex": (_("Sex"), sex_word(document.sex)),
             "expiry_date": (_("Valid until"), expiry.shown() if expiry else DASH),
