@@ -19,8 +19,9 @@ def test_a_listed_skip_is_accounted_for_and_another_is_not():
 def test_a_run_with_an_unlisted_skip_fails(tmp_path):
     (tmp_path / "test_absent_reader.py").write_text(SKIPS)
 
+    pytest_of_the_house = [sys.executable, "-m", "pytest", "-p", "tests.not_run_gate"]
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.not_run_gate", "-c", "/dev/null", "--rootdir", tmp_path, tmp_path],
+        [*pytest_of_the_house, "-c", "/dev/null", f"--rootdir={tmp_path}", tmp_path],
         cwd=ROOT,
         capture_output=True,
         text=True,
