@@ -6,8 +6,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from bmis.crossings.crossing import CrossingRequest, Journey, Verdict
 from bmis.crossings.decision import Decision, Direction
@@ -24,6 +25,7 @@ from ui.words.errors import describe
 
 NOW = datetime(2026, 3, 14, 8, 0, tzinfo=UTC)
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+COMBO_PAUSE_MS = 60
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
@@ -44,6 +46,7 @@ class Office:
     def __init__(self, qtbot, home: Path, role: str, *, at=NOW, language="pt", password="treino") -> None:
         self.bot, self.ms, self.home = qtbot, 0.0, home
         self.clock = fixed_clock(at)
+        QApplication.setKeyboardInputInterval(COMBO_PAUSE_MS)
         self.desktop = Desktop(
             QApplication.instance(),
             home,
@@ -82,10 +85,21 @@ class Office:
         """The widget that hears the keys."""
         if self.dialog is not None:
             return self.dialog.focusWidget() or self.dialog
-        return QApplication.focusWidget() or self.window
+        if QApplication.focusWidget() is None:  # the offscreen screen has no window manager to wake the window
+            self.window.activateWindow()
+            self.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        return QApplication.focusWidget()
 
     def types(self, text: str) -> "Office":
-        QTest.keyClicks(self.focus(), text)
+        if isinstance(self.focus(), QComboBox):  # it takes letters that come close together for one word
+            self.bot.wait(2 * COMBO_PAUSE_MS)
+        for char in text:
+            if char.isascii():
+                QTest.keyClick(self.focus(), char)
+            else:  # QTest knows no key for these; a keyboard sends their text
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    QApplication.sendEvent(self.focus(), QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char))
+        QCoreApplication.processEvents()
         return self
 
     def presses(self, key, modifier=Qt.KeyboardModifier.NoModifier, times=1) -> "Office":
@@ -109,14 +123,7 @@ class Office:
     def takes(self, words: str) -> "Office":
         """Choose an action of the palette by its words."""
         self.presses(Qt.Key.Key_K, CONTROL)
-        return self.types(words).presses(ENTER).settles()
-
-    def settles(self) -> "Office":
-        """Wait until a form or the window has the keyboard again: the offscreen screen has no window manager."""
-        if self.dialog is None:
-            self.window.activateWindow()
-            self.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return self
+        return self.types(words).presses(ENTER)
 
     # --- the screen
 

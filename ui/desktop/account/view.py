@@ -10,7 +10,7 @@ from ui.desktop.account.view_model import AccountModel
 from ui.desktop.errors import PasswordsDifferError
 from ui.desktop.parts import Describe, HomeFacts
 from ui.desktop.shell.desk import Desk, PaletteAction
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, put_away
 from ui.desktop.widgets.plain import Button, Card, PlainLabel
 from ui.desktop.words import button_words, role_words
 
@@ -114,7 +114,6 @@ class AccountDesk(Desk):
         )
 
     def _on_changed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
         self.remarked.emit(_("Your password was changed."), _("Use it from now on, also to unlock."))

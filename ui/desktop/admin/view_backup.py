@@ -10,7 +10,7 @@ from bmis.store.backup import Manifest
 from ui.desktop.admin.view_model import BackupModel
 from ui.desktop.parts import Describe, HomeFacts
 from ui.desktop.shell.sections import Section
-from ui.desktop.widgets.asking import AskingDialog
+from ui.desktop.widgets.asking import AskingDialog, put_away
 from ui.desktop.widgets.plain import Button, Card, PlainLabel
 from ui.desktop.widgets.saving import ask_path
 from ui.desktop.widgets.status import Banner
@@ -91,9 +91,8 @@ class BackupSection(Section):
 
     def _on_made(self, manifest: Manifest, path: Path) -> None:
         self._made = (manifest, path)
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
         self._show()
         self.start.setFocus()
 

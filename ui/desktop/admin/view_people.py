@@ -15,7 +15,7 @@ from ui.desktop.parts import Describe
 from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, reason_field
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import moment_words, role_words
@@ -171,9 +171,8 @@ class PeopleSection(Section):
         )
 
     def _close_dialog(self) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
         self.list.setFocus()
 
     def _on_added(self, member: StaffMember) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from bmis.crossings.crossing import Crossing
 from bmis.crossings.finding import Status
@@ -23,7 +23,7 @@ from ui.desktop.parts import Describe
 from ui.desktop.shell.desk import Desk, PaletteAction
 from ui.desktop.shortcuts import Key
 from ui.desktop.theme import mrz_font
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, second_person_fields
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, second_person_fields
 from ui.desktop.widgets.bars import DecisionBar, DecisionButton
 from ui.desktop.widgets.findings import FindingList, ShownFinding
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel
@@ -246,8 +246,7 @@ class BackfillDesk(Desk):
         self.dialog = ask_for(self, _("Second person"), text, fields, ok=_("Sign and keep"), give=give)
 
     def _on_kept(self, crossing: Crossing) -> None:
-        if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.accept()
+        put_away(self.dialog)
         self.dialog = None
         form, number = crossing.request.paper_form, crossing_number(crossing)
         self._clear()
@@ -310,20 +309,36 @@ class _EnterAlong(QObject):
     def __init__(self, fields: Sequence[QWidget], done: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._fields, self._done = list(fields), done
+        self._lists: dict[QWidget, QAbstractItemView] = {}  # a field's list of proposals would keep Enter to itself
         for field in self._fields:
             field.installEventFilter(self)
+            completer = field.completer() if isinstance(field, QLineEdit) else None
+            popup = completer.popup() if completer is not None else None
+            if popup is not None:
+                self._lists[field] = popup
+                popup.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Enter."""
+        """Take Enter; where the arrows chose a proposal, that is taken first."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or watched not in self._fields:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
-        if event.isAutoRepeat():
-            return True
-        at = self._fields.index(watched)
+        field = next((one for one, popup in self._lists.items() if popup is watched), watched)
+        if field not in self._fields:
+            return False
+        popup = self._lists.get(field) if isinstance(field, QWidget) else None
+        if popup is not None and popup.isVisible():
+            if popup.currentIndex().isValid():
+                return False
+            popup.hide()
+            QTimer.singleShot(0, self, lambda: self._go_on(self._fields.index(field)))  # the window wakes up first
+        elif not event.isAutoRepeat():
+            self._go_on(self._fields.index(field))
+        return True
+
+    def _go_on(self, at: int) -> None:
         if at + 1 == len(self._fields):
             self._done()
         else:
             self._fields[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
-        return True

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -51,6 +51,8 @@ class PaperField(LabelledField):
             widget.changed.connect(lambda _value: self._tell())
         elif isinstance(widget, QLineEdit):
             widget.textEdited.connect(lambda _text: self._tell())
+        if isinstance(widget, CountryField):
+            widget.changed.connect(self._put_list_away)
         self.retranslate()
 
     def value(self) -> str:
@@ -93,6 +95,13 @@ class PaperField(LabelledField):
             combo.addItem(words, code)
         combo.setCurrentIndex(max(0, combo.findData(at)))
         combo.blockSignals(False)
+
+    def _put_list_away(self, code: str) -> None:
+        """Three letters are a State: its list of proposals goes, so that Enter goes on."""
+        completer = self.field.completer() if isinstance(self.field, CountryField) else None
+        popup = completer.popup() if completer is not None else None
+        if code and popup is not None:
+            QTimer.singleShot(0, popup, popup.hide)
 
     def _tell(self) -> None:
         self.mark("")

@@ -19,7 +19,7 @@ from ui.desktop.secondary.view_outcome import OutcomePanel
 from ui.desktop.secondary.view_queue import QueueList
 from ui.desktop.shell.desk import Desk, PaletteAction
 from ui.desktop.shortcuts import Key
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, second_person_fields
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, second_person_fields
 from ui.desktop.widgets.plain import Card, PlainLabel
 from ui.desktop.widgets.question import ask
 from ui.desktop.widgets.refusal import RefusalDialog
@@ -217,9 +217,8 @@ class SecondaryDesk(Desk):
         (row or self.outcome.fields["travel_mode"].field).setFocus()
 
     def _on_decided(self, crossing: Crossing) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
         words = _("{decision}: kept as {number}.").format(
             decision=decision_word(crossing.decision.value), number=crossing_number(crossing)
         )

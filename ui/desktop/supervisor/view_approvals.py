@@ -8,7 +8,7 @@ from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.parts import OwedApproval
 from ui.desktop.supervisor.view_model import ApprovalsModel
-from ui.desktop.widgets.asking import AskingDialog, ask_for, reason_field
+from ui.desktop.widgets.asking import AskingDialog, ask_for, put_away, reason_field
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import moment_words
@@ -106,9 +106,8 @@ class ApprovalsSection(Section):
         )
 
     def _on_settled(self, approved: bool) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
         self.remarked.emit(_("Approved.") if approved else _("Rejected. Tell the officer what must be put right."), "")
         self.list.setFocus()
 

@@ -14,7 +14,15 @@ from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.supervisor.view_model import CrossingsModel
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, reason_field, second_person_fields
+from ui.desktop.widgets.asking import (
+    Answers,
+    Asked,
+    AskingDialog,
+    ask_for,
+    put_away,
+    reason_field,
+    second_person_fields,
+)
 from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, Card, LabelledField
@@ -204,9 +212,8 @@ class CrossingsSection(Section):
         self._model.annul(crossing_id, answers["reason"], second, failed)
 
     def _on_corrected(self, view: CrossingView) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
         self._view = view
         annulled = view.state is RecordState.ANNULLED
         self.remarked.emit(_("The crossing was annulled.") if annulled else _("The crossing was corrected."), "")

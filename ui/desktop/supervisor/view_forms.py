@@ -13,7 +13,7 @@ from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.parts import FormsNow
 from ui.desktop.supervisor.view_model import FormsModel
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, reason_field
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button
 from ui.desktop.widgets.saving import PaperOffer
@@ -156,9 +156,8 @@ class FormsSection(Section):
         self._model.allocate(count, lambda error: dialog.stay(self._describe(error), "count"))
 
     def _close_dialog(self) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
 
     def _on_allocated(self, forms: tuple[ContingencyForm, ...]) -> None:
         self._close_dialog()

@@ -11,7 +11,7 @@ from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.parts import SettingsNow
 from ui.desktop.supervisor.view_model import SettingsModel
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, reason_field
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
 from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, Card
@@ -117,9 +117,8 @@ class SettingsSection(Section):
         self._show()
 
     def _on_kept(self, setting: PostSetting) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-            self.dialog = None
+        put_away(self.dialog)
+        self.dialog = None
         words = _("{setting}: {value}.").format(setting=setting_word(setting.name.value), value=_shown(setting.value))
         self.remarked.emit(words, "")
         self.buttons[setting.name].setFocus()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from bmis.kernel.i18n import translate as _
 from ui.desktop.parts import Notice
@@ -192,6 +193,12 @@ def ask_for(
     dialog = AskingDialog(parent, title, text, asked, ok, give, grave=grave)
     dialog.open()
     return dialog
+
+
+def put_away(dialog: AskingDialog | None) -> None:
+    """Close a form that was answered; one that the person left is gone already."""
+    if dialog is not None and isValid(dialog):
+        dialog.accept()
 
 
 def reason_field(label: str = "") -> Asked:
