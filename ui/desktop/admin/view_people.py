@@ -107,7 +107,13 @@ class PeopleSection(Section):
         asked = (
             Asked("name", _("User name"), hint=_("Small letters, digits, full stop, hyphen"), topic="admin.name"),
             Asked("full_name", _("Full name"), topic="admin.name"),
-            Asked("role", _("Role"), "choice", tuple((role.value, words[role.value]) for role in self._model.roles)),
+            Asked(
+                "role",
+                _("Role"),
+                "choice",
+                tuple((role.value, words[role.value]) for role in self._model.roles),
+                topic="admin.role",
+            ),
             Asked("password", _("Password"), "password", topic="account.password"),
             Asked("again", _("Password, once more"), "password", topic="account.password"),
         )

@@ -146,7 +146,13 @@ class CrossingsSection(Section):
             return
         fields = sorted(self._model.parts.amendable(), key=request_field_word)
         asked = (
-            Asked("field", _("Field"), "choice", tuple((name, request_field_word(name)) for name in fields)),
+            Asked(
+                "field",
+                _("Field"),
+                "choice",
+                tuple((name, request_field_word(name)) for name in fields),
+                topic="supervisor.amend",
+            ),
             Asked(
                 "value",
                 _("Right value"),

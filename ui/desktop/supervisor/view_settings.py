@@ -87,7 +87,9 @@ class SettingsSection(Section):
         asked = (
             _value_field(name),
             Asked("valid_from", _("From"), "date", value=f"{today:%d/%m/%Y}", topic="supervisor.settings"),
-            Asked("valid_to", _("To (empty: until further notice)"), "date", required=False),
+            Asked(
+                "valid_to", _("To (empty: until further notice)"), "date", required=False, topic="supervisor.settings"
+            ),
             reason_field(),
         )
         self.dialog = ask_for(
@@ -157,13 +159,19 @@ def _shown(value: SettingValue) -> str:
 
 def _value_field(name: SettingName) -> Asked:
     if name is SettingName.RECORDS_COMPLETE_SINCE:
-        return Asked("value", _("Complete since (empty: nobody vouches for it)"), "date", required=False)
+        return Asked(
+            "value",
+            _("Complete since (empty: nobody vouches for it)"),
+            "date",
+            required=False,
+            topic=f"supervisor.{name.value}",
+        )
     if name is SettingName.SINGLE_OFFICER:
         choices = [("yes", _("yes")), ("no", _("no"))]
     else:
         choices = [(state.value, opening_state_word(state.value)) for state in OpeningState]
         choices.append((UNSAID, _("not stated")))
-    return Asked("value", setting_word(name.value), "choice", tuple(choices))
+    return Asked("value", setting_word(name.value), "choice", tuple(choices), topic=f"supervisor.{name.value}")
 
 
 def _value(name: SettingName, answer: str) -> SettingValue:

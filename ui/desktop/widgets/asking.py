@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from bmis.kernel.i18n import translate as _
 from ui.desktop.parts import Notice
+from ui.desktop.shell.help import help_for
 from ui.desktop.widgets.fields import DateField
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
 from ui.desktop.words import button_words
@@ -29,7 +30,7 @@ class Asked:
     value: str = ""
     required: bool = True
     hint: str = ""
-    topic: str = ""  # of help; the name by default
+    topic: str = "desk.field"  # of help (F1)
 
 
 Answers = Mapping[str, str]
@@ -60,6 +61,8 @@ class AskingDialog(QDialog):
         self.setFixedWidth(560)
         self.trouble = PlainLabel(kind="field-label", wrap=True)
         self.trouble.hide()
+        self.help = PlainLabel(kind="muted", wrap=True)
+        self.help.hide()
         self.ok, self.cancel = Button("danger" if grave else "primary"), Button()
         self.ok.say(ok)
         self.cancel.say(button_words()["cancel"])
@@ -78,6 +81,7 @@ class AskingDialog(QDialog):
         for one in self._asked:
             column.addWidget(self._labelled_field(one))
         column.addWidget(self.trouble)
+        column.addWidget(self.help)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
         buttons.addWidget(self.ok, 1)
@@ -114,6 +118,9 @@ class AskingDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next empty field that is needed; when there is none it answers."""
+        if event.key() == Qt.Key.Key_F1:
+            self._toggle_help()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.cancel.hasFocus():
                 self.reject()
@@ -121,6 +128,14 @@ class AskingDialog(QDialog):
                 self._on_enter()
             return
         super().keyPressEvent(event)
+
+    def _toggle_help(self) -> None:
+        """The frame's help lies behind the form, so the form says its own."""
+        focused = self.focusWidget()
+        title, text = help_for(focused.objectName() if focused is not None else None)
+        self.help.setText(f"{title}\n{text}")
+        self.help.setVisible(self.help.isHidden())
+        self.adjustSize()
 
     def _on_enter(self) -> None:
         order = list(self.fields.values())
@@ -172,7 +187,7 @@ class AskingDialog(QDialog):
             field.setMaxLength(LONGEST_TEXT)
             if one.kind == "password":
                 field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setObjectName(one.topic or one.name)
+        field.setObjectName(one.topic)
         labelled = LabelledField(field)
         labelled.say(one.label, one.hint)
         self.fields[one.name], self._labelled[one.name] = field, labelled

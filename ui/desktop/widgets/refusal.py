@@ -6,7 +6,6 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QDialog,
     QGridLayout,
@@ -22,6 +21,7 @@ from bmis.crossings.reasons import reasons_for
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.desktop.refusing import RefusalAnswers
+from ui.desktop.theme import set_kind
 from ui.desktop.widgets.plain import Button, Card, LabelledField, PlainLabel
 from ui.desktop.words import button_words
 from ui.words.acts import decision_act_word
@@ -46,8 +46,8 @@ class RefusalDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(decision_act_word(decision.value))
-        self.setObjectName("refusal")
-        self.resize(960, 640)
+        self.setObjectName("refusal.codes")
+        self.resize(1120, 700)
         self.reasons = {one.code: one for one in reasons_for(decision, today)}
         self.boxes: dict[str, QCheckBox] = {}
         self.codes, self.text = QLineEdit(), QLineEdit()
@@ -61,7 +61,7 @@ class RefusalDialog(QDialog):
         self.consulate, self.carrier = QCheckBox(), QCheckBox()
         self.consulate.setText(_("The consulate was told"))
         self.carrier.setText(_("The carrier was told"))
-        self.referral = PlainLabel(wrap=True)
+        self.referral, self.said = PlainLabel(wrap=True), PlainLabel(kind="field-label", wrap=True)
         self.trouble = PlainLabel(kind="field-label", wrap=True)
         self.ok, self.cancel = Button("danger"), Button()
         self._lay_out(name)
@@ -104,11 +104,15 @@ class RefusalDialog(QDialog):
             column.addWidget(self._protection())
         codes = LabelledField(self.codes)
         codes.say(_("Reasons, by their codes (E1 G1)"))
-        column.addWidget(codes)
-        column.addWidget(self._reason_list(), 1)
         text = LabelledField(self.text)
         text.say(_("In words (needed for “other”)"))
-        column.addWidget(text)
+        typed = QHBoxLayout()
+        typed.setSpacing(16)
+        typed.addWidget(codes, 1)
+        typed.addWidget(text, 1)
+        column.addLayout(typed)
+        column.addWidget(self.said)
+        column.addWidget(self._reason_list(), 1)
         told = QHBoxLayout()
         told.addWidget(self.consulate)
         told.addWidget(self.carrier)
@@ -133,7 +137,6 @@ class RefusalDialog(QDialog):
         card.column.addWidget(question)
         row = QHBoxLayout()
         row.setSpacing(8)
-        group = QButtonGroup(self)
         for button, answer, words in ((self.yes, True, button_words()["yes"]), (self.no, False, button_words()["no"])):
             button.setCheckable(True)
             button.setAutoDefault(False)
@@ -141,7 +144,6 @@ class RefusalDialog(QDialog):
             button.setObjectName("refusal.protection")
             button.say(words)
             button.setAccessibleName(f"{question.text()} {words}")
-            group.addButton(button)
             button.clicked.connect(lambda _checked=False, answer=answer: self._on_claim(answer))
             row.addWidget(button)
         row.addWidget(self.referral, 1)
@@ -160,6 +162,7 @@ class RefusalDialog(QDialog):
             box = QCheckBox(f"{code}   {reason.label(language)}".replace("&", "&&"))
             box.setAccessibleName(f"{code} {reason.label(language)}")
             box.setObjectName("refusal.reason")
+            box.setStyleSheet("min-height: 36px;")  # 24 reasons: the codes above are the quick way
             box.toggled.connect(lambda _on: self._on_boxes())
             grid.addWidget(box, at % rows, at // rows)
             self.boxes[code] = box
@@ -167,6 +170,8 @@ class RefusalDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._around = scroll
         return scroll
 
     def _on_codes(self, text: str) -> None:
@@ -175,6 +180,9 @@ class RefusalDialog(QDialog):
             box.blockSignals(True)
             box.setChecked(code in typed)
             box.blockSignals(False)
+        if chosen := self.chosen():
+            self._around.ensureWidgetVisible(self.boxes[chosen[-1]], 0, 8)
+            self._around.horizontalScrollBar().setValue(0)
         self._refresh()
 
     def _on_boxes(self) -> None:
@@ -183,6 +191,8 @@ class RefusalDialog(QDialog):
 
     def _on_claim(self, answer: bool) -> None:
         self._claim = answer
+        self.yes.setChecked(answer)
+        self.no.setChecked(not answer)  # no button group: Tab stops at both, and arrows answer nothing
         self._refresh()
         if answer:
             self.ok.setFocus()
@@ -210,7 +220,11 @@ class RefusalDialog(QDialog):
         )
         for widget in (self.codes, self.text, self.consulate, self.carrier, *self.boxes.values()):
             widget.setEnabled(not claimed)
+        set_kind(self.ok, "primary" if claimed else "danger")
         self.ok.say(decision_act_word((Decision.REFERRED if claimed else self._decision).value))
+        language = current_language()
+        self.said.setText(" · ".join(f"{code} {self.reasons[code].label(language)}" for code in self.chosen()))
+        self.said.setVisible(bool(self.chosen()) and not claimed)
         missing = self._missing()
         self.ok.setEnabled(not missing)
         self.trouble.setText(missing)
