@@ -1,5 +1,6 @@
 """A skipped test fails the run unless tests/not_run.md names it: a check that did not run must be seen."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,5 +45,6 @@ class Gate:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a test that needs a screen says so itself
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Gate(), "not_run_gate_of_the_run")

@@ -47,6 +47,16 @@ def test_an_identity_card_is_typed_and_the_traveller_admitted(at_work):
     assert stored.document.missing["birth_day"]
 
 
+def test_the_focus_stays_until_enter_when_a_typed_document_is_complete(at_work):
+    officer = types_an_identity_card(at_work())
+
+    officer.types("01012031")
+    assert officer.model.document is not None
+    assert officer.focus() == "lane.document.expiry_date"
+    officer.presses(Qt.Key.Key_Return)
+    assert officer.focus() == "lane.coming_from"
+
+
 def test_a_field_that_is_not_known_has_its_reason(at_work):
     officer = types_an_identity_card(at_work())
 

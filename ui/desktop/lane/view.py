@@ -213,7 +213,7 @@ class LaneDesk(Desk):
     def _wire(self) -> None:
         model = self.model
         model.changed.connect(self.refresh)
-        model.began.connect(self._focus_next)
+        model.began.connect(self._on_began)
         model.saved.connect(lambda _saved: self.saved.begin())
         model.noticed.connect(self.noticed)
         model.counted.connect(self.counted)
@@ -305,6 +305,11 @@ class LaneDesk(Desk):
             self._room.ensureWidgetVisible(field, 0, 24)
         elif not self.checks.focus_unaccepted():
             self.setFocus()
+
+    def _on_began(self) -> None:
+        """Lead on from a document that was read. Who types one leaves each field by Enter, never in mid-word."""
+        if not self.typed.isAncestorOf(self.focusWidget() or self):
+            self._focus_next()
 
     def _on_landed(self) -> None:
         focused = self.focusWidget()
