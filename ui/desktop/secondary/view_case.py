@@ -33,6 +33,7 @@ class CaseTabs(SpokenFrame):
         self._file: CaseFile | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.person, self.document, self.history = FactList(), FactList(), FactList()
         self.photo, self.page = LiveView((150, 190), "person"), LiveView((240, 170), "person")
         self.note = QPlainTextEdit()

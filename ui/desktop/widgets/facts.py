@@ -9,7 +9,7 @@ from ui.desktop.theme import set_kind
 from ui.desktop.widgets.plain import PlainLabel
 from ui.desktop.widgets.status import StatusIcon
 
-LABEL_WIDTH = 176
+LABEL_WIDTH = 136
 
 
 class FactList(QScrollArea):
