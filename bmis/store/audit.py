@@ -22,6 +22,7 @@ from bmis.store.records import AuditRow, CheckpointRow
 
 EVERY = 256
 GENESIS = "0" * 64
+_LINK = json.JSONEncoder(ensure_ascii=False)
 _AUDIT = AuditRow.__table__
 _CHECKPOINT = CheckpointRow.__table__
 _LAST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
@@ -186,7 +187,7 @@ def _row(seq: int, kind: str, event: Event, previous: str) -> dict[str, object]:
 
 
 def _hash(seq: int, event_id: UUID, kind: str, by: str, at: datetime, content: str, previous: str) -> str:
-    body = json.dumps([seq, event_id.hex, kind, by, at.isoformat(), content, previous], ensure_ascii=False)
+    body = _LINK.encode([seq, event_id.hex, kind, by, at.isoformat(), content, previous])
     return hashlib.sha256(body.encode()).hexdigest()
 
 

@@ -60,9 +60,7 @@ def canonical(payload: Mapping[str, object]) -> str:
         TypeError: a value that is not plain.
         ValueError: NaN or infinity.
     """
-    return json.dumps(
-        payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
-    )
+    return _ENCODER.encode(payload)
 
 
 def digest(text: str) -> str:
@@ -76,3 +74,8 @@ def _plain(value: object) -> str:
     if isinstance(value, UUID):
         return str(value)
     raise TypeError(type_error)
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
+)  # one for all: making one costs as much as writing a small payload
