@@ -126,7 +126,7 @@ def test_a_refusal_needs_an_answer_on_protection_and_prints_its_notice(officer):
     officer.types("e1 g1").presses(Qt.Key.Key_Return)
     assert dialog.claim is None
     assert not dialog.ok.isEnabled()
-    assert officer.focus() == "lane.refusal.protection"
+    assert officer.focus() == "refusal.protection"
     officer.presses(Qt.Key.Key_Tab).presses(Qt.Key.Key_Space)  # to No
     assert dialog.claim is False
     dialog.ok.setFocus()

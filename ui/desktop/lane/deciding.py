@@ -19,18 +19,10 @@ from bmis.kernel.clock import Clock
 from ui.desktop.lane.errors import NothingToPrintError, NothingToUndoError, PrinterAbsentError
 from ui.desktop.lane.parts import LaneParts, Picture, SavedCrossing
 from ui.desktop.papers import save_paper
+from ui.desktop.refusing import RefusalAnswers
 from ui.desktop.workers.runner import Runner
 
-
-@dataclass(frozen=True, slots=True)
-class RefusalAnswers:
-    """What the officer answered on refusing. ``protection_claim`` has no default: None is no answer yet."""
-
-    reasons: tuple[str, ...] = ()
-    text: str = ""
-    protection_claim: bool | None = None
-    consulate_informed: bool | None = None
-    carrier_informed: bool | None = None
+_NO_ANSWERS = RefusalAnswers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ class Intent:
     findings: tuple[Finding, ...]
     acknowledged: frozenset[str]
     pictures: tuple[Picture, ...] = ()
-    answers: RefusalAnswers = RefusalAnswers()
+    answers: RefusalAnswers = _NO_ANSWERS
     same_as: UUID | None = None
 
     @property

@@ -26,13 +26,13 @@ from ui.desktop.lane.view_choices import (
     choose,
 )
 from ui.desktop.lane.view_model import LaneModel
-from ui.desktop.lane.view_refusal import RefusalDialog
 from ui.desktop.lane.view_search import SearchDialog
 from ui.desktop.lane.wording import act_words, document_name, shut_words
 from ui.desktop.papers import suggested_path, typed_path
 from ui.desktop.shell.desk import DeskContext
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, reason_field, second_person_fields
 from ui.desktop.widgets.question import ask
+from ui.desktop.widgets.refusal import RefusalDialog
 from ui.desktop.words import button_words
 
 PICTURES = "*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.heic"

@@ -11,7 +11,7 @@ from bmis.crossings.decision import LETS_THROUGH, STOPS, Decision, Direction
 from bmis.crossings.paperwork.drafts import Draft
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
-from ui.desktop.lane.deciding import DecidingModel, Intent, RefusalAnswers
+from ui.desktop.lane.deciding import DecidingModel, Intent
 from ui.desktop.lane.draft import (
     LaneDraft,
     ReadZone,
@@ -28,6 +28,7 @@ from ui.desktop.lane.errors import (
 )
 from ui.desktop.lane.parts import LaneParts, Opening, SavedCrossing, ShiftList
 from ui.desktop.lane.reading import SeenDocument
+from ui.desktop.refusing import RefusalAnswers
 from ui.desktop.workers.checks import CheckRunner
 from ui.desktop.workers.frames import FrameWorker
 from ui.desktop.workers.runner import Runner

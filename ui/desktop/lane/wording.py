@@ -18,6 +18,7 @@ from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
 from ui.desktop.lane.answers import question_word
 from ui.desktop.lane.view_model import Shut, WhyShut
+from ui.words.acts import decision_act_word
 from ui.words.labels import check_word, decision_word, field_word
 
 DASH = "—"
@@ -25,16 +26,7 @@ DASH = "—"
 
 def act_words(decision: Decision) -> str:
     """Return a decision as what the officer does."""
-    return {
-        Decision.ADMITTED: _("Admit"),
-        Decision.EXITED: _("Let leave"),
-        Decision.REFUSED_ENTRY: _("Refuse entry"),
-        Decision.EXIT_PREVENTED: _("Prevent exit"),
-        Decision.PENDING_SECONDARY: _("To secondary"),
-        Decision.REFERRED: _("Refer to protection"),
-        Decision.WITHDRAWN: _("Withdrawn by the traveller"),
-        Decision.TRANSIT_ONLY: _("Transit only"),
-    }[decision]
+    return decision_act_word(decision.value)
 
 
 def proposal_words(why: str) -> str:
