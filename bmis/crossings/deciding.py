@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bmis.crossings.case import is_national, is_or_may_be_under
-from bmis.crossings.crossing import CrossingRequest, Refusal, Verdict
+from bmis.crossings.crossing import CrossingRequest, PhotoAnswer, Refusal, Verdict
 from bmis.crossings.decision import FITTING, LETS_THROUGH, STOPS, Decision, Direction
 from bmis.crossings.errors import (
     DecisionNotOfferedError,
@@ -29,7 +29,8 @@ EVERYTHING = "*"
 class Proposal:
     """What the desk may put first. ``decision`` is None where nothing may be a default.
 
-    ``why``: clear, attention (amber), red, grey (something mandatory could not be told), minor, age_unknown.
+    ``why``: clear, attention (amber), red, grey (something mandatory could not be told), minor, age_unknown, photo
+    (the face is another person's), photo_unsure.
     ``checks`` are those that say so.
     """
 
@@ -51,9 +52,13 @@ def propose(request: CrossingRequest, findings: Sequence[Finding], on: date) -> 
     """Return what to put first. ``on`` is the day at the post.
 
     A foreigner who is or may be under age goes to secondary, in both directions (Law 23/2022: authorisation at entry
-    and exit). Otherwise nothing is a default while something mandatory is grey.
+    and exit), and so does whoever shows another person's document. Otherwise nothing is a default while something
+    mandatory is grey, or the officer is not sure of the face.
     """
     offered = offered_decisions(request)
+    face = request.evidence.photo_answer
+    if face is PhotoAnswer.NOT_SAME:
+        return Proposal(Decision.PENDING_SECONDARY, "photo", offered)
     foreign = not is_national(request)
     minor = is_or_may_be_under(request, field_rules(on).adult_from_years, on)
     if foreign and minor:
@@ -64,6 +69,8 @@ def propose(request: CrossingRequest, findings: Sequence[Finding], on: date) -> 
         return Proposal(None, "age_unknown", offered)
     if red := _checks(findings, Status.RED):
         return Proposal(Decision.PENDING_SECONDARY, "red", offered, red)
+    if face is PhotoAnswer.UNSURE:
+        return Proposal(None, "photo_unsure", offered)
     passing = Decision.ADMITTED if request.direction is Direction.ENTRY else Decision.EXITED
     if passing is Decision.ADMITTED and request.person.traveller_class == "transit":
         passing = Decision.TRANSIT_ONLY
@@ -177,9 +184,12 @@ def acknowledged(verdict: Verdict, findings: tuple[Finding, ...]) -> frozenset[s
     return frozenset(accepted)
 
 
-def needs_second_person(decision: Decision, findings: Sequence[Finding]) -> bool:
-    """Return whether somebody is let go on against a red finding."""
-    return decision in LETS_THROUGH and bool(_checks(findings, Status.RED))
+def needs_second_person(
+    decision: Decision, findings: Sequence[Finding], face: PhotoAnswer = PhotoAnswer.NOT_COMPARED
+) -> bool:
+    """Return whether somebody is let go on against a red finding, or with another person's face on the document."""
+    against = face is PhotoAnswer.NOT_SAME or bool(_checks(findings, Status.RED))
+    return decision in LETS_THROUGH and against
 
 
 def _goes_against(decision: Decision, finding: Finding) -> bool:

@@ -31,7 +31,7 @@ class NotAcknowledgedError(DecisionError):
 
 
 class SecondPersonNeededError(DecisionError):
-    """A second person must sign: a red finding, or an annulment of one's own record."""
+    """A second person must sign: a red finding, another person's face, or an annulment of one's own record."""
 
     code: ClassVar[str] = "BMIS-242"
 

@@ -94,7 +94,8 @@ class RecordCrossing:
             NotPendingError: what they say.
             FindingsChangedError: the checks no longer say what the officer saw.
             NotAcknowledgedError: a finding was not accepted.
-            SecondPersonNeededError: a red finding, and nobody signed. ApprovalMismatchError: for something else.
+            SecondPersonNeededError: a red finding or another person's face, and nobody signed.
+            ApprovalMismatchError: it was signed for something else.
         """
         mode = self._mode(mode)
         require(by, Permission.BACKFILL_PAPER if mode is RecordMode.PAPER_BACKFILL else Permission.RECORD_CROSSING)
@@ -115,7 +116,8 @@ class RecordCrossing:
             findings = run_checks(self.check.checks, case)
             require_as_shown(verdict, findings)
             accepted = acknowledged(verdict, findings)
-            if needs_second_person(verdict.decision, findings) and approval is None:
+            face = case.request.evidence.photo_answer
+            if needs_second_person(verdict.decision, findings, face) and approval is None:
                 raise SecondPersonNeededError(LET_THROUGH, findings)
             if approval is not None:
                 _keep_approval(unit, approval, request.request_id, by, case)

@@ -102,7 +102,7 @@ class DecidingModel(QObject):
         """Store the decision; a second person is asked for first where the findings need one."""
         if self._busy:
             return
-        if needs_second_person(intent.decision, intent.findings):
+        if needs_second_person(intent.decision, intent.findings, intent.request.evidence.photo_answer):
             self.second_needed.emit(intent)
             return
         self._store(intent)

@@ -143,7 +143,10 @@ class DraftingModel(QObject):
     def compare(self, answer: PhotoAnswer) -> None:
         """Take what the officer said on seeing both photographs."""
         if self.draft is not None:
+            before = self.draft.photo_answer
             self._put(replace(self.draft, photo_answer=answer))
+            if answer is not before:
+                self._examine()
             self.changed.emit()
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
+from bmis.crossings.crossing import PhotoAnswer
 from bmis.crossings.decision import STOPS, Decision
 from bmis.crossings.paperwork.record_print import Printed
 from bmis.crossings.view import CrossingSummary
@@ -304,7 +305,9 @@ class LaneAsking(QObject):
 
         self.dialog = ask_for(
             self._over,
-            _("A check says stop: a second person signs"),
+            _("The photographs are of two people: a second person signs")
+            if intent.request.evidence.photo_answer is PhotoAnswer.NOT_SAME
+            else _("A check says stop: a second person signs"),
             _("To let this traveller through, a supervisor signs with name and password.")
             if not alone
             else _("Single officer: without a signature now, a supervisor must settle it within 24 hours."),

@@ -1,7 +1,6 @@
 """The lane: one traveller at a time, from the document to the stored decision. QtCore only."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
@@ -28,30 +27,11 @@ from ui.desktop.lane.errors import (
 )
 from ui.desktop.lane.parts import LaneParts, Opening, SavedCrossing, ShiftList
 from ui.desktop.lane.reading import SeenDocument
+from ui.desktop.lane.shutting import Shut, WhyShut
 from ui.desktop.refusing import RefusalAnswers
 from ui.desktop.workers.checks import CheckRunner
 from ui.desktop.workers.frames import FrameWorker
 from ui.desktop.workers.runner import Runner
-
-
-class Shut(StrEnum):
-    """Why a decision is shut."""
-
-    NO_DOCUMENT = "no_document"
-    RUNNING = "running"
-    FAILED = "failed"
-    NOT_ACCEPTED = "not_accepted"
-    MISSING = "missing"
-    NOT_CONFIRMED = "not_confirmed"
-    BUSY = "busy"
-
-
-@dataclass(frozen=True, slots=True)
-class WhyShut:
-    """Why, and which fields or checks it is about."""
-
-    why: Shut
-    names: tuple[str, ...] = ()
 
 
 class LaneModel(DraftingModel):
@@ -246,8 +226,6 @@ class LaneModel(DraftingModel):
             self.directed.emit(draft.direction.value)
         self._forget_document()
         self._read_draft(accepted=draft.acknowledged)
-
-    # --- the questions
 
     # --- the decision
 

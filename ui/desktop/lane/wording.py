@@ -17,7 +17,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
 from ui.desktop.lane.answers import question_word
-from ui.desktop.lane.view_model import Shut, WhyShut
+from ui.desktop.lane.shutting import Shut, WhyShut
 from ui.words.acts import decision_act_word
 from ui.words.labels import check_word, decision_word, field_word
 
@@ -38,6 +38,8 @@ def proposal_words(why: str) -> str:
         "grey": _("Something could not be checked: nothing is proposed."),
         "minor": _("A foreigner who is, or may be, under age."),
         "age_unknown": _("The age is not known: nothing is proposed."),
+        "photo": _("Another person: the face is not that of the document."),
+        "photo_unsure": _("In doubt about the face: nothing is proposed."),
     }.get(why, "")
 
 

@@ -10,6 +10,7 @@ from bmis.crossings.crossing import (
     ImageKind,
     Journey,
     PersonDetails,
+    PhotoAnswer,
     Refusal,
     StayAuthority,
     Verdict,
@@ -137,6 +138,30 @@ def test_an_expired_document_passes_only_with_a_second_person_for_this_traveller
 
     assert kept.second_officer == "supervisor"
     assert post.rows("approval_event") == 1
+
+
+def test_another_persons_document_passes_only_with_a_second_person_and_is_proposed_to_secondary(post, passport):
+    request = post.request(passport(), evidence=Evidence(PhotoAnswer.NOT_SAME))
+
+    proposal = post.looks_at(request).proposal
+    assert (proposal.decision, proposal.why) == (Decision.PENDING_SECONDARY, "photo")
+    with pytest.raises(SecondPersonNeededError):
+        post.decides(request)
+    assert post.rows("crossing") == 0
+    kept = post.decides(request, approval=post.signed(LET_THROUGH, request.request_id, post.officer))
+    assert kept.second_officer == "supervisor"
+    assert post.decides(replace(request, request_id=new_id()), Decision.PENDING_SECONDARY).second_officer is None
+
+
+def test_an_officer_who_is_not_sure_of_the_face_decides_without_a_proposal(post, passport):
+    unsure = post.request(passport(), evidence=Evidence(PhotoAnswer.UNSURE))
+    expired = post.request(passport(expiry="2026-11-01"), evidence=Evidence(PhotoAnswer.UNSURE))
+
+    proposal = post.looks_at(unsure).proposal
+    assert (proposal.decision, proposal.why) == (None, "photo_unsure")
+    assert post.looks_at(expired).proposal.decision is Decision.PENDING_SECONDARY
+    assert post.looks_at(post.request(passport(), evidence=Evidence(PhotoAnswer.SAME))).proposal.why != "photo_unsure"
+    assert post.decides(unsure).decision is Decision.ADMITTED
 
 
 @pytest.mark.parametrize("decision", [Decision.PENDING_SECONDARY, Decision.REFERRED, Decision.WITHDRAWN])
