@@ -22,11 +22,6 @@ def button_words() -> dict[str, str]:
     }
 
 
-def status_words() -> dict[str, str]:
-    """Return the word of each status code (green, amber, red, grey)."""
-    return {"green": _("CLEAR"), "amber": _("ATTENTION"), "red": _("STOP"), "grey": _("NOT CHECKED")}
-
-
 def language_names() -> dict[str, str]:
     """Return each language by its own name: it is found by who reads no other."""
     return {"pt": "Português", "en": "English"}
@@ -40,22 +35,6 @@ def theme_names() -> dict[str, str]:
 def direction_words() -> dict[str, str]:
     """Return the words of the directions."""
     return {"ENTRY": _("ENTRY"), "EXIT": _("EXIT")}
-
-
-def role_words() -> dict[str, str]:
-    """Return the words of the roles, by their code."""
-    return {
-        "officer": _("Officer"),
-        "supervisor": _("Supervisor"),
-        "pass-officer": _("Pass officer"),
-        "protection": _("Protection officer"),
-        "admin": _("Administrator"),
-        "auditor": _("Auditor"),
-        "screener": _("Health screener"),
-        "clinician": _("Clinician"),
-        "health-supervisor": _("Health supervisor"),
-        "epidemiologist": _("Epidemiologist"),
-    }
 
 
 def training_word() -> str:

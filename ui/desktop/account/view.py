@@ -12,7 +12,8 @@ from ui.desktop.parts import Describe, HomeFacts
 from ui.desktop.shell.desk import Desk, PaletteAction
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, put_away
 from ui.desktop.widgets.plain import Button, Card, PlainLabel
-from ui.desktop.words import button_words, role_words
+from ui.desktop.words import button_words
+from ui.words.labels import role_word
 
 
 class AccountDesk(Desk):
@@ -75,7 +76,7 @@ class AccountDesk(Desk):
     def retranslate(self) -> None:
         """Word the page."""
         post = self._home.post_name or self._home.post_code
-        role = role_words()[self._actor.role.value]
+        role = role_word(self._actor.role.value)
         self.role.setText(_("{role} · {post}").format(role=role, post=post))
         self.words.setText(self._explained())
         self.password.say(_("Change my password"))

@@ -18,7 +18,8 @@ from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button
-from ui.desktop.words import moment_words, role_words
+from ui.desktop.words import moment_words
+from ui.words.labels import role_word
 
 
 class PeopleSection(Section):
@@ -103,7 +104,6 @@ class PeopleSection(Section):
 
     def ask_add(self) -> None:
         """Ask who the new person is."""
-        words = role_words()
         asked = (
             Asked("name", _("User name"), hint=_("Small letters, digits, full stop, hyphen"), topic="admin.name"),
             Asked("full_name", _("Full name"), topic="admin.name"),
@@ -111,7 +111,7 @@ class PeopleSection(Section):
                 "role",
                 _("Role"),
                 "choice",
-                tuple((role.value, words[role.value]) for role in self._model.roles),
+                tuple((role.value, role_word(role.value)) for role in self._model.roles),
                 topic="admin.role",
             ),
             Asked("password", _("Password"), "password", topic="account.password"),
@@ -183,7 +183,7 @@ class PeopleSection(Section):
 
     def _on_added(self, member: StaffMember) -> None:
         self._close_dialog()
-        words = _("{name} was added as: {role}.").format(name=member.name, role=role_words()[member.role.value])
+        words = _("{name} was added as: {role}.").format(name=member.name, role=role_word(member.role.value))
         self.remarked.emit(words, _("Tell the password in person; it is to be changed at the first sign-in."))
 
     def _on_disabled(self, disabled: Disabled) -> None:
@@ -208,7 +208,6 @@ class PeopleSection(Section):
         self.disable.setEnabled(can)
 
     def _show(self) -> None:
-        roles = role_words()
         self.list.show_lines(
             [
                 Line(
@@ -216,7 +215,7 @@ class PeopleSection(Section):
                     (
                         member.name,
                         member.full_name,
-                        roles[member.role.value],
+                        role_word(member.role.value),
                         _("active") if member.enabled else _("ended"),
                         moment_words(local(member.added_at)),
                     ),

@@ -11,7 +11,8 @@ from bmis.kernel.i18n import translate as _
 from ui.desktop.parts import DeskState, HomeFacts
 from ui.desktop.widgets.plain import PlainLabel, SpokenFrame
 from ui.desktop.widgets.status import StatusChip
-from ui.desktop.words import age_words, direction_words, moment_words, role_words
+from ui.desktop.words import age_words, direction_words, moment_words
+from ui.words.labels import role_word
 
 LONGEST_SHOWN = 26  # characters of a post's name: the rest is in its accessible name
 
@@ -120,7 +121,7 @@ class Header(SpokenFrame):
         if self._actor is None:
             self._officer.say(_("Officer"), none)
         else:
-            self._officer.say(role_words()[self._actor.role.value], self._actor.name)
+            self._officer.say(role_word(self._actor.role.value), self._actor.name)
         unsent = none if self._state.unsent is None else str(self._state.unsent)
         self._unsent.say(_("Unsent"), unsent)
         self._lists_label.setText(_("Lists"))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ui.desktop.theme import GRID, current_theme, set_kind
 from ui.desktop.widgets.icons import STATUS_ICONS, paint_icon
 from ui.desktop.widgets.plain import PlainLabel, SpokenFrame
-from ui.desktop.words import age_words, status_words
+from ui.desktop.words import age_words
+from ui.words.labels import status_word
 
 STATUSES = ("green", "amber", "red", "grey")
 
@@ -55,7 +56,7 @@ class StatusChip(QWidget):
 
     def text(self) -> str:
         """Return the words shown."""
-        word = status_words()[self._status]
+        word = status_word(self._status)
         return word if self._age is None else f"{word} · {age_words(self._age)}"
 
     def show_status(self, status: str, age: timedelta | None = None) -> None:
@@ -147,7 +148,7 @@ class Banner(SpokenFrame):
 
     def retranslate(self) -> None:
         """Word the status again; heading and reason are the caller's."""
-        self._word.setText(status_words()[self._status])
+        self._word.setText(status_word(self._status))
         self._heading_label.setText(self._heading)
         self._heading_label.setVisible(bool(self._heading))
         self._reason_label.setText(self._reason)
