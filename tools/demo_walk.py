@@ -130,7 +130,7 @@ class Walk:
             QTest.keyClick(self._target(), key)
             QTest.qWait(BETWEEN_KEYS_MS)
         for char in text:
-            QTest.keyClick(self._target(), char)
+            QTest.keyClicks(self._target(), char)
             QTest.qWait(BETWEEN_KEYS_MS)
 
     def enters(self, text: str, at: str) -> None:
