@@ -20,7 +20,12 @@ from ui.cli.errors import ClockInTrainingOnlyError
 
 FOLDER_INTERVAL_S = 1.0  # a picture a second: pictures of a folder stand for a camera in training and in tests
 
+TRAINING_CAMERA = "training"  # as a desk's settings name it
+
 if TYPE_CHECKING:
+    from threading import Event
+
+    from bmis.capture.frame import Frame
     from bmis.capture.sources import FrameSource
     from bmis.crossings.case import Check
     from bmis.crossings.crossing import Place
@@ -194,21 +199,39 @@ def border_desk(session: "SignedIn") -> "BorderDesk":
     return desk_of(session, border_checks(), place)
 
 
-def desk_capture(camera: str, now: Clock) -> "DeskCapture":
+def desk_capture(camera: str, now: Clock, *, training: bool = False) -> "DeskCapture":
     """Return camera and recogniser of a desk.
 
-    ``camera`` is the number of a camera, ``folder:PATH``, ``film:PATH``, or "" for the first camera there is.
+    ``camera`` is the number of a camera, ``folder:PATH``, ``film:PATH``, or "" for the first camera there is. A
+    training desk without a camera, or with ``training`` chosen, replays documents; a live one never does.
     """
+    from threading import Event
+
     from bmis.capture.images import load_image
     from bmis.capture.passporteye_reader import PassportEyeReader
     from ui.office.lane import DeskCapture
 
-    return DeskCapture(PassportEyeReader(), frame_source(camera, now), lambda path: load_image(path, now))
+    def load(path: Path) -> "Frame":
+        return load_image(path, now)
+
+    source = None if training and camera == TRAINING_CAMERA else frame_source(camera, now)
+    if source is not None or not training:
+        return DeskCapture(PassportEyeReader(), source, load)
+    held = Event()
+    return DeskCapture(PassportEyeReader(), _training_camera(now, held), load, held, is_training=True)
+
+
+def _training_camera(now: Clock, held: "Event") -> "Callable[[], FrameSource]":
+    from bmis.capture.training_camera import TrainingCamera
+    from bmis.kernel.resources import resource
+
+    return lambda: TrainingCamera(resource("training", "replay"), now, held.is_set)
 
 
 def frame_source(camera: str, now: Clock) -> "Callable[[], FrameSource] | None":
     """Return what makes the frame source (``desk_capture`` says how it is named), None where there is none."""
-    from bmis.capture.sources import ImageFolder, OpenCvCamera, VideoFile, list_cameras
+    from bmis.capture import sources
+    from bmis.capture.sources import ImageFolder, OpenCvCamera, VideoFile
 
     kind, _colon, place = camera.partition(":")
     if kind == "folder":
@@ -217,7 +240,7 @@ def frame_source(camera: str, now: Clock) -> "Callable[[], FrameSource] | None":
         return lambda: VideoFile(Path(place), now)
     if camera.isdigit():
         return lambda: OpenCvCamera(int(camera), now)
-    found = list_cameras()
+    found = sources.list_cameras()
     return (lambda: OpenCvCamera(found[0].index, now)) if found else None
 
 

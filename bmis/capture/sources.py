@@ -218,7 +218,7 @@ class VideoFile:
         self._open_film = open_film
         self._film: Film | None = None
         self._sequence = 0
-        self._pace = _Pace(interval_s)
+        self._pace = Pace(interval_s)
 
     @property
     def name(self) -> str:
@@ -276,7 +276,7 @@ class ImageFolder:
         self._pictures: list[Path] | None = None
         self._next = 0
         self._sequence = 0
-        self._pace = _Pace(interval_s)
+        self._pace = Pace(interval_s)
 
     @property
     def name(self) -> str:
@@ -317,7 +317,7 @@ class ImageFolder:
         self._pictures = None
 
 
-class _Pace:
+class Pace:
     """Lets frames out no faster than one an interval; ``stop`` ends a wait from another thread."""
 
     def __init__(self, interval_s: float) -> None:

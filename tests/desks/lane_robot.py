@@ -148,13 +148,23 @@ class Officer:
     """A shift at the lane, by keyboard. Words read like the shift: shows a document, types, accepts, decides."""
 
     def __init__(
-        self, qtbot, home: Path, *, direction="ENTRY", role="officer", language="pt", rooms=None, extra_checks=()
+        self,
+        qtbot,
+        home: Path,
+        *,
+        direction="ENTRY",
+        role="officer",
+        language="pt",
+        rooms=None,
+        extra_checks=(),
+        training_camera=False,
     ) -> None:
         self.bot, self.ms = qtbot, 0.0
         self.clock, self.tray, self.camera = Ticking(), Tray(), WordCamera()
         self.notices: list[Exception] = []
         self.lane: LaneDesk | None = None
         self.home, self._rooms, self._extra = home, rooms, extra_checks
+        self._training_camera = training_camera
         facts = early_facts(home)
         self._direction = direction
         entry = next(one for one in DESKS if one.code == "lane")
@@ -192,7 +202,8 @@ class Officer:
             checks = (*desk.checks, *self._extra)
             check = replace(desk.check, checks=checks)
             desk = replace(desk, checks=checks, check=check, record=replace(desk.record, check=check))
-        capture = DeskCapture(None, lambda: None, lambda path: frame_of(()))
+        capture = DeskCapture(None, lambda: None, lambda path: frame_of(()), is_training=self._training_camera)
+        self.capture = capture
         parts = JoinedLane(desk, capture, self.tray)
         self.parts = self._rooms(parts) if self._rooms else parts
         model = LaneModel(self.parts, context.runner, InlineChecks(), self.clock, self._direction, frames=self.camera)

@@ -2,9 +2,10 @@
 
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -60,6 +61,12 @@ class DeskCapture:
     reader: MrzReader | None
     make_source: "Callable[[], FrameSource] | None"
     load: "Callable[[Path], Frame]"
+    held: Event = field(default_factory=Event)  # a training camera lets nothing move while it is set
+    is_training: bool = False  # documents are replayed, none lies on the desk
+
+    def hold(self, *, held: bool) -> None:
+        """Say whether a traveller is at work."""
+        self.held.set() if held else self.held.clear()
 
     def load_image(self, path: Path) -> "Frame":
         """Return the picture in a file."""
@@ -97,7 +104,8 @@ class JoinedLane:
         """Return the lane's use cases for the person at work; ``camera`` as in ``ui.compose.desk_capture``."""
         from ui.compose import border_desk, desk_capture, printer
 
-        return cls(border_desk(session), desk_capture(camera, session.now), printer())
+        capture = desk_capture(camera, session.now, training=session.home.training)
+        return cls(border_desk(session), capture, printer())
 
     @property
     def _today(self) -> date:

@@ -67,6 +67,7 @@ class DraftingModel(QObject):
         for model in (self.reading, self.checking, self.autosave):
             model.failed.connect(self.noticed)
         self.checking.changed.connect(self._on_checked)
+        self.changed.connect(lambda: self.reading.hold(held=self.phase is not Phase.IDLE))
 
     @property
     def today(self) -> date:

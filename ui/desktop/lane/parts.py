@@ -89,6 +89,13 @@ class LaneCapture(Protocol):
     def make_source(self) -> Callable[[], "FrameSource"] | None:
         """Makes the frame source, in the capture thread; None: no camera was chosen."""
 
+    @property
+    def is_training(self) -> bool:
+        """Whether replayed documents stand for a camera."""
+
+    def hold(self, *, held: bool) -> None:
+        """Say whether a traveller is at work: replayed documents then lie still."""
+
     def load_image(self, path: Path) -> "Frame":
         """Return the picture in a file.
 

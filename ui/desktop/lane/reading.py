@@ -60,6 +60,15 @@ class ReadingModel(QObject):
         return self._capture.make_source is not None
 
     @property
+    def is_training(self) -> bool:
+        """Whether replayed documents stand for a camera."""
+        return self._capture.is_training
+
+    def hold(self, *, held: bool) -> None:
+        """Say whether a traveller is at work: replayed documents then lie still."""
+        self._capture.hold(held=held)
+
+    @property
     def holding(self) -> bool:
         """Whether the decided document still lies in view."""
         return self._gate.holding

@@ -46,7 +46,8 @@ class DocumentPanel(SpokenFrame):
 
     def retranslate(self) -> None:
         """Word the panel."""
-        self._title.setText(_("Document under the camera"))
+        training = self._model.reading.is_training
+        self._title.setText(_("Training camera: replayed documents") if training else _("Document under the camera"))
         self.live.setAccessibleName(_("Live view"))
         self.refresh()
 
