@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bmis.kernel.actor import Service
-from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, fixed_clock, system_clock
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, fixed_clock, local, system_clock
 from ui.cli.errors import ClockInTrainingOnlyError
 
 FOLDER_INTERVAL_S = 1.0  # a picture a second: pictures of a folder stand for a camera in training and in tests
@@ -153,8 +153,11 @@ def create_home(
     )
 
 
-def border_checks() -> "tuple[Check, ...]":
-    """Return the checks of a crossing. Their order is policy: it is that in which an officer reads them."""
+def border_checks(post_code: str = "", on: date | None = None) -> "tuple[Check, ...]":
+    """Return the checks of a crossing. Their order is policy: it is that in which an officer reads them.
+
+    Those that may hang wait as long as the rules of the post's kind say on that day; else as long as they would.
+    """
     from bmis.crossings.checks.check_digits import CheckDigits
     from bmis.crossings.checks.document_dates import DocumentDates
     from bmis.crossings.checks.open_crossing import OpenCrossing
@@ -162,14 +165,29 @@ def border_checks() -> "tuple[Check, ...]":
     from bmis.crossings.checks.repeated import Repeated
     from bmis.crossings.checks.state_code import StateCode
 
+    wait = _check_timeout_s(post_code, on) if on is not None else None
+    longest = {} if wait is None else {"timeout_s": wait}
     return (
         CheckDigits(),
         DocumentDates(),
         StateCode(),
-        OtherIdentity(),
-        OpenCrossing(),
-        Repeated(),
+        OtherIdentity(**longest),
+        OpenCrossing(**longest),
+        Repeated(**longest),
     )
+
+
+def _check_timeout_s(post_code: str, on: date) -> float | None:
+    """Return how long a check may take at that post, None where the list no longer has it."""
+    from bmis.posts import post_kind
+    from bmis.posts.errors import UnknownPostError
+    from bmis.posts.point_of_entry import point_of_entry
+
+    try:
+        kind = point_of_entry(post_code).kind
+    except UnknownPostError:
+        return None
+    return post_kind.post_kind_rule(kind, on).check_timeout_s
 
 
 def place_of(home: "Home", *, clock_was_set: bool = False) -> "Place":
@@ -196,7 +214,8 @@ def border_desk(session: "SignedIn") -> "BorderDesk":
     from ui.border_desk import desk_of
 
     place = place_of(session.home, clock_was_set=session.now is not system_clock)
-    return desk_of(session, border_checks(), place)
+    today = local(session.now(), place.utc_offset_minutes).date()
+    return desk_of(session, border_checks(place.post_code, today), place)
 
 
 def desk_capture(camera: str, now: Clock, *, training: bool = False) -> "DeskCapture":
