@@ -66,6 +66,11 @@ class Terminal:
             self._monkeypatch.setenv(name, value)
         return self
 
+    def lacks(self, *variables):
+        for name in variables:
+            self._monkeypatch.delenv(name, raising=False)
+        return self
+
     def types(self, *words, stdin=None, schema=None):
         if stdin is not None:
             untrusted = stdin if isinstance(stdin, bytes) else stdin.encode()
