@@ -304,7 +304,13 @@ def test_lists_that_are_old_or_missing_never_look_safe(at_work):
     header.show_state(DeskState(None, (old, ListAge("rules", None, 24))))
     assert header.lists_chip.status == "grey"
     header.show_state(DeskState())
-    assert header.lists_chip.text() == "NÃO VERIFICADO"
+    assert header.lists_chip.status == "grey"
+    assert header.lists_chip.text() == "sem listas"
+    assert header.lists_chip.accessibleName() == "NÃO VERIFICADO · sem listas"
+    assert "nada é comparado" in header.lists_chip.toolTip()
+    assert header.lists_chip.accessibleDescription() == header.lists_chip.toolTip()
+    header.show_state(DeskState(None, (old,)))
+    assert header.lists_chip.toolTip() == "watchlist: 2 dias"
 
 
 def test_an_unknown_unsent_count_is_a_dash_and_no_zero(at_work):

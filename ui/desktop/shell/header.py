@@ -126,17 +126,15 @@ class Header(SpokenFrame):
         self._unsent.say(_("Unsent"), unsent)
         self._lists_label.setText(_("Lists"))
         status, oldest = self.lists_status()
-        self.lists_chip.show_status(status, oldest)
+        self.lists_chip.show_status(status, oldest, "" if self._state.lists else _("no lists"))
         said = [
             f"{one.name}: {_('missing') if one.published_at is None else age_words(self._clock() - one.published_at)}"
             for one in self._state.lists
         ]
-        self.lists_chip.setAccessibleDescription(", ".join(said))
+        told = ", ".join(said) or _("No list is installed here: nothing is compared with one.")
+        self.lists_chip.setAccessibleDescription(told)
+        self.lists_chip.setToolTip(told)
         self._tell_time()
-
-    def list_lines(self) -> tuple[str, ...]:
-        """Return each list with its age, for the palette's line about lists."""
-        return tuple(filter(None, self.lists_chip.accessibleDescription().split(", ")))
 
     def _tell_time(self) -> None:
         now: datetime = local(self._clock())

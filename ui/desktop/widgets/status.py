@@ -43,6 +43,7 @@ class StatusChip(QWidget):
         super().__init__(parent)
         self._status, self._high = "grey", height
         self._age: timedelta | None = None
+        self._words = ""
         self._font = QFont(self.font())
         self._font.setPixelSize(13)
         self._font.setWeight(QFont.Weight.Bold)
@@ -56,22 +57,25 @@ class StatusChip(QWidget):
 
     def text(self) -> str:
         """Return the words shown."""
+        if self._words:
+            return self._words
         word = status_word(self._status)
         return word if self._age is None else f"{word} · {age_words(self._age)}"
 
-    def show_status(self, status: str, age: timedelta | None = None) -> None:
-        """Show a status and how old it is.
+    def show_status(self, status: str, age: timedelta | None = None, words: str = "") -> None:
+        """Show a status and how old it is; ``words`` stand in the place of both, beside the icon.
 
         Raises:
             ValueError: no such status; an unknown one must not look safe.
         """
         if status not in STATUSES:
             raise ValueError(status)
-        self._status, self._age = status, age
+        self._status, self._age, self._words = status, age, words
         self._say()
 
     def _say(self) -> None:
-        self.setAccessibleName(self.text())
+        said = self.text()
+        self.setAccessibleName(f"{status_word(self._status)} · {said}" if self._words else said)
         self.updateGeometry()
         self.update()
 
