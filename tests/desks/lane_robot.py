@@ -206,7 +206,8 @@ class Officer:
         self.capture = capture
         parts = JoinedLane(desk, capture, self.tray)
         self.parts = self._rooms(parts) if self._rooms else parts
-        model = LaneModel(self.parts, context.runner, InlineChecks(), self.clock, self._direction, frames=self.camera)
+        direction = self._direction or context.home.direction
+        model = LaneModel(self.parts, context.runner, InlineChecks(), self.clock, direction, frames=self.camera)
         model.noticed.connect(self.notices.append)
         self.lane = LaneDesk(model, context, self._now_ms)
         return self.lane

@@ -175,7 +175,8 @@ class Shift:
         self.bot, self.ticks, self.pace_ms = qtbot, 0.0, 200.0
         self.rooms, self.first_run_rooms = FakeRooms(folder), FakeFirstRun(folder)
         self.sample = SampleDesk()
-        entries = (DeskEntry("sample", lambda actor: True, lambda context: self.sample),) if desks is None else desks
+        self.contexts = []
+        entries = (DeskEntry("sample", lambda actor: True, self._build),) if desks is None else desks
         home = None if new else HomeFacts(folder, "MZ.L.RSG", "", "3", training=True)
         self.desktop = Desktop(
             QApplication.instance(),
@@ -193,6 +194,10 @@ class Shift:
         self.window = self.desktop.window
         self.window.activateWindow()
         qtbot.waitUntil(lambda: self._begun() and QApplication.focusWidget() is not None)
+
+    def _build(self, context):
+        self.contexts.append(context)
+        return self.sample
 
     def _begun(self) -> bool:
         return self.desktop.first_run is not None or self.desktop._parts is not None

@@ -7,7 +7,7 @@ from lane_robot import Officer, zone
 from PySide6.QtCore import Qt
 from shiboken6 import isValid
 
-from bmis.crossings.decision import Decision
+from bmis.crossings.decision import Decision, Direction
 from bmis.crossings.finding import Finding, Status
 from ui.desktop.lane.drafting import Phase
 
@@ -208,3 +208,20 @@ def test_nothing_is_read_before_the_direction_is_chosen(at_work):
     officer.presses(Qt.Key.Key_Space)  # the first button: entry
     officer.takes_away().shows(NATIONAL)
     assert officer.model.document is not None
+
+
+def test_the_direction_is_asked_once_and_changed_from_the_palette(at_work):
+    officer = at_work(direction=None)
+    assert officer.desktop.frame.header._way.value.text() == "—"
+    officer.presses(Qt.Key.Key_Space)  # the first button: entry
+    officer.ends()
+
+    officer = at_work(direction=None)
+    assert officer.desktop.frame.header._way.value.text() == "ENTRADA"
+    assert officer.model.direction is Direction.ENTRY
+    officer.presses(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    officer.enters("sentido: saida")
+    assert officer.desktop.frame.header._way.value.text() == "SAÍDA"
+    officer.ends()
+
+    assert at_work(direction=None).model.direction is Direction.EXIT

@@ -313,6 +313,24 @@ def test_lists_that_are_old_or_missing_never_look_safe(at_work):
     assert header.lists_chip.toolTip() == "watchlist: 2 dias"
 
 
+def test_the_direction_of_the_lane_is_remembered_by_the_home(at_work, tmp_path):
+    at_work.sample.directed.emit("EXIT")
+    assert at_work.frame.header._way.value.text() == "SAÍDA"
+    assert load_settings(tmp_path / "home")[0].direction == "EXIT"
+    at_work.desktop._on_left()
+    at_work.types("a palavra certa").presses(Qt.Key.Key_Return)
+    assert at_work.contexts[-1].home.direction == "EXIT"
+    assert at_work.frame.header._way.value.text() == "SAÍDA"
+
+
+def test_a_direction_that_is_none_is_asked_again(shifts, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "desktop.json").write_text('{"direction": "UP"}')
+    shift = shifts(language=None)
+    assert "BMIS-220" in shift.desktop.sign_in.notice.text()
+    assert shift.desktop.settings.direction == ""
+
+
 def test_an_unknown_unsent_count_is_a_dash_and_no_zero(at_work):
     header = at_work.frame.header
     header.show_state(DeskState(unsent=None))

@@ -1,4 +1,4 @@
-"""What a desk remembers about its screens: theme, language, keys, camera, idle minutes. No secret, no person."""
+"""What a desk remembers about its screens: theme, language, keys, camera, direction, idle minutes. No secret, no person."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -36,6 +36,7 @@ class DesktopSettings:
     language: str = DEFAULT_LANGUAGE
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     camera: str = ""  # the source's name, empty: the first that answers
+    direction: str = ""  # of the lane: ENTRY, EXIT; empty: nobody has said
     idle_minutes: int = 10  # under MOSIP's 15 (border.md): a lane is a public place
 
 
@@ -107,5 +108,6 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "language": lambda value: value in LANGUAGES,
     "keys": _keys_fit,
     "camera": lambda value: isinstance(value, str) and len(value) <= 200,
+    "direction": lambda value: value in ("", "ENTRY", "EXIT"),
     "idle_minutes": lambda value: type(value) is int and SHORTEST_IDLE_MINUTES <= value <= LONGEST_IDLE_MINUTES,
 }

@@ -214,6 +214,7 @@ class Desktop(QObject):
         parts, home = self._parts, self._home
         if parts is None or home is None:
             return
+        home = replace(home, direction=self.settings.direction or home.direction)
         self._session = session
         unlock = PasswordModel(lambda _name, password: parts.unlock(session, password), self._runner, parent=self)
         frame = self.frame = DeskFrame(
@@ -229,6 +230,7 @@ class Desktop(QObject):
         unlock.setParent(frame)
         frame.left.connect(self._on_left)
         frame.counted.connect(self.refresh)
+        frame.directed.connect(self._on_directed)
         frame.language_chosen.connect(lambda code: self.change_look(language=code))
         frame.theme_chosen.connect(lambda name: self.change_look(theme=name))
         self.window.show_page(frame)
@@ -241,6 +243,10 @@ class Desktop(QObject):
         if not entries:
             frame.add_desk("empty", EmptyDesk())
         frame.start()
+
+    def _on_directed(self, direction: str) -> None:
+        if direction != self.settings.direction:
+            self.save_settings(replace(self.settings, direction=direction))
 
     def _on_left(self) -> None:
         self._end_session()

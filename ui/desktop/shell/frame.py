@@ -53,12 +53,14 @@ class EmptyDesk(Desk):
 
 class DeskFrame(QWidget):
     """One session's screens. ``locked`` and ``unlocked`` tell of the lock, ``left`` that the session is to end,
-    ``counted`` that the header's state is to be asked for again, ``language_chosen`` and ``theme_chosen`` a look."""
+    ``counted`` that the header's state is to be asked for again, ``directed`` which way the lane goes,
+    ``language_chosen`` and ``theme_chosen`` a look."""
 
     locked = Signal()
     unlocked = Signal()
     left = Signal()
     counted = Signal()
+    directed = Signal(str)
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
 
@@ -148,6 +150,7 @@ class DeskFrame(QWidget):
         desk.counted.connect(self.counted)
         desk.keys_changed.connect(self._show_keys)
         desk.directed.connect(self.header.show_direction)
+        desk.directed.connect(self.directed)
         if len(self._desks) == 1:
             self.show_desk(code)
 
