@@ -168,7 +168,7 @@ def test_health_signs_in_to_its_own_page_and_sees_no_border_desk(office, role):
 @pytest.mark.parametrize(
     ("role", "desks"),
     [
-        ("officer", ["backfill", "account"]),
+        ("officer", ["shift", "backfill", "account"]),
         ("supervisor", ["secondary", "supervisor", "backfill", "audit", "account"]),
         ("admin", ["admin", "audit", "account"]),
         ("auditor", ["audit", "account"]),

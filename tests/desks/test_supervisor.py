@@ -269,6 +269,20 @@ def test_a_shift_that_is_not_open_can_be_opened(supervisor):
     assert "Turno aberto desde 14/03/2026 10:00" in section.banner.text()
 
 
+def test_an_officer_alone_opens_and_closes_the_shift(office, training_home, tray):
+    person = office("officer")
+    person.at("shift")
+    person.goes_to(1)
+    section = person.section("shift")
+
+    person.presses(ENTER)
+    assert "Turno aberto" in section.banner.text()
+    person.goes_to(1).presses(ENTER)
+    person.presses(Qt.Key.Key_Backtab).presses(Qt.Key.Key_Space)
+
+    assert "BMIS1:" in section.facts.text()
+
+
 def test_the_post_is_dated_single_officer_with_a_reason(supervisor, training_home):
     person = supervisor(POST).presses(ENTER)
 

@@ -1,7 +1,7 @@
 """The list of desks: one line a desk. A desk's modules are imported when it is built, after sign-in.
 
-Officers have the lane and back-fill; supervisors also secondary, supervision and the audit; administrators people,
-backup and devices; auditors the audit, read only. Everybody has an account page: for a role without a desk it is the
+Officers have the lane, the shift and back-fill; supervisors also secondary, supervision and the audit;
+administrators people, backup and devices; auditors the audit, read only. Everybody has an account page: for a role without a desk it is the
 only one, and it comes first for the people of port health.
 """
 
@@ -41,6 +41,15 @@ def _supervisor(context: DeskContext) -> Desk:
 
     parts = JoinedSupervisor.of(_session(context))
     return SupervisorDesk(parts, context.runner, context.describe, compose.printer())
+
+
+def _shift(context: DeskContext) -> Desk:
+    from ui import compose
+    from ui.desktop.supervisor.view_shift_desk import ShiftDesk
+    from ui.office.supervisor import JoinedSupervisor
+
+    parts = JoinedSupervisor.of(_session(context))
+    return ShiftDesk(parts, context.runner, context.describe, compose.printer())
 
 
 def _backfill(context: DeskContext) -> Desk:
@@ -98,6 +107,9 @@ DESKS: Sequence[DeskEntry] = (
     DeskEntry("lane", lambda actor: actor.may(Permission.RECORD_CROSSING), _lane),
     DeskEntry("secondary", lambda actor: actor.may(Permission.DECIDE_SECONDARY), _secondary),
     DeskEntry("supervisor", lambda actor: actor.may(Permission.SIGN_SECOND) and not _is_health(actor), _supervisor),
+    DeskEntry(
+        "shift", lambda actor: actor.may(Permission.OPEN_SHIFT) and not actor.may(Permission.SIGN_SECOND), _shift
+    ),
     DeskEntry("backfill", lambda actor: actor.may(Permission.BACKFILL_PAPER), _backfill),
     DeskEntry(
         "admin",
