@@ -20,6 +20,7 @@ from ui.cli.errors import ClockInTrainingOnlyError
 
 FOLDER_INTERVAL_S = 1.0  # a picture a second: pictures of a folder stand for a camera in training and in tests
 
+CHECK_TIMEOUT_S = 3.0  # where no rule of a kind of post says otherwise
 TRAINING_CAMERA = "training"  # as a desk's settings name it
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class HomeParts:
         from bmis.staff.sign_in import SignIn
 
         return SignIn(self.home, [kind for kind, _ in schemas()], self.now)(name, password)
+
+    def release_lockout(self, name: str, reason: str) -> None:
+        """Lift the wait of a post's last officer, once. Raises as ``ReleaseLockout``."""
+        from bmis.staff.sign_in import ReleaseLockout
+
+        ReleaseLockout(self.home, self.now)(name, reason)
 
     def recovery(self, passphrase: str, service: Service = Service.BORDER) -> "Recovery":
         """Return one service's store, opened by its sealed passphrase."""
@@ -156,7 +163,7 @@ def create_home(
 def border_checks(post_code: str = "", on: date | None = None) -> "tuple[Check, ...]":
     """Return the checks of a crossing. Their order is policy: it is that in which an officer reads them.
 
-    Those that may hang wait as long as the rules of the post's kind say on that day; else as long as they would.
+    Those that may hang wait as long as the rules of the post's kind say on that day.
     """
     from bmis.crossings.checks.check_digits import CheckDigits
     from bmis.crossings.checks.document_dates import DocumentDates
@@ -165,20 +172,19 @@ def border_checks(post_code: str = "", on: date | None = None) -> "tuple[Check, 
     from bmis.crossings.checks.repeated import Repeated
     from bmis.crossings.checks.state_code import StateCode
 
-    wait = _check_timeout_s(post_code, on) if on is not None else None
-    longest = {} if wait is None else {"timeout_s": wait}
+    wait = CHECK_TIMEOUT_S if on is None else _check_timeout_s(post_code, on)
     return (
         CheckDigits(),
         DocumentDates(),
         StateCode(),
-        OtherIdentity(**longest),
-        OpenCrossing(**longest),
-        Repeated(**longest),
+        OtherIdentity(timeout_s=wait),
+        OpenCrossing(timeout_s=wait),
+        Repeated(timeout_s=wait),
     )
 
 
-def _check_timeout_s(post_code: str, on: date) -> float | None:
-    """Return how long a check may take at that post, None where the list no longer has it."""
+def _check_timeout_s(post_code: str, on: date) -> float:
+    """Return how long a check may take at that post; where the list no longer has it, as long as anywhere."""
     from bmis.posts import post_kind
     from bmis.posts.errors import UnknownPostError
     from bmis.posts.point_of_entry import point_of_entry
@@ -186,7 +192,7 @@ def _check_timeout_s(post_code: str, on: date) -> float | None:
     try:
         kind = point_of_entry(post_code).kind
     except UnknownPostError:
-        return None
+        return CHECK_TIMEOUT_S
     return post_kind.post_kind_rule(kind, on).check_timeout_s
 
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from bmis.kernel.actor import Actor, Role
-from bmis.staff.errors import LockedOutError
+from bmis.staff.errors import LockedOutError, ReleaseRefusedError
 from bmis.store.errors import WrongPasswordError
 from ui.desktop.parts import (
     CameraChoice,
@@ -49,6 +49,7 @@ class FakeSession:
 @dataclass
 class _Memory:
     tries: int = 0
+    last_officer: bool = True
     calls: list[str] = field(default_factory=list)
     state: DeskState = field(default_factory=DeskState)
 
@@ -67,6 +68,12 @@ class FakeRooms:
         self._prove(name, password)
         self.memory.calls.append("sign_in")
         return FakeSession(Actor("ana", Role.OFFICER))
+
+    def release_lockout(self, name, reason):
+        if not self.memory.last_officer:
+            raise ReleaseRefusedError
+        self.memory.tries = 0
+        self.memory.calls.append(f"release {name}: {reason}")
 
     def unlock(self, session, password):
         self._prove(session.actor.name, password)

@@ -41,6 +41,12 @@ def _sign_in_after_a_wrong_password(qtbot, folder, language):
     return shift
 
 
+def _lifting_a_wait(qtbot, folder, language):
+    shift = _sign_in_after_a_wrong_password(qtbot, folder, language)
+    shift.desktop.sign_in.release.click()
+    return shift
+
+
 def _frame(qtbot, folder, language):
     return Shift(qtbot, folder, language=language).signs_in()
 
@@ -74,7 +80,7 @@ def _first_run(page):
     return at
 
 
-SCREENS = [_sign_in, _sign_in_after_a_wrong_password, _frame, _frame_with_help, _lock, _no_desk]
+SCREENS = [_sign_in, _sign_in_after_a_wrong_password, _lifting_a_wait, _frame, _frame_with_help, _lock, _no_desk]
 SCREENS += [_first_run(page) for page in range(6)]
 
 

@@ -93,6 +93,47 @@ def test_a_lock_out_counts_down_and_takes_no_try_meanwhile(shift):
     assert shift.frame is not None
 
 
+def locked_out(shift):
+    shift.signs_in(password="1")
+    for _ in range(3):
+        shift.types("1").presses(Qt.Key.Key_Return)
+    return shift
+
+
+def test_the_wait_of_the_last_officer_is_lifted_once_with_a_reason(shift):
+    view = shift.desktop.sign_in
+    assert not view.release.isVisible()
+    locked_out(shift)
+    assert view.release.isVisible()
+    view.release.setFocus()
+    shift.presses(Qt.Key.Key_Space)
+    dialog = QApplication.activeModalWidget()
+    QTest.keyClick(dialog.fields["reason"], Qt.Key.Key_Return)
+    assert shift.rooms.memory.calls == []
+    QTest.keyClicks(dialog.fields["reason"], "fila comprida")
+    QTest.keyClick(dialog.fields["reason"], Qt.Key.Key_Return)
+    assert shift.rooms.memory.calls == ["release ana: fila comprida"]
+    assert not view.wait.isVisible()
+    assert not view.release.isVisible()
+    assert "espera foi levantada" in view.notice.text()
+    shift.types("a palavra certa").presses(Qt.Key.Key_Return)
+    assert shift.frame is not None
+
+
+def test_a_wait_that_may_not_be_lifted_goes_on_and_the_refusal_has_its_code(shift):
+    shift.rooms.memory.last_officer = False
+    locked_out(shift)
+    view = shift.desktop.sign_in
+    view.release.click()
+    dialog = QApplication.activeModalWidget()
+    QTest.keyClicks(dialog.fields["reason"], "pressa")
+    QTest.keyClick(dialog.fields["reason"], Qt.Key.Key_Return)
+    assert "BMIS-041" in dialog.trouble.text()
+    assert view.wait.isVisible()
+    dialog.reject()
+    assert not view.enter.isEnabled()
+
+
 def test_every_word_changes_with_the_language_while_the_program_runs(at_work):
     same = {"Ressano Garcia", "3", "4", "ana", "22/11/2026 10:15", "9303", "1", "2", "1990", "1991", "L898902C3"}
     same |= {"12  (F12)", "9  (F9)", "Ctrl+⌫", "Esc", "Ctrl+K", "Ctrl+L", *(f"F{n}" for n in range(1, 13))}
@@ -450,3 +491,15 @@ def test_no_part_of_a_screen_is_ever_a_window_of_its_own(qtbot, at_work):
     QApplication.instance().removeEventFilter(watch)
     assert at_work.frame is not None
     assert shown == []
+
+
+def test_at_a_real_home_the_wait_is_not_lifted_while_somebody_else_can_work(training_home):
+    from bmis.staff.errors import ReleaseRefusedError
+    from ui.desktop.rooms import HomeRooms
+
+    rooms = HomeRooms(training_home, NOW)
+    try:
+        with pytest.raises(ReleaseRefusedError):
+            rooms.release_lockout("officer", "fila comprida")
+    finally:
+        rooms.close()

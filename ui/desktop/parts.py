@@ -76,6 +76,13 @@ class DeskParts(Protocol):
             BmisError: wrong password, locked out (LockedOutError, ``seconds`` to wait), disabled, damaged store.
         """
 
+    def release_lockout(self, name: str, reason: str) -> None:
+        """Lift the wait of the last officer of the post, once; the audit is told at the next sign-in.
+
+        Raises:
+            BmisError: no reason, or the wait is not lifted (ReleaseRefusedError).
+        """
+
     def unlock(self, session: SignedIn, password: str) -> None:
         """Return only if the password is that of the session's person; the session stays as it is.
 

@@ -51,6 +51,10 @@ class HomeRooms(DeskParts):
         """Return the session."""
         return self.parts.sign_in(name, password)
 
+    def release_lockout(self, name: str, reason: str) -> None:
+        """Lift the wait of the last officer."""
+        self.parts.release_lockout(name, reason)
+
     def unlock(self, session: SignedIn, password: str) -> None:
         """Return only if the password is that of the session's person."""
         at_work = _staff(session)

@@ -1,4 +1,4 @@
-"""What a desk remembers about its screens: theme, language, keys, camera, direction, idle minutes. No secret, no person."""
+"""What a desk remembers: theme, language, keys, camera, direction of the lane, idle minutes. No secret, no person."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -69,7 +69,7 @@ class Desktop(QObject):
         self.window.may_close = self._may_close
         self.router.watch(app, self.window)
         self.router.pressed.connect(self._press_before_frame)
-        self._sign_in_model = PasswordModel(self._sign_in, runner, parent=self)
+        self._sign_in_model = PasswordModel(self._sign_in, runner, self._release, parent=self)
         self._sign_in_model.accepted.connect(self._on_signed_in)
         self.sign_in: SignInView | None = None
         self.frame: DeskFrame | None = None
@@ -203,9 +203,16 @@ class Desktop(QObject):
 
     def _sign_in(self, name: str, password: str) -> SignedIn:
         """On the store thread, behind the opening of the home."""
+        return self._at_home().sign_in(name, password)
+
+    def _release(self, name: str, reason: str) -> None:
+        """Likewise."""
+        self._at_home().release_lockout(name, reason)
+
+    def _at_home(self) -> DeskParts:
         if self._opened is None:
             raise self._not_opened or RuntimeError("signing in before the home was opened")
-        return self._opened.sign_in(name, password)
+        return self._opened
 
     def _on_signed_in(self, answer: object) -> None:
         from ui.desktop.shell.frame import DeskFrame, EmptyDesk

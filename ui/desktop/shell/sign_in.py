@@ -1,5 +1,7 @@
 """The first window: who works here."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -10,6 +12,9 @@ from ui.desktop.shell.sign_in_model import PasswordModel
 from ui.desktop.widgets.bars import NoticeBar, TrainingStripe
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel, SpokenFrame, centred
 from ui.desktop.words import duration_words
+
+if TYPE_CHECKING:
+    from ui.desktop.widgets.asking import Answers, AskingDialog
 
 
 class Brand(SpokenFrame):
@@ -54,6 +59,7 @@ class SignInView(QWidget):
 
     def __init__(self, model: PasswordModel, describe: Describe, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._describe = describe
         self._model, self._busy, self._shut, self._wait_s = model, False, False, 0
         self.setProperty("kind", "page")
         self.stripe = TrainingStripe()
@@ -72,6 +78,8 @@ class SignInView(QWidget):
         self.again.hide()
         self.wait = PlainLabel(kind="heading", wrap=True)
         self.wait.hide()
+        self.release = Button()
+        self.release.hide()
         self.look = LookChoices()
         self._title, self._keys = PlainLabel(kind="title"), PlainLabel(kind="small", wrap=True)
         self._lay_out()
@@ -82,6 +90,8 @@ class SignInView(QWidget):
         model.waiting.connect(self._on_waiting)
         model.noticed.connect(self._on_noticed)
         model.emptied.connect(self.password.clear)
+        model.released.connect(self._on_released)
+        self.release.clicked.connect(self._ask_release)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -92,7 +102,15 @@ class SignInView(QWidget):
         column.setSpacing(16)
         column.addWidget(self._title)
         column.addSpacing(8)
-        for widget in (self.notice, self._name_field, self._password_field, self.wait, self.enter, self.again):
+        for widget in (
+            self.notice,
+            self._name_field,
+            self._password_field,
+            self.wait,
+            self.release,
+            self.enter,
+            self.again,
+        ):
             column.addWidget(widget)
         column.addSpacing(24)
         column.addWidget(self.look)
@@ -140,6 +158,7 @@ class SignInView(QWidget):
         self._password_field.say(_("Password"))
         self.enter.say(_("Signing in…") if self._busy else _("Go in"))
         self.again.say(_("Try again"))
+        self.release.say(_("Last officer of the post: lift the wait"))
         self._keys.setText(_("F1 help · Enter goes on · Tab moves between fields"))
         self._say_wait()
 
@@ -177,8 +196,44 @@ class SignInView(QWidget):
         self.notice.show_error(error)
         self.password.setFocus()
 
+    def _ask_release(self) -> None:
+        from ui.desktop.widgets.asking import ask_for, reason_field  # late: the first window needs neither
+
+        model = self._model
+
+        def give(dialog: "AskingDialog", answers: "Answers") -> None:
+            def on_refused(error: Exception) -> None:
+                leave()
+                dialog.stay(self._describe(error), "reason")
+
+            def on_released() -> None:
+                leave()
+                dialog.accept()
+
+            def leave() -> None:
+                model.release_refused.disconnect(on_refused)
+                model.released.disconnect(on_released)
+
+            model.release_refused.connect(on_refused)
+            model.released.connect(on_released)
+            model.release(answers["reason"])
+
+        ask_for(
+            self,
+            _("Lift the wait?"),
+            _("Only for the last officer of the post, once until the next sign-in. Who asked and why is kept."),
+            (reason_field(),),
+            ok=_("Lift the wait"),
+            give=give,
+            grave=True,
+        )
+
+    def _on_released(self) -> None:
+        self.notice.say(_("The wait was lifted. The reason is kept."), _("Type the password again."))
+
     def _say_wait(self) -> None:
         self.wait.setVisible(bool(self._wait_s))
+        self.release.setVisible(bool(self._wait_s))
         self.wait.setText(_("You may try again in {time}").format(time=duration_words(self._wait_s)))
 
     def _allow(self) -> None:

@@ -12,7 +12,8 @@ from ui.desktop.workers.runner import Runner
 
 class PasswordModel(QObject):
     """Tries a name and a password. Signals: ``accepted`` carries what the check gave, ``noticed`` an error, ``busy``
-    a bool, ``waiting`` the seconds left of a lock-out (0: over), ``emptied`` that the password field is to be cleared.
+    a bool, ``waiting`` the seconds left of a lock-out (0: over), ``emptied`` that the password field is to be cleared,
+    ``released`` that a wait was lifted, ``release_refused`` why it was not.
     """
 
     accepted = Signal(object)
@@ -20,16 +21,20 @@ class PasswordModel(QObject):
     busy = Signal(bool)
     waiting = Signal(int)
     emptied = Signal()
+    released = Signal()
+    release_refused = Signal(object)
 
     def __init__(
         self,
         check: Callable[[str, str], object],
         runner: Runner,
+        release: Callable[[str, str], None] | None = None,
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._check, self._runner, self._now_s = check, runner, now_s
+        self._release, self._tried = release, ""
         self._busy = False
         self._until_s = 0.0
         self._timer = QTimer(self)
@@ -46,8 +51,16 @@ class PasswordModel(QObject):
         if self._busy or self.wait_s or not name.strip() or not password:
             return
         self._set_busy(True)
-        wanted = name.strip().lower()
+        wanted = self._tried = name.strip().lower()
         self._runner.run(lambda: self._check(wanted, password), self._on_accepted, self._on_failed)
+
+    def release(self, reason: str) -> None:
+        """Ask that the wait of who was tried last be lifted: for the last officer of a post, once."""
+        release, name = self._release, self._tried
+        if release is not None and self.wait_s:
+            self._runner.run(
+                lambda: release(name, reason), lambda _none: self._on_released(), self.release_refused.emit
+            )
 
     @Slot()
     def tick(self) -> None:
@@ -75,6 +88,11 @@ class PasswordModel(QObject):
             self._timer.start()
             self.tick()
         self.noticed.emit(error)
+
+    def _on_released(self) -> None:
+        self._until_s = self._now_s()
+        self.tick()
+        self.released.emit()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
