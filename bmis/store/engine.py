@@ -43,6 +43,11 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
     """
     if not create and not path.exists():
         raise StoreDamagedError(file=path.name)
+    if create:
+        try:
+            path.touch(mode=0o600)  # its journal files take the same mode
+        except OSError as error:
+            raise StoreReadOnlyError(file=path.name) from error
 
     def connect() -> Any:
         connection = None
