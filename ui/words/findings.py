@@ -36,7 +36,7 @@ _WORDS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     },
     "open_crossing": {
         "waits_in_secondary": lambda: _("The traveller is waiting for secondary inspection since {at}."),
-        "first_crossing": lambda: _("First crossing with this document."),
+        "first_crossing": lambda: _("No earlier crossing with this document is known here."),
         "left_before": lambda: _("The last recorded crossing was an exit, on {at}."),
         "entered_without_exit": lambda: _("An entry of {at} has no exit. Ask when and where the traveller left."),
         "entered_before": lambda: _("The last recorded crossing was an entry, on {at}."),
