@@ -69,6 +69,9 @@ class FakeRooms:
         self.memory.calls.append("sign_in")
         return FakeSession(Actor("ana", Role.OFFICER))
 
+    def cameras(self):
+        return (CameraChoice("2", "USB document camera"),)
+
     def release_lockout(self, name, reason):
         if not self.memory.last_officer:
             raise ReleaseRefusedError

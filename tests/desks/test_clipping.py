@@ -6,10 +6,12 @@ import re
 import pytest
 from clipping import clipped, said, settle, takes_markup, unnamed
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from shell_robot import Shift
 
 from bmis.kernel import i18n
 from ui.desktop.shell.help import help_topics
+from ui.desktop.shortcuts import Key
 from ui.desktop.theme import THEMES
 
 PLAIN = re.compile(
@@ -57,6 +59,16 @@ def _frame_with_help(qtbot, folder, language):
     return shift
 
 
+def _settings(qtbot, folder, language):
+    shift = Shift(qtbot, folder, language=language).signs_in()
+    shift.frame.settings_asked.emit()
+    dialog = QApplication.activeModalWidget()
+    dialog.camera.setCurrentIndex(dialog.camera.findData("folder"))
+    dialog.keys[Key.DECIDE].set_sequence("F9")
+    dialog.save.click()
+    return shift
+
+
 def _lock(qtbot, folder, language):
     shift = Shift(qtbot, folder, language=language).signs_in()
     shift.frame.lock()
@@ -80,7 +92,16 @@ def _first_run(page):
     return at
 
 
-SCREENS = [_sign_in, _sign_in_after_a_wrong_password, _lifting_a_wait, _frame, _frame_with_help, _lock, _no_desk]
+SCREENS = [
+    _sign_in,
+    _sign_in_after_a_wrong_password,
+    _lifting_a_wait,
+    _frame,
+    _frame_with_help,
+    _settings,
+    _lock,
+    _no_desk,
+]
 SCREENS += [_first_run(page) for page in range(6)]
 
 

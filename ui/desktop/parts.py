@@ -99,6 +99,9 @@ class DeskParts(Protocol):
     def state(self, session: SignedIn) -> DeskState:
         """Return what the header shows."""
 
+    def cameras(self) -> "tuple[CameraChoice, ...]":
+        """Return the cameras that this machine has."""
+
     def close(self) -> None:
         """Let go of the home."""
 

@@ -69,6 +69,10 @@ class HomeRooms(DeskParts):
         with _staff(session).store.read() as unit:
             return DeskState(unsent=waiting(unit.connection))
 
+    def cameras(self) -> tuple[CameraChoice, ...]:
+        """Return the cameras that this machine has."""
+        return _cameras()
+
     def close(self) -> None:
         """Let another desktop have the home."""
         self._holding.close()
@@ -89,7 +93,7 @@ class FirstRunRooms(FirstRunParts):
 
     def cameras(self) -> tuple[CameraChoice, ...]:
         """Return the cameras that this machine has."""
-        return tuple(CameraChoice(str(camera.index), camera.name) for camera in list_cameras())
+        return _cameras()
 
     def create(self, request: FirstRunRequest) -> FirstRunResult:
         """Make the home."""
@@ -104,6 +108,10 @@ class FirstRunRooms(FirstRunParts):
         )
         recovery = tuple(RecoveryWords(service, *halves) for service, halves in made.recovery_halves.items())
         return FirstRunResult(facts_of(made.home), recovery)
+
+
+def _cameras() -> tuple[CameraChoice, ...]:
+    return tuple(CameraChoice(str(camera.index), camera.name) for camera in list_cameras())
 
 
 def _staff(session: SignedIn) -> StaffSession:

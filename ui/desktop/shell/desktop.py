@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from bmis.kernel.clock import Clock
+from bmis.kernel.i18n import current_language
 from ui.desktop.parts import Describe, DeskParts, DeskState, FirstRunParts, FirstRunResult, HomeFacts, SignedIn
 from ui.desktop.settings import DesktopSettings, SettingsNotSavedError, load_settings, save_settings
 from ui.desktop.shell.desk import DeskContext, DeskEntry, topic_of
@@ -18,10 +19,11 @@ from ui.desktop.shell.sign_in import SignInView
 from ui.desktop.shell.sign_in_model import PasswordModel
 from ui.desktop.shell.window import ShellWindow
 from ui.desktop.shortcuts import Key, KeyTable
-from ui.desktop.theme import apply_theme
+from ui.desktop.theme import apply_theme, current_theme
 from ui.desktop.workers.runner import Runner
 
 if TYPE_CHECKING:
+    from ui.desktop.parts import CameraChoice
     from ui.desktop.shell.first_run import FirstRunView
     from ui.desktop.shell.frame import DeskFrame
 
@@ -238,6 +240,7 @@ class Desktop(QObject):
         frame.left.connect(self._on_left)
         frame.counted.connect(self.refresh)
         frame.directed.connect(self._on_directed)
+        frame.settings_asked.connect(self._ask_settings)
         frame.language_chosen.connect(lambda code: self.change_look(language=code))
         frame.theme_chosen.connect(lambda name: self.change_look(theme=name))
         self.window.show_page(frame)
@@ -250,6 +253,36 @@ class Desktop(QObject):
         if not entries:
             frame.add_desk("empty", EmptyDesk())
         frame.start()
+
+    def _ask_settings(self) -> None:
+        parts = self._parts
+        if parts is not None:
+            self._runner.run(parts.cameras, self._show_settings, self._on_no_cameras)
+
+    def _on_no_cameras(self, error: Exception) -> None:
+        self._notice(error)
+        self._show_settings(())
+
+    def _show_settings(self, cameras: "tuple[CameraChoice, ...]") -> None:
+        from ui.desktop.shell.settings_dialog import SettingsDialog
+
+        if self.frame is None or self.frame.is_locked or self._home is None:
+            return
+        SettingsDialog(
+            self.frame,
+            self.settings,
+            cameras,
+            training=self._home.training,
+            describe=self._describe,
+            save=self._take_settings,
+        ).open()
+
+    def _take_settings(self, settings: DesktopSettings) -> None:
+        self.save_settings(settings)
+        if settings.theme != current_theme().name:
+            apply_theme(self._app, settings.theme)
+        if settings.language != current_language():
+            speak(settings.language)
 
     def _on_directed(self, direction: str) -> None:
         if direction != self.settings.direction:

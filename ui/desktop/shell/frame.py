@@ -54,13 +54,14 @@ class EmptyDesk(Desk):
 class DeskFrame(QWidget):
     """One session's screens. ``locked`` and ``unlocked`` tell of the lock, ``left`` that the session is to end,
     ``counted`` that the header's state is to be asked for again, ``directed`` which way the lane goes,
-    ``language_chosen`` and ``theme_chosen`` a look."""
+    ``settings_asked`` that the settings are to be shown,    ``language_chosen`` and ``theme_chosen`` a look."""
 
     locked = Signal()
     unlocked = Signal()
     left = Signal()
     counted = Signal()
     directed = Signal(str)
+    settings_asked = Signal()
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
 
@@ -257,6 +258,7 @@ class DeskFrame(QWidget):
             PaletteAction(_("Screen: {name}").format(name=names[code]), self._choice(self.theme_chosen.emit, code))
             for code in THEMES
         ]
+        actions.append(PaletteAction(_("Settings"), self.settings_asked.emit))
         actions.append(PaletteAction(_("End the session"), self.leave))
         return actions
 
