@@ -326,6 +326,13 @@ class Officer:
         """Return the last crossing as stored, whole."""
         return self.parts.show(self.kept()[0].id).crossing
 
+    def owed(self) -> list[tuple[str, object]]:
+        """Return what somebody must still sign: the action and its subject."""
+        from bmis.staff.second_pair_of_eyes import pending_approvals
+
+        with self.parts.desk.session.store.read() as unit:
+            return [(one.action, one.subject_id) for one in pending_approvals(unit, self.clock())]
+
     def codes(self) -> list[str]:
         """Return the codes of what was said since the last look."""
         said = [getattr(error, "code", type(error).__name__) for error in self.notices]

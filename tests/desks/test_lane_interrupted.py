@@ -1,6 +1,7 @@
 """The lane interrupted: power cuts, locks, a check that hangs, findings that change, a second person."""
 
 import gc
+from datetime import date
 
 import pytest
 from lane_robot import Officer, zone
@@ -9,6 +10,10 @@ from shiboken6 import isValid
 
 from bmis.crossings.decision import Decision, Direction
 from bmis.crossings.finding import Finding, Status
+from bmis.crossings.record_crossing import LET_THROUGH
+from bmis.kernel.actor import Role
+from bmis.posts.post_setting import SettingName
+from ui.compose import border_desk
 from ui.desktop.lane.drafting import Phase
 
 FOREIGNER = zone()
@@ -162,6 +167,26 @@ def test_letting_through_against_a_red_finding_takes_a_second_person(at_work):
     assert officer.dialog is not None
     officer.types("treino").presses(Qt.Key.Key_Return)
     assert officer.stored().second_officer == "supervisor"
+
+
+def test_a_single_officer_lets_through_and_owes_the_second_signature(at_work, signed_in):
+    supervisor = signed_in(Role.SUPERVISOR)
+    border_desk(supervisor).set_post_setting(
+        SettingName.SINGLE_OFFICER, True, valid_from=date(2026, 3, 1), reason="Equipa reduzida", by=supervisor.actor
+    )
+    supervisor.close()
+    officer = at_work(extra_checks=(Wavering(Status.RED, "hit"),))
+    officer.shows(NATIONAL).enters("zaf").accepts_all()
+
+    officer.model.decide(Decision.ADMITTED)
+    officer.settle()
+    assert "24 horas" in officer.dialog.accessibleDescription()
+    officer.presses(Qt.Key.Key_Return).presses(Qt.Key.Key_Return)  # nobody else is here to sign
+    stored = officer.stored()
+    assert stored.decision is Decision.ADMITTED
+    assert stored.second_officer is None
+    assert stored.verdict.approval_id is not None
+    assert officer.owed() == [(LET_THROUGH, stored.request.request_id)]
 
 
 def test_a_traveller_put_aside_is_taken_up_again_from_the_list(at_work):
