@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -25,7 +26,6 @@ from bmis.capture.images import load_image
 from bmis.capture.passporteye_reader import PassportEyeReader
 from bmis.crossings.payload import crossing_payload
 from bmis.kernel.clock import system_clock
-from bmis.kernel.i18n import translate as _
 from bmis.kernel.resources import resource
 from bmis.store.canonical import canonical
 from ui.compose import border_desk, create_home
@@ -36,11 +36,13 @@ from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.main import application, early_facts, room_doors
 from ui.desktop.shell.desk import Desk, DeskContext, DeskEntry
 from ui.desktop.shell.desktop import Desktop
+from ui.desktop.widgets.refusal import RefusalDialog
 from ui.desktop.workers.checks import ThreadChecks
 from ui.desktop.workers.runner import ThreadRunner
 from ui.office.lane import DeskCapture, JoinedLane
 from ui.words.errors import describe
 
+_Dialog = TypeVar("_Dialog", bound=QWidget)
 LONGEST_WAIT_S = 60.0
 BETWEEN_KEYS_MS = 60  # slower than a swipe reader, which the desk would tell apart
 WINDOW = (1366, 768)
@@ -163,6 +165,24 @@ class Walk:
             desk.checks.focus_unaccepted()
             self.keys(Qt.Key.Key_Space)
         raise WalkStoppedError("findings left unaccepted")
+
+    def tabs_to(self, wanted: QWidget) -> None:
+        """Go on by Tab until a widget has the focus."""
+        for _each in range(80):
+            before = QApplication.focusWidget()
+            if before is wanted:
+                return
+            self.keys(Qt.Key.Key_Tab)
+            self.until(lambda: QApplication.focusWidget() is not before, "Tab to go on")  # noqa: B023 - waited for here
+        raise WalkStoppedError(f"Tab does not reach {wanted.objectName() or wanted.metaObject().className()}")
+
+    def dialog(self, kind: type[_Dialog]) -> _Dialog:
+        """Return the dialog in front, once it is there."""
+        self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), kind.__name__)
+        found = QApplication.activeModalWidget()
+        if not isinstance(found, kind):
+            raise WalkStoppedError(kind.__name__)
+        return found
 
     # --- what is seen
 
@@ -331,17 +351,17 @@ def _refusal(going: Walk) -> None:
     going.until(lambda: not desk.model.checking.is_running, "checks landed")
     going.accepts_all()
     going.keys(Qt.Key.Key_F9)
-    going.until(lambda: QApplication.activeModalWidget() is not None, "the refusal dialog")
+    dialog = going.dialog(RefusalDialog)
+    going.until(lambda: going.focus() == "refusal.codes", "the field of reasons")
     going.keys(text="e1")
+    going.until(lambda: dialog.codes.text() == "e1", "the reason to stand there")
     going.keys(Qt.Key.Key_Return)
+    going.until(lambda: going.focus() == "refusal.protection", "the question on protection")
     going.picture("recusa")
-    going.keys(Qt.Key.Key_Tab)
-    going.keys(Qt.Key.Key_Space)
+    going.keys(Qt.Key.Key_Tab, Qt.Key.Key_Space)  # from Yes, where nothing is chosen, to No
+    going.until(lambda: dialog.claim is False, "the answer")
     going.picture("recusa-respondida")
-    for _each in range(60):  # the dialog's own order: question, reasons, words, what was done, then the button
-        if getattr(QApplication.focusWidget(), "text", str)() == _("Refuse entry"):
-            break
-        going.keys(Qt.Key.Key_Tab)
+    going.tabs_to(dialog.ok)
     going.keys(Qt.Key.Key_Space)
     going.until(lambda: desk.model.phase is Phase.SAVED, "the refusal to be kept")
     going.picture("recusa-guardada")
