@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bmis.capture.frame import Frame
+from bmis.capture.images import load_image
 from bmis.capture.mrz_reader import MrzReading
 from bmis.capture.wedge import keystrokes
 from ui.desktop.desks import DESKS
@@ -158,13 +159,14 @@ class Officer:
         rooms=None,
         extra_checks=(),
         training_camera=False,
+        reader=None,
     ) -> None:
         self.bot, self.ms = qtbot, 0.0
         self.clock, self.tray, self.camera = Ticking(), Tray(), WordCamera()
         self.notices: list[Exception] = []
         self.lane: LaneDesk | None = None
         self.home, self._rooms, self._extra = home, rooms, extra_checks
-        self._training_camera = training_camera
+        self._training_camera, self._reader = training_camera, reader
         facts = early_facts(home)
         self._direction = direction
         entry = next(one for one in DESKS if one.code == "lane")
@@ -202,7 +204,8 @@ class Officer:
             checks = (*desk.checks, *self._extra)
             check = replace(desk.check, checks=checks)
             desk = replace(desk, checks=checks, check=check, record=replace(desk.record, check=check))
-        capture = DeskCapture(None, lambda: None, lambda path: frame_of(()), is_training=self._training_camera)
+        load = (lambda path: load_image(path, self.clock)) if self._reader else (lambda path: frame_of(()))
+        capture = DeskCapture(self._reader, lambda: None, load, is_training=self._training_camera)
         self.capture = capture
         parts = JoinedLane(desk, capture, self.tray)
         self.parts = self._rooms(parts) if self._rooms else parts

@@ -1,10 +1,9 @@
 """The questions of the lane that need an answer now, each a dialog over the desk."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from bmis.crossings.crossing import PhotoAnswer
@@ -32,6 +31,7 @@ from ui.desktop.lane.wording import act_words, document_name, shut_words
 from ui.desktop.papers import suggested_path, typed_path
 from ui.desktop.shell.desk import DeskContext
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, reason_field, second_person_fields
+from ui.desktop.widgets.choosing_file import FileChooser
 from ui.desktop.widgets.question import ask
 from ui.desktop.widgets.refusal import RefusalDialog
 from ui.desktop.words import button_words
@@ -165,15 +165,9 @@ class LaneAsking(QObject):
 
     def open_image(self) -> None:
         """Ask for a picture file and read it."""
-        name, _kind = QFileDialog.getOpenFileName(
-            self._over,
-            _("Open a picture"),
-            "",
-            f"{_('Pictures')} ({PICTURES})",
-            options=QFileDialog.Option.DontUseNativeDialog,
-        )
-        if name:
-            self._model.reading.open_image(Path(name))
+        read = self._model.reading.open_image
+        self.dialog = FileChooser(self._over, _("Open a picture"), _("Pictures"), PICTURES, read)
+        self.dialog.open()
 
     def save_paper(self, what: object) -> None:
         """Ask where a paper goes that no printer takes."""
