@@ -364,6 +364,7 @@ def _refusal(going: Walk) -> None:
     going.tabs_to(dialog.ok)
     going.keys(Qt.Key.Key_Space)
     going.until(lambda: desk.model.phase is Phase.SAVED, "the refusal to be kept")
+    going.until(lambda: any("notice" in path.name for path in going.left), "the notice")
     going.picture("recusa-guardada")
     going.stored()
 
