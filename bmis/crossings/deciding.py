@@ -30,7 +30,7 @@ class Proposal:
     """What the desk may put first. ``decision`` is None where nothing may be a default.
 
     ``why``: clear, attention (amber), red, grey (something mandatory could not be told), minor, age_unknown, photo
-    (the face is another person's), photo_unsure.
+    (the face is another person's), photo_unsure, unchecked (something that need not be checked was not).
     ``checks`` are those that say so.
     """
 
@@ -76,6 +76,8 @@ def propose(request: CrossingRequest, findings: Sequence[Finding], on: date) -> 
         passing = Decision.TRANSIT_ONLY
     if amber := _checks(findings, Status.AMBER):
         return Proposal(passing, "attention", offered, amber)
+    if grey := _checks(findings, Status.GREY):
+        return Proposal(passing, "unchecked", offered, grey)
     return Proposal(passing, "clear", offered)
 
 

@@ -39,6 +39,7 @@ def test_an_identity_card_is_typed_and_the_traveller_admitted(at_work):
     officer = types_an_identity_card(at_work()).enters("01012031")
 
     assert officer.focus() == "lane.coming_from"
+    assert officer.lane.checks.verdict.text().startswith("NÃO VERIFICADO · Admitir")
     officer.enters("zaf").accepts_all().decides()
     stored = officer.stored()
     assert stored.decision is Decision.ADMITTED
@@ -55,6 +56,21 @@ def test_the_focus_stays_until_enter_when_a_typed_document_is_complete(at_work):
     assert officer.focus() == "lane.document.expiry_date"
     officer.presses(Qt.Key.Key_Return)
     assert officer.focus() == "lane.coming_from"
+
+
+def test_a_long_name_shows_its_beginning_when_its_field_is_left(at_work):
+    officer = at_work()
+    officer.lane.idle.kind.setFocus()
+    officer.picks("identity_card_moz")
+    officer.enters("sem leitor, a banda do cartao esta partida ao meio").enters("110100999Z").enters("moz")
+    officer.enters("MONDLANE SPECIMEN DA CONCEICAO").enters("JOAO PEDRO ALBERTO FRANCISCO MANUEL").enters("gbn")
+
+    typed = officer.lane.typed
+    for field in (typed.why, typed.fields["surname"].field, typed.fields["given_names"].field):
+        assert field.cursorPosition() == 0
+    assert typed.fields["nationality"].field.text() == "GBN · Nacional Britânico"
+    assert typed.fields["nationality"].value() == "GBN"
+    assert typed.fields["surname"].value() == "MONDLANE SPECIMEN DA CONCEICAO"
 
 
 def test_a_field_that_is_not_known_has_its_reason(at_work):

@@ -17,7 +17,7 @@ from ui.desktop.widgets.status import StatusIcon
 from ui.words.findings import evidence_words
 from ui.words.labels import check_word, direction_word, status_word
 
-_STATUS_OF = {"clear": "green", "attention": "amber", "red": "red", "photo": "red"}
+_STATUS_OF = {"clear": "green", "unchecked": "grey", "attention": "amber", "red": "red", "photo": "red"}
 
 
 class Verdict(SpokenFrame):

@@ -12,7 +12,7 @@ from ui.desktop.lane.answers import ENTRY_STAMP, QUESTIONS, Form, Question, choi
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.view_typed import state_names
 from ui.desktop.lane.wording import DASH
-from ui.desktop.widgets.fields import CountryField, DateField, PartialDate
+from ui.desktop.widgets.fields import CountryField, DateField, PartialDate, TextField
 from ui.desktop.widgets.flow import Step
 from ui.desktop.widgets.plain import Button, Card, LabelledField, PlainLabel, SpokenFrame
 
@@ -84,7 +84,7 @@ def _field_of(question: Question) -> QWidget:
         return CountryField(state_names)
     if question.form is Form.DATE:
         return DateField()
-    line = QLineEdit()
+    line = TextField()
     line.setMaxLength(question.longest)
     if question.form is Form.NUMBER:
         line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,4}"), line))
@@ -100,7 +100,7 @@ class QuestionForm(SpokenFrame):
         self._placed: tuple[str, ...] = ()
         self._more_shown = False
         self.fields = {one.name: AnswerField(one, lambda: model.today) for one in QUESTIONS}
-        self.surname, self.given_names = QLineEdit(), QLineEdit()
+        self.surname, self.given_names = TextField(), TextField()
         self._names = (LabelledField(self.surname), LabelledField(self.given_names))
         for field, name in ((self.surname, "surname"), (self.given_names, "given_names")):
             field.setObjectName(f"lane.viz_{name}")

@@ -23,7 +23,7 @@ from ui.desktop.lane.draft import DATE_FIELDS, TYPED_FIELDS, TypedDocument
 from ui.desktop.lane.view_choosing import TakenBox
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.wording import DASH
-from ui.desktop.widgets.fields import CountryField, DateField, PartialDate, State, parse_date
+from ui.desktop.widgets.fields import CountryField, DateField, PartialDate, State, TextField, parse_date
 from ui.desktop.widgets.flow import Step
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel, SpokenFrame
 from ui.words.labels import field_word, sex_word
@@ -142,7 +142,7 @@ class TypedField(QWidget):
             sex.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             sex.activated.connect(lambda _at: self.changed.emit())
             return sex
-        line = QLineEdit()
+        line = TextField()
         line.setMaxLength(23 if self.name == "number" else 120)
         line.textEdited.connect(lambda _text: self.changed.emit())
         return line
@@ -183,7 +183,7 @@ class TypedForm(SpokenFrame):
         self.title = PlainLabel(kind="heading", wrap=True)
         self.kind = TakenBox()
         self.kind.setObjectName("lane.document.kind")
-        self.why = QLineEdit()
+        self.why = TextField()
         self.why.setObjectName("lane.document.manual_reason")
         self.why.setMaxLength(300)
         self._kind_field, self._why_field = LabelledField(self.kind), LabelledField(self.why)

@@ -33,6 +33,7 @@ def proposal_words(why: str) -> str:
     """Return why the rules propose what they propose."""
     return {
         "clear": _("Every check is clear."),
+        "unchecked": _("Not everything could be checked."),
         "attention": _("Something asks for your attention."),
         "red": _("A check says stop."),
         "grey": _("Something could not be checked: nothing is proposed."),

@@ -139,8 +139,19 @@ class State:
     name: str
 
 
-class CountryField(QLineEdit):
-    """Typed by three letters or by name, shown ``MOZ · Moçambique``. ``changed`` carries the code or ""."""
+class TextField(QLineEdit):
+    """A line of text that shows its beginning when it is left, however long it is."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the beginning; a window that comes between leaves the cursor where one types."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.setCursorPosition(0)
+
+
+class CountryField(TextField):
+    """Typed by three letters or by name, shown ``MOZ · Moçambique`` without the remark that some names bear in
+    brackets. ``changed`` carries the code or ""."""
 
     changed = Signal(str)
 
@@ -181,7 +192,6 @@ class CountryField(QLineEdit):
         """Show the whole name when the field is left."""
         if self._code:
             self.setText(self._line(self._code))
-            self.setCursorPosition(0)
         self._mark()
         super().focusOutEvent(event)
 
@@ -192,7 +202,7 @@ class CountryField(QLineEdit):
         super().changeEvent(event)
 
     def _line(self, code: str) -> str:
-        return f"{code} · {self._by_code[code].name}"
+        return f"{code} · {self._by_code[code].name.partition(' (')[0]}"
 
     def _on_edited(self, text: str) -> None:
         typed = text.partition(" ")[0].strip().upper()

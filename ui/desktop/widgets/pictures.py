@@ -61,6 +61,9 @@ class LiveView(QWidget):
             paint_icon(painter, self._icon, theme.colour("stage_text"), middle)
         if self._words:
             self._paint_words(painter)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(theme.colour("border"))  # black on black would show no place for the picture
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def _inside(self, size: QSize) -> QRect:

@@ -153,6 +153,14 @@ def test_another_persons_document_passes_only_with_a_second_person_and_is_propos
     assert post.decides(replace(request, request_id=new_id()), Decision.PENDING_SECONDARY).second_officer is None
 
 
+def test_what_was_not_checked_is_never_called_clear(post, passport, identity_card):
+    clear, unchecked = (post.looks_at(post.request(document)).proposal for document in (passport(), identity_card()))
+
+    assert (clear.decision, clear.why) == (Decision.ADMITTED, "clear")
+    assert (unchecked.decision, unchecked.why) == (Decision.ADMITTED, "unchecked")
+    assert unchecked.checks == ("check_digits",)
+
+
 def test_an_officer_who_is_not_sure_of_the_face_decides_without_a_proposal(post, passport):
     unsure = post.request(passport(), evidence=Evidence(PhotoAnswer.UNSURE))
     expired = post.request(passport(expiry="2026-11-01"), evidence=Evidence(PhotoAnswer.UNSURE))
