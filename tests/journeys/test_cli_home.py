@@ -162,3 +162,11 @@ def test_health_people_never_reach_the_crossings(terminal):
     supervisor = terminal.is_user("health-supervisor")
     assert supervisor.types("audit", "verify", "--json", schema="audit-verify").code == 0
     assert supervisor.types("db", "verify", "--json", schema="db-verify").code == 0
+
+
+def test_the_passphrase_opens_the_store_though_a_person_without_the_right_is_named(terminal):
+    terminal.is_user("officer").sets(BMIS_PASSPHRASE="treino")
+
+    answer = terminal.types("audit", "verify", "--json", schema="audit-verify")
+
+    assert answer.code == 0

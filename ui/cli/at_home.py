@@ -33,19 +33,21 @@ def signed_in(call: Call) -> "Iterator[SignedIn]":
 
 @contextmanager
 def keeper(call: Call) -> "Iterator[Session]":
-    """Give the border's store to a person or, where nobody is named, to who holds the recovery passphrase.
+    """Give the border's store to who holds the recovery passphrase or, where none is given, to the person named.
+
+    The passphrase comes first: whoever sets it means it, and a role may be named for other commands of the same script.
 
     Raises:
         PassphraseMissingError: neither is there.
     """
     passphrase = call.passphrase()
-    try:
-        person = call.person()
-    except SignInMissingError as error:
-        if passphrase is None:
-            raise PassphraseMissingError from error
+    if passphrase is not None:
         with home_of(call).recovery(passphrase) as recovery:
             yield recovery
         return
+    try:
+        person = call.person()
+    except SignInMissingError as error:
+        raise PassphraseMissingError from error
     with home_of(call).sign_in(person.user, person.password) as session:
         yield session
