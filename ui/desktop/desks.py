@@ -1,8 +1,8 @@
 """The list of desks: one line a desk. A desk's modules are imported when it is built, after sign-in.
 
 Officers have the lane, the shift and back-fill; supervisors also secondary, supervision and the audit;
-administrators people, backup and devices; auditors the audit, read only. Everybody has an account page: for a role without a desk it is the
-only one, and it comes first for the people of port health.
+administrators people, backup and devices; auditors the audit, read only. Everybody has an account page: for a role
+without a desk it is the only one, and it comes first for the people of port health.
 """
 
 from collections.abc import Sequence
