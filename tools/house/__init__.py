@@ -1,0 +1,1 @@
+"""Setting up, and what keeps documents true."""
