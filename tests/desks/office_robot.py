@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from bmis.crossings.crossing import CrossingRequest, Journey, Verdict
+from bmis.crossings.crossing import CrossingRequest, Evidence, Journey, PhotoAnswer, Verdict
 from bmis.crossings.decision import Decision, Direction
 from bmis.documents.dates import PartialDate
 from bmis.documents.travel_document import from_fields
@@ -188,6 +188,7 @@ class Colleague:
         note: str | None = None,
         owed: bool = False,
         asked: bool = True,
+        face: PhotoAnswer = PhotoAnswer.NOT_COMPARED,
     ):
         """Return the crossing that was kept."""
         document = from_fields(
@@ -203,7 +204,14 @@ class Colleague:
             manual_reason="leitor avariado",
         )
         journey = Journey("road", coming_from="ZAF", purpose="tourism", intended_days=10, accommodation="Hotel Utopia")
-        request = CrossingRequest(uuid4(), direction, document, journey if asked else Journey(), note=note)
+        request = CrossingRequest(
+            uuid4(),
+            direction,
+            document,
+            journey if asked else Journey(),
+            note=note,
+            evidence=Evidence(photo_answer=face),
+        )
         approval = self.desk.second.deferred("crossing.let_through", request.request_id, self.by) if owed else None
         verdict = Verdict(decision, acknowledged=frozenset({"*"}))
         return self.desk.record(request, verdict, self.by, approval=approval)

@@ -10,7 +10,7 @@ from office_robot import CONTROL, ENTER, NOW, Colleague, an_hour_ago
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
-from bmis.crossings.crossing import EventKind, Verdict
+from bmis.crossings.crossing import EventKind, PhotoAnswer, Verdict
 from bmis.crossings.decision import Decision
 from bmis.kernel.actor import Role
 from bmis.posts.post_setting import SettingName
@@ -180,6 +180,18 @@ def test_letting_on_against_stop_needs_a_second_person(second_line, sent, traini
     person.fills("rosa", "palavra-certa-1")
 
     assert person.dialog is None
+    assert decided(training_home, pending)[1].second_officer == "rosa"
+
+
+def test_letting_on_somebody_with_another_face_needs_a_second_person(second_line, sent, training_home):
+    pending = sent(face=PhotoAnswer.NOT_SAME)
+    with Colleague(training_home, "admin", an_hour_ago(90)) as admin:
+        compose.people(admin.session).add("rosa", "Rosa Utopia", Role.SUPERVISOR, "palavra-certa-1")
+    person = accepts_checks(second_line())
+    person.desk.decide(Decision.ADMITTED)
+
+    person.fills("rosa", "palavra-certa-1")
+
     assert decided(training_home, pending)[1].second_officer == "rosa"
 
 

@@ -150,7 +150,8 @@ class SecondaryModel(StoreModel):
         case, examined = self._case, self._examined
         if case is None or examined is None or self.is_busy or self.shut(decision):
             return
-        if needs_second_person(decision, examined.findings) and second is None and not owed:
+        face = case.view.crossing.request.evidence.photo_answer
+        if needs_second_person(decision, examined.findings, face) and second is None and not owed:
             self.ask(self.parts.single_officer, lambda may: self.second_needed.emit(decision, may))
             return
         request = self.request()
