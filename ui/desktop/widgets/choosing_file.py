@@ -12,27 +12,24 @@ from ui.desktop.words import button_words
 _LEFT_OUT = ("newFolderButton", "detailModeButton", "listModeButton", "sidebar")  # would speak English, or make folders
 
 
-class FileChooser(QFileDialog):
-    """Asks for one file that is there; ``chosen`` takes its path."""
+class _OwnWords(QFileDialog):
+    """Qt's dialog, its labels and buttons in our words."""
 
-    def __init__(self, parent: QWidget, title: str, kind: str, patterns: str, chosen: Callable[[Path], None]) -> None:
-        super().__init__(parent, title, str(Path.home()), f"{kind} ({patterns})")
+    def __init__(self, parent: QWidget, title: str, folder: Path, kind: str, accept: str) -> None:
+        super().__init__(parent, title, str(folder), kind)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.setViewMode(QFileDialog.ViewMode.List)
-        self.setFilter(QDir.Filter.AllDirs | QDir.Filter.Files | QDir.Filter.NoDotAndDotDot)
         self.resize(860, 520)
         for label, words in (
             (QFileDialog.DialogLabel.LookIn, _("Folder")),
             (QFileDialog.DialogLabel.FileName, _("File")),
             (QFileDialog.DialogLabel.FileType, _("Kind of file")),
-            (QFileDialog.DialogLabel.Accept, _("Open")),
+            (QFileDialog.DialogLabel.Accept, accept),
             (QFileDialog.DialogLabel.Reject, button_words()["cancel"]),
         ):
             self.setLabelText(label, words)
         self._name_the_buttons()
-        self.fileSelected.connect(lambda name: chosen(Path(name)))
 
     def _name_the_buttons(self) -> None:
         named = {
@@ -47,3 +44,25 @@ class FileChooser(QFileDialog):
         for name in _LEFT_OUT:
             for widget in self.findChildren(QWidget, name):
                 widget.hide()
+
+
+class FileChooser(_OwnWords):
+    """Asks for one file that is there; ``chosen`` takes its path."""
+
+    def __init__(self, parent: QWidget, title: str, kind: str, patterns: str, chosen: Callable[[Path], None]) -> None:
+        super().__init__(parent, title, Path.home(), f"{kind} ({patterns})", _("Open"))
+        self.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.setFilter(QDir.Filter.AllDirs | QDir.Filter.Files | QDir.Filter.NoDotAndDotDot)
+        self.fileSelected.connect(lambda name: chosen(Path(name)))
+
+
+class FolderChooser(_OwnWords):
+    """Asks for one folder that is there; ``chosen`` takes its path."""
+
+    def __init__(self, parent: QWidget, title: str, folder: Path, chosen: Callable[[Path], None]) -> None:
+        super().__init__(parent, title, folder, "", _("Choose"))
+        self.setFileMode(QFileDialog.FileMode.Directory)
+        self.setOption(QFileDialog.Option.ShowDirsOnly)
+        self.setFilter(QDir.Filter.AllDirs | QDir.Filter.NoDotAndDotDot)
+        self.setLabelText(QFileDialog.DialogLabel.FileName, _("Folder"))
+        self.fileSelected.connect(lambda name: chosen(Path(name)))

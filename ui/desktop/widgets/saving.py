@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from bmis.kernel.errors import OfficerError
 from bmis.kernel.i18n import translate as _
 from ui.desktop.papers import SendToPrinter, save_paper, suggested_path, typed_path
 from ui.desktop.parts import Describe
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog
+from ui.desktop.widgets.choosing_file import FolderChooser
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import button_words
 from ui.desktop.workers.asking import StoreModel
@@ -49,9 +50,10 @@ def _add_browse(dialog: AskingDialog, field: QLineEdit, suffix: str) -> None:
     browse.say(_("Look for a folder…"))
 
     def look() -> None:
-        folder = QFileDialog.getExistingDirectory(dialog, _("Folder"), str(Path(field.text()).parent))
-        if folder:
-            field.setText(str(Path(folder) / Path(field.text()).name))
+        def choose(folder: Path) -> None:
+            field.setText(str(folder / Path(field.text()).name))
+
+        FolderChooser(dialog, _("Folder"), Path(field.text()).parent, choose).open()
 
     browse.clicked.connect(look)
     row = QHBoxLayout()
