@@ -226,3 +226,9 @@ def test_no_word_is_cut_off(office, language):
         settle(person.window)
         assert clipped(person.window) == []
         assert unnamed(person.window) == []
+
+
+def test_the_section_in_front_is_marked_in_the_list(office):
+    person = office("admin")
+
+    assert [item.text() for item in person.desk.navigation.selectedItems()] == ["Pessoas"]

@@ -177,6 +177,7 @@ class SectionDesk(Desk):
     def _on_row(self, row: int) -> None:
         if row >= 0:
             section = list(self._sections.values())[row]
+            self.navigation.item(row).setSelected(True)  # taking the focus makes a row current, not selected
             self.cleared.emit()
             self.stack.setCurrentWidget(section)
             self.keys_changed.emit()
