@@ -161,7 +161,7 @@ def test_health_signs_in_to_its_own_page_and_sees_no_border_desk(office, role):
 
     assert person.frame._code == "account_health"
     assert person.desk.name.text() == role.value
-    assert "não tem posto de sanidade" in person.desk.words.text()
+    assert "não tem balcão de sanidade" in person.desk.words.text()
     assert not {"secondary", "supervisor", "backfill"} & set(person.frame._desks)
 
 

@@ -77,7 +77,7 @@ def test_an_overdue_signature_says_stop_and_is_rejected_by_r_with_a_reason(super
     person = supervisor(APPROVALS)
     line = person.section("approvals").list.lines()[0]
     assert line.status == "red"
-    assert line.cells[4].endswith("FORA DE PRAZO")
+    assert line.cells[4].endswith("FORA DO PRAZO")
 
     person.types("r").presses(ENTER)
     assert person.dialog is not None, "a rejection without a reason"
