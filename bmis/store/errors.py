@@ -5,6 +5,12 @@ from typing import ClassVar
 from bmis.kernel.errors import OfficerError, SiteError
 
 
+class ClockSetBackError(SiteError):
+    """The machine's clock is behind what the store has seen. Crossings are kept, and marked, until it is set."""
+
+    code: ClassVar[str] = "BMIS-019"
+
+
 class HomeMissingError(SiteError):
     """The folder is not a BMIS home."""
 

@@ -212,3 +212,16 @@ def test_without_a_printer_the_officer_says_where_the_slip_goes(officer, tmp_pat
     officer.dialog.ok.click()
     officer.settle()
     assert (tmp_path / "talao.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_clock_that_was_set_back_is_told_once_and_the_record_is_marked(officer):
+    officer.shows(NATIONAL).enters("zaf").accepts_all().decides().presses(Qt.Key.Key_Return).takes_away()
+    assert "BMIS-019" not in officer.codes()
+
+    officer.later(hours=-3).shows(OTHER)
+    answers_for_a_foreigner(officer)
+    assert officer.codes().count("BMIS-019") == 1
+    officer.accepts_all().decides()
+
+    marks = {one.seq: officer.parts.show(one.id).crossing.place.clock_set_back for one in officer.kept()}
+    assert marks == {1: False, 2: True}

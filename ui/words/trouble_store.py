@@ -62,6 +62,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Choose another name; a backup is never overwritten."),
     ),
     "BMIS-034": lambda: (_("That user name is taken"), _("Choose another name.")),
+    "BMIS-019": lambda: (
+        _("The clock of this machine is behind the last record"),
+        _("Have it set. Until then crossings are kept and marked, and expiry goes by the last time seen."),
+    ),
     "BMIS-035": lambda: (
         _("The disk gave an error; nothing of this record was stored"),
         _("Try once more; if it comes back, change the disk and restore the last backup."),

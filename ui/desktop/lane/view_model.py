@@ -10,6 +10,7 @@ from bmis.crossings.decision import LETS_THROUGH, STOPS, Decision, Direction
 from bmis.crossings.paperwork.drafts import Draft
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
+from bmis.store.errors import ClockSetBackError
 from ui.desktop.lane.deciding import DecidingModel, Intent
 from ui.desktop.lane.draft import (
     LaneDraft,
@@ -65,6 +66,8 @@ class LaneModel(DraftingModel):
         self.last_saved: SavedCrossing | None = None
         self._waiting: SeenDocument | None = None  # laid under the camera before the open draft was decided
         self._undone_draft: LaneDraft | None = None
+        self._clock_was_told = False
+        self.checking.landed_all.connect(self._tell_of_the_clock)
         self.reading.seen.connect(self.take)
         self.reading.two_seen.connect(self._on_two)
         self.reading.left.connect(self.changed)
@@ -277,6 +280,13 @@ class LaneModel(DraftingModel):
             self.refusing.emit(decision)
         else:
             self._decide(decision, RefusalAnswers())
+
+    def _tell_of_the_clock(self) -> None:
+        """Say once a session that the machine's clock was set back: the record is marked, the traveller goes on."""
+        examined = self.checking.examined
+        if examined is not None and examined.clock_set_back and not self._clock_was_told:
+            self._clock_was_told = True
+            self.noticed.emit(ClockSetBackError())
 
     def refuse(self, decision: Decision, answers: RefusalAnswers) -> None:
         """Stop the traveller, or refer who fears to return or asks for protection: that ends every refusal."""
