@@ -37,9 +37,9 @@ def help_topics(language: str) -> dict[str, tuple[str, str]]:
 
 
 def help_for(topic: str | None) -> tuple[str, str]:
-    """Return title and text of a topic; without one, those of the keys, which help everywhere."""
+    """Return title and text of a topic, else of the fields like it, else those of the keys, which help everywhere."""
     topics = help_topics(current_language())
-    for code in (topic, "keys"):
+    for code in (topic, (topic or "").rpartition(".")[0], "keys"):
         if code and code in topics:
             return topics[code]
     return _("Help"), _("There is no help for this field.")
