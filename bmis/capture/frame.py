@@ -117,6 +117,10 @@ class Frame:
         upright = self._picture().transform(size, Image.Transform.QUAD, flat, Image.Resampling.BICUBIC)
         return Frame.of_pixels(pixels_of(upright), self.taken_at, self.source, self.sequence, self.facts)
 
+    def bgr(self) -> NDArray[np.uint8]:
+        """Return the pixels themselves, blue first, read-only; for this room only."""
+        return self._pixels
+
     def grey(self) -> NDArray[np.uint8]:
         """Return the brightness of each pixel; for this room only."""
         return np.asarray(self._picture().convert("L"), dtype=np.uint8)

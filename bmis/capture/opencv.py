@@ -1,6 +1,7 @@
 """The only module that imports cv2: its import points Qt at plug-ins and fonts of its own, which is undone here."""
 
 import os
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -55,6 +56,33 @@ def resized(pixels: Pixels, width: int, height: int) -> Pixels:
 def red_first(pixels: Pixels) -> Pixels:
     """Return ``pixels`` in red, green, blue order, contiguous."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+
+
+def grey(pixels: Pixels) -> Pixels:
+    """Return the brightness of blue-green-red ``pixels``."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+
+def step_counts(light: Pixels, *, down: bool) -> NDArray[np.float32]:
+    """Return how many neighbours (to the right, or ``down``) differ by 0, 1, ... 255; every second row is counted."""
+    even = light.shape[0] // 2 * 2
+    near, far = (light[0:even:2], light[1:even:2]) if down else (light[::2, :-1], light[::2, 1:])
+    return brightness_counts(np.asarray(cv2.absdiff(near, far), dtype=np.uint8))
+
+
+def brightness_counts(light: Pixels) -> NDArray[np.float32]:
+    """Return how many pixels have brightness 0, 1, ... 255."""
+    return np.asarray(cv2.calcHist([light], [0], None, [256], [0, 256]), dtype=np.float32).ravel()
+
+
+def flattened(pixels: Pixels, corners: Sequence[tuple[float, float]], width: int, height: int) -> Pixels:
+    """Return what lies between four ``corners`` (clockwise from the upper left) as an upright picture of that size."""
+    target = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
+    way = cv2.getPerspectiveTransform(np.array(corners, dtype=np.float32), target)
+    return np.asarray(
+        cv2.warpPerspective(pixels, way, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+        dtype=np.uint8,
+    )
 
 
 def write_film(path: str, frames: list[Pixels], frames_a_second: float) -> bool:
