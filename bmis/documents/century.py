@@ -18,6 +18,9 @@ ONLY_ONE_EXISTS = "only_one_exists"  # 29 February is in one of the two years on
 NEAREST_EXPIRY = "expiry_nearest"  # the only century within the years that a document can be valid for
 
 
+_UNKNOWN = (FILLER * 2, "XX")
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date read from six cells, why it is of its century, and what is wrong with it (a code), if anything is."""
@@ -40,7 +43,7 @@ class _Cells:
 def birth_from(cells: str, today: date, expiry: PartialDate | None) -> Dated:
     """Return the date of birth that six cells YYMMDD mean: the latest that is neither after today nor after expiry.
 
-    Unknown parts are fillers (ICAO Doc 9303-3, 4.8); 00 is taken for the same and reported in ``wrong``.
+    Unknown parts are fillers (ICAO Doc 9303-3, 4.8); 00 and XX are taken for the same and reported in ``wrong``.
     """
     read, wrong = _read(cells)
     if read is None:
@@ -83,20 +86,26 @@ def _in(read: _Cells, century: int) -> PartialDate | None:
 
 
 def _read(cells: str) -> tuple[_Cells | None, str | None]:
+    """Unknown parts are fillers; the XX of the visual zone and 00 are taken for them and reported."""
     parts = [cells[0:2], cells[2:4], cells[4:6]]
     if all(part == FILLER * 2 for part in parts):
         return None, None
-    if not all(part == FILLER * 2 or (part.isascii() and part.isdigit()) for part in parts):
+    if not all(part in _UNKNOWN or (part.isascii() and part.isdigit()) for part in parts):
         return None, "date_unreadable"
     year, month, day = parts
-    if year == FILLER * 2:
+    if year in _UNKNOWN:
         return None, "year_unknown"
-    zero = "00" in (month, day)
-    known_month = int(month) if month.isdigit() and month != "00" else None
-    known_day = int(day) if day.isdigit() and day != "00" else None
-    if known_month is None and known_day is not None:
-        return None, "date_unreadable"
-    return _Cells(int(year), known_month, known_day), "zero_for_unknown" if zero else None
+    known_month = int(month) if month not in {*_UNKNOWN, "00"} else None
+    known_day = int(day) if day not in {*_UNKNOWN, "00"} else None
+    if known_month is None and known_day is not None:  # legal, but a day without its month says nothing
+        return _Cells(int(year), None, None), "day_without_month"
+    return _Cells(int(year), known_month, known_day), _as_printed(month, day)
+
+
+def _as_printed(month: str, day: str) -> str | None:
+    if "00" in (month, day):
+        return "zero_for_unknown"
+    return "xx_for_unknown" if "XX" in (month, day) else None
 
 
 @cache

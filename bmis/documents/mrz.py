@@ -3,7 +3,7 @@
 What is printed wrong is reported as printed and flagged; nothing is ever repaired here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from bmis.documents.errors import MrzCharacterError, MrzLengthError, NotAnMrzErr
 from bmis.documents.kinds import layouts
 from bmis.documents.mrz_checks import CheckResult, checks, digit_result, number
 from bmis.documents.mrz_layout import FILLER, Layout, Span
+from bmis.documents.residues import UnseenChange, residue_notes, unseen_changes
 
 LONGEST_TEXT = 4096  # characters of typed or pasted text that are looked at; no MRZ has more than 90
 
@@ -51,6 +52,7 @@ class ParsedMrz:
     expiry_century_reason: str | None
     notes: tuple[str, ...]
     name_may_be_truncated: bool
+    unseen: tuple[UnseenChange, ...] = ()  # what the check digits do not prove, where a reader read it
 
     @property
     def all_checks_ok(self) -> bool:
@@ -77,8 +79,14 @@ def clean_typed(untrusted_text: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def parse(lines: Sequence[str], *, today: date) -> ParsedMrz:
+def parse(lines: Sequence[str], *, today: date, unsure: Collection[tuple[int, int]] | None = None) -> ParsedMrz:
     """Return what the lines say. They must be exactly of a kind's length; ``clean_typed`` prepares typed text.
+
+    Args:
+        lines: as read or typed.
+        today: decides centuries.
+        unsure: (line, column) of the cells that a reader only guessed, none if it was sure of all. With it ``unseen``
+            and the notes say what the check digits do not prove. None: the text was typed.
 
     Raises:
         MrzLengthError: no kind has so many lines of these lengths.
@@ -100,8 +108,10 @@ def parse(lines: Sequence[str], *, today: date) -> ParsedMrz:
         sex_note,
         "name_may_be_truncated" if truncated else None,
         *_name_notes(layout, taken),
+        "digit_in_state" if _digit_in_state(layout, taken) else None,
         None if taken[0][0] in layout.first_letters else "document_code_unexpected",
     ]
+    unseen = () if unsure is None else unseen_changes(layout, taken, unsure)
     return ParsedMrz(
         kind=layout.kind,
         lines=taken,
@@ -121,8 +131,9 @@ def parse(lines: Sequence[str], *, today: date) -> ParsedMrz:
         checks=checks(layout, taken),
         century_reason=birth.reason,
         expiry_century_reason=expiry.reason if expiry else None,
-        notes=tuple(note for note in notes if note),
+        notes=(*(note for note in notes if note), *residue_notes(unseen)),
         name_may_be_truncated=truncated,
+        unseen=unseen,
     )
 
 
@@ -198,6 +209,12 @@ def _name_notes(layout: Layout, lines: Sequence[str]) -> list[str]:
     elif inner.startswith(FILLER):
         notes.append("name_starts_with_filler")
     return notes
+
+
+def _digit_in_state(layout: Layout, lines: Sequence[str]) -> bool:
+    """No State has a digit in its code (Doc 9303-3, 5): a 0 there is an O that was misread or misprinted."""
+    spans = [layout.issuing_state, layout.nationality]
+    return any(char.isdigit() for span in spans if span for char in span.of(lines))
 
 
 def _sex(cell: str) -> tuple[str | None, str | None]:

@@ -61,6 +61,27 @@ def number(layout: Layout, lines: Sequence[str]) -> Number:
     return Number(head + tail, CheckResult.OK if proved else CheckResult.FAIL, _text(after), overflowed=True)
 
 
+def proved_spans(layout: Layout, lines: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
+    """Return for each check digit the spans that it is computed over, without the digit itself; () where none is."""
+
+    def of(covered: Span | None, printed: Span | None) -> tuple[Span, ...]:
+        return (covered,) if covered is not None and printed is not None else ()
+
+    overflow, spans = layout.number_overflow, [layout.number]
+    if overflow is not None and number(layout, lines).overflowed:
+        rest = overflow.of(lines).partition(FILLER)[0]
+        spans.append(Span(overflow.line, overflow.start, overflow.start + len(rest) - 1))
+    return MappingProxyType(
+        {
+            "number": tuple(spans),
+            "birth_date": of(layout.birth_date, layout.birth_date_check),
+            "expiry_date": of(layout.expiry_date, layout.expiry_date_check),
+            "optional_data": of(layout.optional_data, layout.optional_data_check),
+            "composite": layout.composite if layout.composite_check is not None else (),
+        }
+    )
+
+
 def digit_result(covered: str, printed: str) -> CheckResult:
     """Return what ``printed`` says of ``covered``; a filler is right only where nothing is covered."""
     if printed == FILLER:

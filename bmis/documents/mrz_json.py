@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bmis.documents.kinds import layout
 from bmis.documents.mrz import ParsedMrz
+from bmis.documents.residues import residue_notes, unseen_changes
 from bmis.documents.states import iso3
 
 
@@ -33,11 +35,19 @@ def mrz_json(
         "confidence": [list(line) for line in confidence],
         "fields": mrz_fields_json(parsed),
         "checks": {name: result.value for name, result in parsed.checks.items()},
-        "notes": list(parsed.notes),
+        "notes": _notes(parsed, unsure, recognised=bool(unsure or confidence)),
         "ms": ms,
         "cpu_ms": cpu_ms,
         "error": None,
     }
+
+
+def _notes(parsed: ParsedMrz, unsure: Sequence[tuple[int, int]], *, recognised: bool) -> list[str]:
+    """What the check digits do not prove is a matter of recognition: typed text was compared by who typed it."""
+    if not recognised:
+        return list(parsed.notes)
+    unproved = residue_notes(unseen_changes(layout(parsed.kind), parsed.lines, unsure))
+    return list(dict.fromkeys((*parsed.notes, *unproved)))
 
 
 def mrz_not_found_json(
