@@ -28,7 +28,7 @@ static: setup
 check: static test
 
 bench: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/bmis bench saves window lookup
+	QT_QPA_PLATFORM=offscreen $(BIN)/bmis bench saves window lookup mrz $(if $(SET),--set $(SET))
 
 demo: setup
 	@BMIS_DEMO=1 sh tools/house/run.sh

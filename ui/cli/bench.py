@@ -1,6 +1,7 @@
 """``bmis bench``: ratios against named peers. The benchmarks are in tools/bench, which is not shipped."""
 
 import importlib
+import inspect
 import platform
 import sys
 from pathlib import Path
@@ -8,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bmis.kernel.i18n import translate as _
 from bmis.kernel.resources import resource
+from ui.cli.bench_words import words_of_result
 from ui.cli.call import DONE, NO, Call
-from ui.cli.errors import BenchmarkUnknownError
+from ui.cli.errors import BenchmarkUnknownError, ValueRefusedError
 
 LIBRARIES = ("sqlalchemy", "sqlcipher3", "pyside6-essentials")
 
@@ -23,19 +24,30 @@ def add_to(app: typer.Typer) -> None:
 
 def bench(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(help="which: saves, window, lookup")],
+    names: Annotated[list[str], typer.Argument(help="which: saves, window, lookup, mrz")],
     rows: Annotated[int, typer.Option(help="crossings in the store of lookup")] = 1_000_000,
     runs: Annotated[int, typer.Option(help="how many are measured; 0 is each benchmark's own number")] = 0,
+    folder: Annotated[
+        Path | None, typer.Option("--set", help="mrz: a folder with labels.json, measured as well")
+    ] = None,
+    peer_count: Annotated[int, typer.Option(min=1, help="mrz: how many pictures of a set the peers read")] = 60,
 ) -> int:
     from importlib.metadata import version  # 13 ms of CPU that no other command needs
 
     call: Call = context.obj
+    options = {"rows": rows, "runs": runs, "folder": folder, "peer_count": peer_count}
     results = []
     for measure in [_benchmark(name) for name in names]:
-        result = measure(rows=rows, runs=runs)
+        taken = inspect.signature(measure).parameters
+        try:
+            result = measure(**{name: value for name, value in options.items() if name in taken})
+        except ValueError as problem:  # of all that a benchmark is given only the folder can be wrong
+            if folder is None or "folder" not in taken:
+                raise
+            raise ValueRefusedError(argument="--set") from problem
         results.append(result)
         if not call.json:
-            call.answer(result, _words(result))
+            call.answer(result, words_of_result(result))
     ok = all(result["ok"] for result in results)
     versions = {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
     versions["machine"] = f"{platform.system()} {platform.machine()}"
@@ -57,20 +69,3 @@ def _benchmark(name: str) -> Any:
 def _reach(checkout: Path) -> None:
     if str(checkout) not in sys.path:
         sys.path.insert(0, str(checkout))
-
-
-def _words(result: dict[str, Any]) -> list[str]:
-    verdict = _("within the bound") if result["ok"] else _("BEYOND THE BOUND")
-    settings = ", ".join(f"{name} {value}" for name, value in result["settings"].items())
-    also = ", ".join(f"{name} {value}" for name, value in result.get("also", {}).items())
-    lines = [
-        _("{name}: {ratio} times {peer} (bound {bound}): {verdict}").format(
-            name=result["name"],
-            ratio=result["ratio"],
-            peer=result["peer"],
-            bound=result["bound"],
-            verdict=verdict,
-        ),
-        f"  {result['ours']} / {result['theirs']} {result['unit']}; {settings}",
-    ]
-    return [*lines, f"  {also}"] if also else lines
