@@ -16,6 +16,7 @@ from ui.cli.call import DONE, NO, PERSON, Call, say_json, say_trouble
 from ui.cli.errors import ArgumentMissingError, ValueRefusedError
 from ui.words.errors import describe
 from ui.words.labels import digit_word, field_word, sex_word
+from ui.words.mrz_notes import note_words
 
 LONGEST_TYPED = 4096
 
@@ -98,6 +99,7 @@ def _words(document: Mapping[str, Any]) -> Iterable[str]:
             yield f"{field_word(name.removesuffix('_2'))}: {shown}"
     said = ", ".join(f"{field_word(name)} {digit_word(result)}" for name, result in checks.items())
     yield _("Check digits: {results}").format(results=said)
+    yield from note_words(document["notes"])
 
 
 def _from_stdin() -> str:
