@@ -20,6 +20,7 @@ from ui.cli.errors import ClockInTrainingOnlyError
 
 FOLDER_INTERVAL_S = 1.0  # a picture a second: pictures of a folder stand for a camera in training and in tests
 
+PASSPORTEYE_FILE_S = 150.0  # its process starts with the first file, which takes up to 90 seconds on a cold disk
 CHECK_TIMEOUT_S = 3.0  # where no rule of a kind of post says otherwise
 TRAINING_CAMERA = "training"  # as a desk's settings name it
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from bmis.capture.frame import Frame
+    from bmis.capture.mrz_reader import MrzReader
     from bmis.capture.sources import FrameSource
     from bmis.crossings.case import Check
     from bmis.crossings.crossing import Place
@@ -232,18 +234,28 @@ def desk_capture(camera: str, now: Clock, *, training: bool = False) -> "DeskCap
     """
     from threading import Event
 
-    from bmis.capture.images import load_image
+    from bmis.capture.file_reader import FileReader
     from bmis.capture.passporteye_reader import PassportEyeReader
     from ui.office.lane import DeskCapture
 
     def load(path: Path) -> "Frame":
-        return load_image(path, now)
+        with FileReader() as files:  # its process decodes this file and ends
+            return files.picture(path, now)
 
+    reader = PassportEyeReader()
+    second = second_reader(reader)
     source = None if training and camera == TRAINING_CAMERA else frame_source(camera, now)
     if source is not None or not training:
-        return DeskCapture(PassportEyeReader(), source, load)
+        return DeskCapture(reader, source, load, second_reader=second)
     held = Event()
-    return DeskCapture(PassportEyeReader(), _training_camera(now, held), load, held, is_training=True)
+    return DeskCapture(reader, _training_camera(now, held), load, held, is_training=True, second_reader=second)
+
+
+def second_reader(first: "MrzReader") -> "MrzReader | None":
+    """Return what is asked beside ``first`` where it is in doubt, None where there is nothing else."""
+    from bmis.capture.passporteye_reader import PassportEyeReader
+
+    return None if isinstance(first, PassportEyeReader) else PassportEyeReader()
 
 
 def _training_camera(now: Clock, held: "Event") -> "Callable[[], FrameSource]":
@@ -307,16 +319,13 @@ def checkpoint_audit(session: "SignedIn") -> "CheckpointAudit":
 
 
 @contextmanager
-def mrz_files(today: date) -> "Iterator[ReadMrzFile]":
+def mrz_files(today: date, *, second_opinion: bool = False) -> "Iterator[ReadMrzFile]":
     """Give what reads the zones of files for the block; its worker process ends with it."""
-    from bmis.capture.passporteye_reader import PassportEyeReader
+    from bmis.capture.file_reader import PASSPORTEYE, FileReader
     from ui.mrz_files import ReadMrzFile
 
-    reader = PassportEyeReader()
-    try:
-        yield ReadMrzFile(reader, today, system_clock)
-    finally:
-        reader.close()
+    with FileReader(PASSPORTEYE, PASSPORTEYE, timeout_s=PASSPORTEYE_FILE_S) as files:
+        yield ReadMrzFile(files, today, second_opinion)
 
 
 @contextmanager

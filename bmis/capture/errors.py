@@ -87,3 +87,63 @@ class RecogniserCrashedError(SiteError):
     """The reader's process ended by itself; it is started anew for the next picture."""
 
     code: ClassVar[str] = "BMIS-162"
+
+
+class NotAFileError(OfficerError):
+    """The name is that of a folder, a pipe or a device; it is not opened."""
+
+    code: ClassVar[str] = "BMIS-163"
+
+
+class FileLockedError(OfficerError):
+    """The PDF asks for a password."""
+
+    code: ClassVar[str] = "BMIS-164"
+
+
+class PdfDamagedError(OfficerError):
+    """The file begins as a PDF and cannot be read as one."""
+
+    code: ClassVar[str] = "BMIS-165"
+
+
+class PdfEmptyError(OfficerError):
+    """The PDF has no page."""
+
+    code: ClassVar[str] = "BMIS-166"
+
+
+class FilmDamagedError(OfficerError):
+    """The film has no frame that can be decoded."""
+
+    code: ClassVar[str] = "BMIS-167"
+
+
+class FilmTooLargeError(OfficerError):
+    """The film's frames have more pixels than are read; none is decoded."""
+
+    code: ClassVar[str] = "BMIS-168"
+
+
+class FileTooHeavyError(OfficerError):
+    """Decoding the file would take more memory than a file may have."""
+
+    code: ClassVar[str] = "BMIS-169"
+
+
+class FileTooSlowError(OfficerError):
+    """The file took longer than a file may take; the process that read it was ended."""
+
+    code: ClassVar[str] = "BMIS-170"
+
+
+class FileCrashedError(OfficerError):
+    """The process that read the file ended by itself: the file breaks a decoder."""
+
+    code: ClassVar[str] = "BMIS-171"
+
+
+class FileWorkerAbsentError(SiteError):
+    """The process that reads files cannot be started."""
+
+    code: ClassVar[str] = "BMIS-172"

@@ -79,6 +79,10 @@ class Frame:
             pixels = opencv.resized(pixels, width, height)
         return RgbBytes(opencv.red_first(pixels).tobytes(), width, height, width * 3)
 
+    def to_blue_first_bytes(self) -> bytes:
+        """Return the pixels as ``of_pixels`` takes them, row after row, for another process of this room."""
+        return self._pixels.tobytes()
+
     def to_jpeg(self, quality: int = 85, max_side: int | None = None, max_bytes: int | None = None) -> bytes:
         """Return a JPEG file without any metadata, of lower quality or size where ``max_bytes`` asks for it."""
         picture = self._picture()
@@ -119,6 +123,11 @@ class Frame:
 
     def bgr(self) -> NDArray[np.uint8]:
         """Return the pixels themselves, blue first, read-only; for this room only."""
+        return self._pixels
+
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return the read-only pixels (rows, columns, blue-green-red); for this room only."""
         return self._pixels
 
     def grey(self) -> NDArray[np.uint8]:

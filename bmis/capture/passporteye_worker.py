@@ -8,9 +8,9 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from bmis.capture.worker_pipe import BrokenPipeTalkError, receive, send
+from bmis.capture.worker_pipe import BrokenPipeTalkError, own_standard_output, receive, send
 
 MEMORY_LIMIT = 3_000_000_000  # bytes of address space; a 25-megapixel picture peaks at about 1.4 GB
 ARGUMENT = "--passporteye-worker"  # how a bundled program is told to become the worker
@@ -18,7 +18,7 @@ ARGUMENT = "--passporteye-worker"  # how a bundled program is told to become the
 
 def main(arguments: list[str]) -> int:
     """Serve until the other side closes; return the exit code."""
-    answers = _own_standard_output()
+    answers = own_standard_output()
     _limit_memory()
     warnings.simplefilter("ignore")  # PassportEye 2.2.2 uses names that scikit-image 0.26 calls deprecated
     from bmis.capture.passporteye_zones import ZoneReader
@@ -67,13 +67,6 @@ def cpu_seconds() -> float:
         return time.process_time()
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
-
-
-def _own_standard_output() -> IO[bytes]:
-    """Return the pipe for answers; what a library prints goes to the error stream instead."""
-    kept = os.dup(sys.stdout.fileno())
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return os.fdopen(kept, "wb")
 
 
 def _limit_memory() -> None:

@@ -1,16 +1,25 @@
 """What the reader and its worker process say to each other: a length, a line of JSON, then the pixels' bytes."""
 
 import json
+import os
 import struct
+import sys
 from typing import IO, Any
 
 _HEAD = struct.Struct(">II")  # bytes of JSON, bytes that follow it
 MAX_JSON = 4_000_000
-MAX_BODY = 60_000_000
+MAX_BODY = 80_000_000  # a picture of 25 megapixels in colour
 
 
 class BrokenPipeTalkError(Exception):
     """The other side ended, or says what cannot be."""
+
+
+def own_standard_output() -> IO[bytes]:
+    """Return the pipe for answers; what a library prints goes to the error stream instead."""
+    kept = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return os.fdopen(kept, "wb")
 
 
 def send(pipe: IO[bytes], message: dict[str, Any], body: bytes = b"") -> None:

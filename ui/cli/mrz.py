@@ -63,16 +63,17 @@ def read(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="images, PDF files and videos")],
     today: Annotated[str | None, typer.Option(help="the day that decides centuries, YYYY-MM-DD")] = None,
+    second_opinion: Annotated[bool, typer.Option("--second-opinion", help="let PassportEye read as well")] = False,
 ) -> int:
     from ui.compose import mrz_files
 
     call: Call = context.obj
     results = []
-    with mrz_files(_day(call, today)) as read_file:
+    with mrz_files(_day(call, today), second_opinion=second_opinion) as read_file:
         for file in files:
             results.append(read_file(file))
             if not call.json:
-                call.answer(results[-1], [str(file), *_words(results[-1])])
+                call.answer(results[-1], [str(file), *_words(results[-1]), *_opinion_words(results[-1])])
     if call.json:
         say_json(results)
     for result in results:
@@ -100,6 +101,27 @@ def _words(document: Mapping[str, Any]) -> Iterable[str]:
     said = ", ".join(f"{field_word(name)} {digit_word(result)}" for name, result in checks.items())
     yield _("Check digits: {results}").format(results=said)
     yield from note_words(document["notes"])
+
+
+def _opinion_words(document: Mapping[str, Any]) -> Iterable[str]:
+    opinion = document.get("second_opinion")
+    if opinion is None:
+        return
+    if opinion["state"] == "agrees":
+        yield _("Second reader: the same.")
+    elif opinion["state"] == "nothing":
+        yield _("Second reader: found no zone.")
+    elif opinion["state"] == "absent":
+        yield _("Second reader: not installed here.")
+    elif opinion["state"] == "failed":
+        yield _("Second reader: did not finish.")
+    elif opinion["differs_at"]:
+        cells = ", ".join(f"{row}:{at}" for row, at in opinion["differs_at"])
+        yield _("Second reader: differs at {cells} (line and position, from zero).").format(cells=cells)
+        yield from opinion["lines"]
+    else:
+        yield _("Second reader: found a zone.")
+        yield from opinion["lines"]
 
 
 def _from_stdin() -> str:

@@ -12,8 +12,10 @@ from ui.words import (
     trouble_command,
     trouble_crossings,
     trouble_desktop,
+    trouble_devices,
     trouble_documents,
     trouble_lane,
+    trouble_pictures,
     trouble_staff,
     trouble_store,
 )
@@ -27,7 +29,9 @@ WORDS = (
     | trouble_documents.WORDS
     | trouble_crossings.WORDS
     | trouble_desktop.WORDS
+    | trouble_devices.WORDS
     | trouble_lane.WORDS
+    | trouble_pictures.WORDS
 )
 
 

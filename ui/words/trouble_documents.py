@@ -71,12 +71,12 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     ),
     "BMIS-145": lambda: (_("The folder or the film has ended"), _("Begin again, or choose another one.")),
     "BMIS-150": lambda: (
-        _("The picture is not there, or may not be opened"),
+        _("The file is not there, or may not be opened"),
         _("Check its name and that you may open it."),
     ),
     "BMIS-151": lambda: (
-        _("The file is not a picture of a kind that is read"),
-        _("Give a JPEG, PNG, TIFF or BMP picture."),
+        _("The file is not of a kind that is read"),
+        _("Give a picture (JPEG, PNG, TIFF, WebP, BMP, GIF, HEIC), a PDF or a film."),
     ),
     "BMIS-152": lambda: (_("The picture is larger than is read"), _("Give a smaller picture.")),
     "BMIS-153": lambda: (_("The picture is damaged"), _("Take it or copy it again.")),
