@@ -4,16 +4,18 @@ Each key is held until the next or until ``HOLD_MS`` pass (nobody notices), then
 or part of a burst and kept. Decision keys inside a burst are swallowed: a device cannot decide.
 """
 
-import re
 from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bmis.capture.mrz_shape import formats, shape_of
+from bmis.capture.mrz_shape import formats
+from bmis.capture.swipe_text import Swipe, SwipeKind, swipe_in
 
 HOLD_MS = 35  # two keys nearer than this are not typed by one person's hand more than a few times running
 BURST_KEYS = 8  # so many running at that pace are a reader's; people roll two or three keys
 INSIDE_MS = 120  # once a burst is known, a slower key still belongs to it: readers pause between lines
+MOST_KEYS = 512  # a reader that types more, or longer than this, is broken or is none: the rest is dropped
+MOST_MS = 6000
 _LATE_KEYS = 130  # keys that were replayed and may still turn out to be a slow reader's
 _LATE_MEAN_MS = 90  # mean pace of a slow reader over a whole zone; fast typists need more for such text
 _ENDS = frozenset({"\r", "\n", "\t", "Return", "Enter", "Tab"})
@@ -34,12 +36,14 @@ class Keystroke:
 
 @dataclass(frozen=True, slots=True)
 class WedgeAnswer:
-    """What to do now: give ``replay`` to the focused field, take ``lines`` as a read zone."""
+    """What to do now: give ``replay`` to the field, forget ``taken`` keys after them, take ``lines`` as a zone."""
 
     replay: tuple[Keystroke, ...] = ()
+    taken: int = 0  # keys of a reader, which no field gets
     lines: tuple[str, ...] = ()  # a whole zone
     already_typed: bool = False  # its keys came slowly and were replayed: the field that took them is to be emptied
-    rejected: int = 0  # keys of a burst that is no zone; they are dropped, the officer hears a reader misread
+    rejected: int = 0  # how many of them were a burst that is no zone; the officer hears what ``kind`` it was
+    kind: SwipeKind | None = None  # of the burst that ended
     wait_ms: int = 0  # call ``idle`` after so many milliseconds if no key comes; 0: nothing is held
 
 
@@ -49,6 +53,7 @@ class WedgeDetector:
     def __init__(self) -> None:
         self._held: list[Keystroke] = []
         self._burst = False
+        self._flood_ms: int | None = None  # when the last key of a burst that was given up came
         self._typed: deque[Keystroke] = deque(maxlen=_LATE_KEYS)
 
     @property
@@ -59,7 +64,10 @@ class WedgeDetector:
     def key(self, text: str, at_ms: int, *, auto_repeat: bool = False) -> WedgeAnswer:
         """Take one key at ``at_ms`` of a clock that only goes forward. A key held down by a person is no burst."""
         if not text:
-            return self._waiting(())
+            return self._waiting(WedgeAnswer())
+        if self._flooded(at_ms):
+            self._flood_ms = at_ms
+            return WedgeAnswer(taken=1, wait_ms=INSIDE_MS)
         stroke = Keystroke(text, at_ms)
         if auto_repeat and not self._burst:
             return WedgeAnswer(replay=(*self._released(), stroke))
@@ -68,25 +76,41 @@ class WedgeDetector:
         if not self._burst and len(self._held) >= BURST_KEYS:
             self._burst = True
             self._typed.clear()
+        if self._burst and (len(self._held) >= MOST_KEYS or at_ms - self._held[0].at_ms > MOST_MS):
+            return self._given_up(at_ms)
         late = self._slow_zone() if not self._burst and text in _ENDS else ()
         if late:
-            self._held.clear()  # the key that ends the zone decides nothing
+            taken = before.taken + len(self._held)  # the key that ends the zone decides nothing
+            self._held.clear()
             self._typed.clear()
-            return WedgeAnswer(before.replay, late, already_typed=True, rejected=before.rejected)
-        return self._waiting(before.replay, before.lines, before.rejected)
+            return replace(before, taken=taken, lines=late, already_typed=True, kind=SwipeKind.ZONE, wait_ms=0)
+        return self._waiting(before)
 
     def idle(self, now_ms: int) -> WedgeAnswer:
         """Say that it is ``now_ms`` and no key came: what was held is told."""
         if not self._held:
-            return WedgeAnswer()
+            return WedgeAnswer(wait_ms=INSIDE_MS if self._flooded(now_ms) else 0)
         quiet = now_ms - self._held[-1].at_ms
         if quiet < (INSIDE_MS if self._burst else HOLD_MS):
-            return self._waiting(())
+            return self._waiting(WedgeAnswer())
         if not self._burst:
             return WedgeAnswer(replay=self._released())
         keys, self._held, self._burst = self._held, [], False
-        lines = zone_in("".join(stroke.text if stroke.types else "\n" for stroke in keys if _kept(stroke)))
-        return WedgeAnswer(lines=lines, rejected=0 if lines else len(keys))
+        swipe = _swipe(keys)
+        return WedgeAnswer(
+            taken=len(keys), lines=swipe.lines, rejected=0 if swipe.lines else len(keys), kind=swipe.kind
+        )
+
+    def _flooded(self, now_ms: int) -> bool:
+        """Return whether keys still pour in after a burst that was given up."""
+        if self._flood_ms is not None and now_ms - self._flood_ms >= INSIDE_MS:
+            self._flood_ms = None
+        return self._flood_ms is not None
+
+    def _given_up(self, at_ms: int) -> WedgeAnswer:
+        count = len(self._held)
+        self._held, self._burst, self._flood_ms = [], False, at_ms
+        return WedgeAnswer(taken=count, rejected=count, kind=SwipeKind.UNKNOWN, wait_ms=INSIDE_MS)
 
     def _released(self) -> tuple[Keystroke, ...]:
         released = tuple(self._held)
@@ -94,9 +118,8 @@ class WedgeDetector:
         self._typed.extend(released)
         return released
 
-    def _waiting(self, replay: tuple[Keystroke, ...], lines: tuple[str, ...] = (), rejected: int = 0) -> WedgeAnswer:
-        wait = 0 if not self._held else INSIDE_MS if self._burst else HOLD_MS
-        return WedgeAnswer(replay, lines, rejected=rejected, wait_ms=wait)
+    def _waiting(self, before: WedgeAnswer) -> WedgeAnswer:
+        return replace(before, wait_ms=0 if not self._held else INSIDE_MS if self._burst else HOLD_MS)
 
     def _slow_zone(self) -> tuple[str, ...]:
         """Return the zone that the last keys typed, if they came at a slow reader's even pace."""
@@ -108,36 +131,18 @@ class WedgeDetector:
             run = keys[first:]
             if (run[-1].at_ms - run[0].at_ms) / len(run) > _LATE_MEAN_MS:
                 continue
-            text = "".join(stroke.text if stroke.types else "\n" for stroke in run if _kept(stroke))
-            lines = zone_in(text)
-            if lines and text.strip().upper().startswith(lines[0]):
+            lines = _swipe(run).lines
+            if lines and _text(run).strip().upper().startswith(lines[0]):
                 return lines
         return ()
 
 
-def _kept(stroke: Keystroke) -> bool:
-    return stroke.types or stroke.text in _ENDS
+def _text(keys: Sequence[Keystroke]) -> str:
+    return "".join(key.text if key.types else "\n" for key in keys if key.types or key.text in _ENDS)
 
 
-def zone_in(untrusted: str) -> tuple[str, ...]:
-    """Return the zone that a reader typed, framed as readers do: a line end after each line, or none between them."""
-    pieces = [piece for piece in re.split(r"[^A-Z0-9<]+", untrusted.upper()) if piece]
-    for count, length in formats():
-        for first in range(len(pieces) - count + 1):
-            lines = tuple(pieces[first : first + count])
-            if all(len(line) == length for line in lines) and shape_of(lines) is not None:
-                return lines
-    for piece in pieces:
-        for lines in _unframed(piece):
-            if shape_of(lines) is not None:
-                return lines
-    return ()
-
-
-def _unframed(piece: str) -> Iterator[tuple[str, ...]]:
-    for count, length in formats():
-        if len(piece) == count * length:
-            yield tuple(piece[at : at + length] for at in range(0, len(piece), length))
+def _swipe(keys: Sequence[Keystroke]) -> Swipe:
+    return swipe_in(_text(keys))
 
 
 def keystrokes(lines: Sequence[str], first_ms: int, pace_ms: int, end: str = "\r") -> list[Keystroke]:

@@ -12,10 +12,12 @@ from bmis.crossings.paperwork.record_print import Printed
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from ui.desktop.lane.drafting import Phase
+from ui.desktop.lane.swiping import MakeSerialReader, SerialSwipes
 from ui.desktop.lane.view_asking import LaneAsking
 from ui.desktop.lane.view_bar import decision_buttons
 from ui.desktop.lane.view_checks import ChecksPanel
 from ui.desktop.lane.view_document import DocumentPanel
+from ui.desktop.lane.view_doubt import DoubtPanel
 from ui.desktop.lane.view_idle import IdlePanel, ShiftPanel
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.view_questions import QuestionForm
@@ -37,7 +39,7 @@ WIDTHS = {False: (336, 424), True: (460, 540)}
 
 
 class LaneDesk(Desk):
-    """One traveller at a time. ``asking`` holds its dialogs, ``wedge`` its swipe readers."""
+    """One traveller at a time. ``asking`` holds its dialogs, ``wedge`` and ``swipes`` its readers by key and line."""
 
     def __init__(
         self,
@@ -45,6 +47,8 @@ class LaneDesk(Desk):
         context: DeskContext,
         now_ms: Callable[[], float] | None = None,
         parent: QWidget | None = None,
+        *,
+        serial: MakeSerialReader | None = None,
     ) -> None:
         super().__init__(parent)
         self.model, self._context = model, context
@@ -53,12 +57,13 @@ class LaneDesk(Desk):
         self.banner = Banner()
         self.banner.setObjectName("lane.last")
         self.document, self.traveller, self.typed = DocumentPanel(model), TravellerCard(model), TypedForm(model)
+        self.doubt = DoubtPanel(model)
         self.questions, self.checks = QuestionForm(model), ChecksPanel(model, context.clock)
         self.idle, self.saved, self.shift = IdlePanel(model), SavedPanel(model), ShiftPanel(model)
         self.bar = DecisionBar()
         self.bar.setObjectName("lane.decision")
         self.asking = LaneAsking(self, model, context)
-        self.wedge = WedgeFilter(now_ms, self)
+        self.wedge, self.swipes = WedgeFilter(now_ms, self), SerialSwipes(serial, self)
         self._lay_out()
         self.flow = EnterFlow([*self.typed.steps(), *self.questions.steps()], self)
         self.questions.watch_enter()
@@ -131,8 +136,9 @@ class LaneDesk(Desk):
             self.refresh()
 
     def opened(self) -> None:
-        """Look up what was left open; keys are watched from now on."""
+        """Look up what was left open; keys and swipes are watched from now on."""
         self.wedge.watch()
+        self.swipes.start()
         self._ages.start()
         if not self._opened:
             self._opened = True
@@ -143,15 +149,17 @@ class LaneDesk(Desk):
     def locking(self) -> None:
         """Keep the draft, show nobody."""
         self.wedge.leave()
+        self.swipes.stop()
         self._ages.stop()
         self.model.autosave.now()
         self.model.reading.stop()
-        for panel in (self.document, self.traveller, self.typed, self.questions, self.shift):
+        for panel in (self.document, self.traveller, self.doubt, self.typed, self.questions, self.shift):
             panel.clear()
 
     def unlocked(self) -> None:
         """Show the draft again."""
         self.wedge.watch()
+        self.swipes.start()
         self._ages.start()
         self.model.reading.start()
         self.refresh()
@@ -163,6 +171,7 @@ class LaneDesk(Desk):
     def closing(self) -> None:
         """Stop threads and timers, keep the draft."""
         self.wedge.leave()
+        self.swipes.stop()
         self._ages.stop()
         self.model.close()
 
@@ -186,7 +195,7 @@ class LaneDesk(Desk):
         inside = QVBoxLayout(work)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        for panel in (self.traveller, self.typed, self.questions):
+        for panel in (self.traveller, self.doubt, self.typed, self.questions):
             inside.addWidget(panel)
         inside.addStretch(1)
         self._room = QScrollArea()
@@ -219,8 +228,10 @@ class LaneDesk(Desk):
         model.counted.connect(self.counted)
         model.directed.connect(self.directed)
         model.checking.landed_all.connect(self._on_landed)
-        self.wedge.swiped.connect(model.reading.swiped)
-        self.wedge.misread.connect(model.misread)
+        for reader in (self.wedge, self.swipes):
+            reader.swiped.connect(model.reading.swiped)
+        self.wedge.misread.connect(model.noticed)
+        self.swipes.failed.connect(model.noticed)
         self.idle.zone_asked.connect(self.type_zone)
         self.idle.image_asked.connect(self.asking.open_image)
         self.idle.kind_chosen.connect(self._begin_typed)
@@ -229,6 +240,7 @@ class LaneDesk(Desk):
         self.saved.undo_asked.connect(self.asking.undo)
         self.typed.kind_taken.connect(self._focus_next)
         self.traveller.zone_typed.connect(self._focus_next)
+        self.doubt.settled.connect(self._focus_next)
         self.checks.accepted.connect(self._focus_next)
         self.flow.finished.connect(self._focus_next)
         self.bar.chosen.connect(self.asking.choose_by_bar)
@@ -246,7 +258,7 @@ class LaneDesk(Desk):
         self.questions.setVisible(model.document is not None)
         self.document.refresh()
         if model.phase is Phase.WORK:
-            for panel in (self.typed if by_hand else self.traveller, self.questions, self.checks):
+            for panel in (self.typed if by_hand else self.traveller, self.doubt, self.questions, self.checks):
                 panel.refresh()
         else:
             (self.idle if model.phase is Phase.IDLE else self.saved).refresh()
@@ -291,6 +303,8 @@ class LaneDesk(Desk):
 
     def _next_field(self) -> QWidget | None:
         by_hand = self.model.draft is not None and self.model.draft.typed is not None
+        if self.doubt.needs_a_look():
+            return self.doubt.look
         if self.model.document is None:
             return self.flow.next_empty() if by_hand else self.traveller.zone
         return self.flow.next_empty() or self.checks.findings.first_unaccepted() or self.checks.verdict
@@ -299,7 +313,8 @@ class LaneDesk(Desk):
         """Go to what the traveller still needs: a question, then a check, then nothing but the decision."""
         if self.model.phase is not Phase.WORK or not self.isVisible():
             return
-        field = self.flow.next_empty() if self.model.document is not None else self._next_field()
+        look = self.doubt.look if self.doubt.needs_a_look() else None
+        field = look or (self.flow.next_empty() if self.model.document is not None else self._next_field())
         if field is not None:
             field.setFocus()
             self._room.ensureWidgetVisible(field, 0, 24)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from bmis.capture.wedge import WedgeAnswer, WedgeDetector
+from ui.desktop.lane.swiping import misread_error
 
 _NAMED = {
     Qt.Key.Key_Return: "Return",
@@ -37,11 +38,11 @@ class _Held:
 
 
 class WedgeFilter(QObject):
-    """Holds each key of the application for a moment. ``swiped`` carries the lines of a zone, ``misread`` a burst
-    that is none."""
+    """Holds each key of the application for a moment. ``swiped`` carries the lines of a zone, ``misread`` the error of
+    a burst that is none."""
 
     swiped = Signal(object)
-    misread = Signal()
+    misread = Signal(object)
 
     def __init__(self, now_ms: Callable[[], float] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,18 +101,16 @@ class WedgeFilter(QObject):
     def _act(self, answer: WedgeAnswer) -> None:
         self._timer.stop()
         kept = len(answer.replay)
-        given, self._held = self._held[:kept], self._held[kept:]
+        given, self._held = self._held[:kept], self._held[kept + answer.taken :]  # a reader's keys go to nobody
         if answer.wait_ms:
             self._timer.start(answer.wait_ms)
         self._replay(given)
-        if answer.lines or answer.rejected:
-            self._held.clear() if not answer.wait_ms else None
         if answer.lines:
             if answer.already_typed:
                 self._empty_field()
             self.swiped.emit(answer.lines)
         elif answer.rejected:
-            self.misread.emit()
+            self.misread.emit(misread_error(answer.kind))
 
     def _replay(self, given: Sequence["_Held"]) -> None:
         for held in given:

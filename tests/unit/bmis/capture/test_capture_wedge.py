@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bmis.capture.wedge import BURST_KEYS, HOLD_MS, INSIDE_MS, Keystroke, WedgeDetector, keystrokes, zone_in
+from bmis.capture.swipe_text import SwipeKind, zone_in
+from bmis.capture.wedge import (
+    BURST_KEYS,
+    HOLD_MS,
+    INSIDE_MS,
+    MOST_KEYS,
+    MOST_MS,
+    Keystroke,
+    WedgeDetector,
+    keystrokes,
+)
 
 TD3 = ("P<UTOMACHAVA<SPECIMEN<<ANABELA<JOANA<<<<<<<<", "AB12345671UTO8804123F3209158110100456789B<52")
 TD2 = ("I<UTOMUCAVELE<SPECIMEN<<TOMAS<<<<<<<", "D231458907UTO7011306M3001156<<<<<<<0")
@@ -17,6 +27,7 @@ class Desk:
     def __init__(self):
         self.detector = WedgeDetector()
         self.field, self.zones, self.rejected, self.to_empty = [], [], 0, 0
+        self.taken, self.kinds = 0, []
 
     def take(self, answer):
         self.field += [stroke.text for stroke in answer.replay]
@@ -24,6 +35,9 @@ class Desk:
             self.zones.append(answer.lines)
             self.to_empty += answer.already_typed
         self.rejected += answer.rejected
+        self.taken += answer.taken
+        if answer.kind is not None:
+            self.kinds.append(answer.kind)
         return answer.wait_ms
 
     def types(self, strokes, last_wait=1000):
@@ -154,7 +168,8 @@ def test_every_key_is_either_replayed_or_part_of_a_burst(keys):
         strokes.append(Keystroke(text, at))
     desk = Desk().types(strokes)
     pressed = [stroke.text for stroke in strokes if stroke.text]
-    assert len(desk.field) + desk.rejected == len(pressed)
+    assert len(desk.field) + desk.taken == len(pressed)
+    assert desk.rejected <= desk.taken
     assert desk.rejected == 0 or desk.rejected >= BURST_KEYS
 
 
@@ -162,3 +177,54 @@ def test_every_key_is_either_replayed_or_part_of_a_burst(keys):
 def test_any_text_is_a_zone_of_exact_lines_or_nothing(text):
     lines = zone_in(text)
     assert lines == () or len({len(line) for line in lines}) == 1
+
+
+def test_a_burst_that_does_not_end_is_given_up_once_and_holds_no_more_than_its_bound():
+    desk = Desk()
+    for at in range(5000):
+        desk.take(desk.detector.key("<", at))
+        assert len(desk.detector._held) <= MOST_KEYS
+    desk.take(desk.detector.idle(5000 + INSIDE_MS))
+    assert desk.field == []
+    assert desk.kinds == [SwipeKind.UNKNOWN]
+    assert desk.taken == 5000
+    assert Desk.types(desk, keystrokes(TD3, 20_000, 5)).zones == [TD3]
+
+
+def test_a_burst_that_goes_on_too_long_is_given_up():
+    desk = Desk()
+    for at in range(0, 3 * MOST_MS, 30):
+        desk.take(desk.detector.key("A", at))
+    desk.take(desk.detector.idle(4 * MOST_MS))
+    assert desk.field == []
+    assert desk.kinds == [SwipeKind.UNKNOWN]
+
+
+def test_a_persons_keys_after_a_broken_reader_fell_silent_reach_the_field():
+    desk = Desk()
+    for at in range(1000):
+        desk.take(desk.detector.key("<", at))
+    desk.types(typed("MACHAVA", 3000))
+    assert "".join(desk.field) == "MACHAVA"
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("%B4242424242424242^MACHAVA/ANABELA^2912101?\r", SwipeKind.MAGNETIC),
+    (TD3[0][:-2] + "\r" + TD3[1] + "\r", SwipeKind.INCOMPLETE),
+    ("rm -rf / && shutdown now\r", SwipeKind.UNKNOWN),
+])  # fmt: skip
+def test_what_is_no_zone_is_told_by_what_it_was(text, kind):
+    desk = Desk().types(typed(text, pace_ms=4))
+    assert desk.kinds == [kind]
+    assert desk.field == []
+
+
+def test_a_key_that_comes_late_after_a_swipe_is_the_next_one_and_not_a_part_of_it():
+    desk = Desk()
+    keys = keystrokes(TD3, 0, 5)
+    for stroke in keys:
+        desk.detector.key(stroke.text, stroke.at_ms)
+    answer = desk.detector.key("7", keys[-1].at_ms + 500)  # the timer was late: the swipe ends with this key
+    assert answer.lines == TD3
+    assert answer.taken == len(keys)
+    assert answer.replay == ()
