@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, insert, select
 
 from bmis.kernel.identifiers import made_at
+from bmis.store.anchors import TypedAnchors, anchor_text
 from bmis.store.canonical import Event, digest, text_of
 from bmis.store.errors import AuditBrokenError
 from bmis.store.records import AuditRow, CheckpointRow
@@ -44,7 +45,7 @@ class Checkpoint:
     @property
     def anchor(self) -> str:
         """The text that is printed, and typed back to prove that the log was not rewritten."""
-        return f"BMIS1:{self.seq}:{self.hash}"
+        return anchor_text(self.seq, self.hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +127,22 @@ def verify_chain(connection: Connection, anchors: Sequence[str] = ()) -> ChainRe
     """Return what the chain holds, after proving every link, checkpoint and anchor.
 
     Raises:
-        AuditBrokenError: the first row that does not prove; anything malformed counts as that.
+        AuditBrokenError: the first row that does not prove; anything malformed in the store counts as that.
+        AnchorMistypedError: every row proves, and an anchor is none, or differs from the chain's as a hand errs.
     """
-    wanted: dict[int, set[str]] = {}
-    for seq, link in map(_anchor, anchors):
-        wanted.setdefault(seq, set()).add(link)
+    typed = TypedAnchors(anchors)
     walk = _Walk()
     try:
         marks = {row.seq: row for row in connection.execute(select(_CHECKPOINT))}
         rows = connection.execute(select(_AUDIT).order_by(AuditRow.seq), execution_options={"yield_per": 2000})
         for row in rows:
-            walk.step(row, marks.pop(row.seq, None), wanted.pop(row.seq, set()))
+            walk.step(row, marks.pop(row.seq, None))
+            typed.saw(walk.seq, walk.link)
     except (AttributeError, TypeError, ValueError, OverflowError) as error:  # a column that is not of its type
         raise AuditBrokenError(seq=walk.seq + 1) from error
-    for missing in (*marks, *wanted):  # a checkpoint or an anchor beyond the end: the tail was cut off
+    for missing in marks:  # a checkpoint beyond the end: the tail was cut off
         raise AuditBrokenError(seq=missing)
+    typed.settle()
     return ChainReport(walk.seq, walk.link, walk.checkpoints, walk.last, frozenset(walk.signers))
 
 
@@ -153,11 +155,11 @@ class _Walk:
         self.last: Checkpoint | None = None
         self.signers: set[tuple[str, bytes]] = set()
 
-    def step(self, row: Any, mark: Any, anchors: set[str]) -> None:
-        """Prove one row, its checkpoint if it has one, and what was printed of it."""
+    def step(self, row: Any, mark: Any) -> None:
+        """Prove one row, and its checkpoint if it has one."""
         seq = self.seq + 1
         link = _hash(seq, row.event_id, row.kind, row.by, row.recorded_at, row.digest, self.link)
-        if row.seq != seq or row.hash != link or anchors - {link}:
+        if row.seq != seq or row.hash != link:
             raise AuditBrokenError(seq=seq)
         if mark is not None:
             self.last = _proved(_checkpoint(mark), link)
@@ -212,10 +214,3 @@ def _proved(mark: Checkpoint, link: str) -> Checkpoint:
     if mark.hash != link:
         raise AuditBrokenError(seq=mark.seq)
     return mark
-
-
-def _anchor(text: str) -> tuple[int, str]:
-    parts = text.strip().split(":")
-    if len(parts) != 3 or parts[0] != "BMIS1" or not parts[1].isascii() or not parts[1].isdigit() or len(parts[1]) > 18:
-        raise AuditBrokenError(seq=0)
-    return int(parts[1]), parts[2].lower()

@@ -129,3 +129,9 @@ class PasswordTooShortError(OfficerError):
     """The password has too few characters."""
 
     code: ClassVar[str] = "BMIS-036"
+
+
+class AnchorMistypedError(OfficerError):
+    """A typed anchor is none, or differs from the chain's as a hand errs; ``number`` says which of those given."""
+
+    code: ClassVar[str] = "BMIS-298"

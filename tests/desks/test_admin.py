@@ -203,6 +203,15 @@ def test_an_anchor_that_is_not_in_the_chain_says_stop(office):
     assert "BMIS-031" in person.desk.banner.text()
 
 
+def test_an_anchor_typed_wrongly_asks_to_look_at_the_paper_again(office):
+    person = office("auditor")
+
+    person.types("BMIS1:3:" + "0" * 63).presses(ENTER)
+
+    assert person.desk.banner.text().startswith("ATENÇÃO")
+    assert "BMIS-298" in person.desk.banner.text()
+
+
 def test_the_administrator_signs_a_checkpoint(office):
     person = office("admin")
     person.at("audit")

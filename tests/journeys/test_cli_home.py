@@ -71,10 +71,13 @@ def test_an_anchor_that_was_printed_proves_later(terminal):
 
     auditor = terminal.is_user("auditor")
     right = auditor.types("audit", "verify", "--anchor", anchor, "--json", schema="audit-verify")
-    wrong = auditor.types("audit", "verify", "--anchor", anchor[:-1] + "z", "--json", schema="error")
+    of_another_log = anchor[: -len("0" * 64)] + "0" * 64
+    wrong = auditor.types("audit", "verify", "--anchor", of_another_log, "--json", schema="error")
+    mistyped = auditor.types("audit", "verify", "--anchor", anchor[:-1] + "z", "--json", schema="error")
 
     assert (right.code, right.json["anchors"]) == (0, 1)
     assert (wrong.code, wrong.error) == (3, "BMIS-031")
+    assert (mistyped.code, mistyped.error) == (3, "BMIS-298")
 
 
 def test_a_backup_goes_back_in_place(terminal, tmp_path):

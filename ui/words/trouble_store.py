@@ -1,4 +1,4 @@
-"""The words of the errors of homes, stores and keys (BMIS-020 to 036)."""
+"""The words of the errors of homes, stores and keys (BMIS-019 to 036, 298)."""
 
 from collections.abc import Callable
 
@@ -52,6 +52,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-031": lambda: (
         _("The audit chain does not prove at line {seq}"),
         _("Keep the home as it is and call the auditor; do not go on recording in it."),
+    ),
+    "BMIS-298": lambda: (
+        _("Anchor number {number} is not typed as it was printed"),
+        _("Compare it with the paper character by character and type it again: only then does it prove anything."),
     ),
     "BMIS-032": lambda: (
         _("The backup file is not one of ours, is cut, or was changed"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bmis.kernel.clock import local
+from bmis.kernel.errors import OfficerError
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
 from bmis.store.audit import ChainReport, Checkpoint
@@ -134,7 +135,8 @@ class AuditDesk(Desk):
         self.facts.setText("")
         if self._error is not None:
             notice = self._describe(self._error)
-            self.banner.show_verdict("red", f"{notice.code}  {notice.what}", notice.do)
+            colour = "amber" if isinstance(self._error, OfficerError) else "red"  # mistyped is not broken
+            self.banner.show_verdict(colour, f"{notice.code}  {notice.what}", notice.do)
         elif self._report is not None:
             self._show_report(*self._report)
         else:

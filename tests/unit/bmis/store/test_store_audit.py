@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bmis.kernel.actor import Role
 from bmis.kernel.identifiers import new_id
 from bmis.store.audit import AuditTrail, verify_chain
-from bmis.store.errors import AuditBrokenError
+from bmis.store.errors import AnchorMistypedError, AuditBrokenError
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,70 @@ def test_of_two_anchors_for_one_place_both_must_hold(store, clock):
             verify(store, *anchors)
 
 
-@pytest.mark.parametrize("text", ["", "BMIS1", "BMIS1:x:y", "BMIS2:1:aa", "BMIS1:٣:aa", f"BMIS1:{'9' * 5000}:aa"])
-def test_an_anchor_that_is_none_fails_closed(store, text):
-    with pytest.raises(AuditBrokenError):
+NO_HASH = "0" * 64
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "BMIS1",
+        "BMIS1:x:y",
+        "BMIS1:1:aa",
+        f"BMIS2:1:{NO_HASH}",
+        f"BMIS1:٣:{NO_HASH}",
+        f"BMIS1:0:{NO_HASH}",
+        f"BMIS1:1:{NO_HASH[1:]}",
+        f"BMIS1:1:{NO_HASH[1:]}O",
+        f"BMIS1:{'9' * 5000}:{NO_HASH}",
+    ],
+)
+def test_a_text_that_is_no_anchor_fails_as_mistyped(store, text):
+    with pytest.raises(AnchorMistypedError) as told:
         verify(store, text)
+    assert told.value.facts == {"number": 1}
+
+
+def slips(anchor):
+    _, seq, link = anchor.split(":")
+    other = "0" if link[20] != "0" else "1"
+    yield "one digit changed", f"BMIS1:{seq}:{link[:20]}{other}{link[21:]}"
+    yield "two digits swapped", f"BMIS1:{seq}:{link[:20]}{link[21]}{link[20]}{link[22:]}"
+    yield "one left out and one put in", f"BMIS1:{seq}:{link[:10]}{link[11:]}{other}"
+    yield "another row's number", f"BMIS1:{int(seq) - 7}:{link}"
+    yield "a number beyond the end", f"BMIS1:{seq}0:{link}"
+
+
+def test_a_slip_of_the_hand_is_no_broken_chain(store, clock):
+    anchor = sign_now(store, clock()).anchor
+    for slip, typed in slips(anchor):
+        if typed == anchor:
+            continue  # the two digits were the same
+        with pytest.raises(AnchorMistypedError) as told:
+            verify(store, anchor, typed)
+        assert told.value.facts == {"number": 2}, slip
+
+
+def test_an_anchor_of_another_chain_is_no_slip_of_the_hand(store, clock):
+    seq = sign_now(store, clock()).seq
+
+    for typed in (f"BMIS1:{seq}:{NO_HASH}", f"BMIS1:{seq + 900}:{NO_HASH}"):
+        with pytest.raises(AuditBrokenError) as told:
+            verify(store, typed)
+        assert told.value.facts["seq"] == int(typed.split(":")[1])
+
+
+def test_a_broken_chain_is_told_before_a_slip_of_the_hand(store, clock):
+    anchor = sign_now(store, clock()).anchor
+    mistyped = next(typed for _, typed in slips(anchor))
+    with pytest.raises(AuditBrokenError):
+        verify(store, "no anchor", mistyped, f"BMIS1:5:{NO_HASH}")
+
+    tamper(store, "UPDATE audit SET by = 'somebody' WHERE seq = 300")
+    for typed in ("no anchor", mistyped):
+        with pytest.raises(AuditBrokenError) as told:
+            verify(store, typed)
+        assert told.value.facts["seq"] == 300
 
 
 def test_a_checkpoint_asked_twice_at_one_place_is_the_same(store, clock):
