@@ -5,12 +5,16 @@ another never slips under an open draft unseen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bmis.capture.mrz_reader import MrzReading
 from bmis.capture.mrz_shape import proved
+from bmis.capture.zone_vote import ZoneVote, alike
 
+WAIT = timedelta(seconds=1)  # an officer waits so long for a sure reading, then a doubtful one is shown
+WAIT_FRAMES = 15  # or so many readings, where frames come fast
 _MISREAD_CELLS = 6  # two readings of one zone that are not both proved may differ in so many characters
 
 
@@ -20,6 +24,7 @@ class View(StrEnum):
     NOTHING = "nothing"  # nothing to tell yet
     NEW_DOCUMENT = "new_document"
     SAME_DOCUMENT = "same_document"
+    READ_BETTER = "read_better"  # the same document, of which something was in doubt: now it is sure
     TWO_DOCUMENTS = "two_documents"
     VIEW_CLEAR = "view_clear"  # what was in view, or what was decided, is gone
 
@@ -61,25 +66,33 @@ def difference(one: bytes, other: bytes) -> float:
 class ViewGate:
     """Tells from frame to frame what the reader's answer means for the desk. One thread uses it.
 
-    ``agree`` readings running must say the same before a document is new, unless its check digits all hold: then one
-    is enough. After ``gone`` frames without it (and a picture that changed by ``changed``) a document has left.
+    A document is new when the vote over its frames is sure (``ZoneVote``), or else after ``wait`` or ``frames``
+    readings of it, as well as it was read by then. After ``gone`` frames without it (and a picture that changed by
+    ``changed``) a document has left.
     """
 
-    def __init__(self, *, agree: int = 2, gone: int = 2, changed: float = 6.0) -> None:
-        self._agree = agree
+    def __init__(
+        self, *, wait: timedelta = WAIT, frames: int = WAIT_FRAMES, gone: int = 2, changed: float = 6.0
+    ) -> None:
+        self._wait, self._frames = wait, frames
         self._gone = gone
         self._changed = changed
+        self._vote = ZoneVote()
         self.forget()
 
     def forget(self) -> None:
         """Begin anew: another officer, another source, or the officer asked for a fresh read."""
-        self._current: tuple[str, ...] | None = None
-        self._candidate: tuple[str, ...] | None = None
-        self._agreed = 0
+        self._current: MrzReading | None = None
         self._missing = 0
         self._pair: tuple[tuple[str, ...], ...] = ()
         self._held: tuple[str, ...] | None = None
         self._held_signature: bytes | None = None
+        self._begin_vote()
+
+    def _begin_vote(self) -> None:
+        self._vote.reset()
+        self._since: datetime | None = None
+        self._counted = 0
 
     @property
     def holding(self) -> bool:
@@ -88,12 +101,12 @@ class ViewGate:
 
     def decided(self, signature: bytes, lines: Sequence[str] = ()) -> None:
         """Shut the gate: the document in view is decided. ``lines`` are empty where it has no readable zone."""
-        self._held = tuple(lines) or self._current
+        self._held = tuple(lines) or (self._current.lines if self._current else None)
         self._held_signature = signature
         self._missing = 0
 
-    def offer(self, readings: Sequence[MrzReading], signature: bytes) -> ViewEvent:
-        """Return what the newest frame means."""
+    def offer(self, readings: Sequence[MrzReading], signature: bytes, taken_at: datetime) -> ViewEvent:
+        """Return what the newest frame means; ``taken_at`` says when it was taken."""
         distinct = _distinct(readings)
         if self._held_signature is not None:
             return self._while_held(distinct, signature, self._held_signature)
@@ -102,7 +115,7 @@ class ViewGate:
         self._pair = ()
         if not distinct:
             return self._none()
-        return self._one(distinct[0])
+        return self._one(distinct[0], taken_at)
 
     def _while_held(self, distinct: list[MrzReading], signature: bytes, held_signature: bytes) -> ViewEvent:
         if self._held is not None:
@@ -119,7 +132,8 @@ class ViewGate:
         return ViewEvent(View.VIEW_CLEAR)
 
     def _two(self, distinct: list[MrzReading]) -> ViewEvent:
-        self._candidate, self._agreed, self._missing = None, 0, 0
+        self._begin_vote()
+        self._missing = 0
         pair = tuple(sorted(reading.lines for reading in distinct))
         seen_before = len(pair) == len(self._pair) and all(map(same_zone, pair, self._pair))
         self._pair = pair
@@ -128,30 +142,40 @@ class ViewGate:
         return ViewEvent(View.NOTHING)
 
     def _none(self) -> ViewEvent:
-        self._candidate, self._agreed = None, 0
-        if self._current is None:
-            return ViewEvent(View.NOTHING)
         self._missing += 1
         if self._missing < self._gone:
             return ViewEvent(View.NOTHING)
-        self._current, self._missing = None, 0
-        return ViewEvent(View.VIEW_CLEAR)
+        had, self._current, self._missing = self._current is not None, None, 0
+        self._begin_vote()
+        return ViewEvent(View.VIEW_CLEAR if had else View.NOTHING)
 
-    def _one(self, reading: MrzReading) -> ViewEvent:
+    def _one(self, reading: MrzReading, taken_at: datetime) -> ViewEvent:
         self._missing = 0
-        if self._current is not None and same_zone(reading.lines, self._current):
-            self._candidate, self._agreed = None, 0
-            if proved(reading.lines):
-                self._current = reading.lines
-            return ViewEvent(View.SAME_DOCUMENT, (reading,))
-        if self._candidate is not None and reading.lines == self._candidate:
-            self._agreed += 1
-        else:
-            self._candidate, self._agreed = reading.lines, 1
-        if self._agreed < self._agree and not proved(reading.lines):
+        sure = self._vote.add((reading,))
+        if self._current is not None and _is_of(reading, self._current):
+            self._since, self._counted = None, 0
+            return self._again(reading, sure, self._current)
+        if self._since is None or taken_at < self._since:  # or the machine's clock was set back
+            self._since = taken_at
+        self._counted += 1
+        if sure is None and taken_at - self._since < self._wait and self._counted < self._frames:
             return ViewEvent(View.NOTHING)
-        self._current, self._candidate, self._agreed = reading.lines, None, 0
-        return ViewEvent(View.NEW_DOCUMENT, (reading,))
+        new = sure or self._vote.best() or reading
+        self._current = replace(new, box=reading.box)  # where it lies in this frame, whichever frames it was read from
+        self._since, self._counted = None, 0
+        return ViewEvent(View.NEW_DOCUMENT, (self._current,))
+
+    def _again(self, reading: MrzReading, sure: MrzReading | None, current: MrzReading) -> ViewEvent:
+        if sure is None or not _is_of(sure, current):
+            return ViewEvent(View.SAME_DOCUMENT, (reading,))
+        if not current.unsure and (proved(current.lines) or not proved(sure.lines)):
+            return ViewEvent(View.SAME_DOCUMENT, (reading,))
+        self._current = replace(sure, box=reading.box)
+        return ViewEvent(View.READ_BETTER, (self._current,))
+
+
+def _is_of(reading: MrzReading, current: MrzReading) -> bool:
+    return same_zone(reading.lines, current.lines) or alike(reading, current)
 
 
 def _distinct(readings: Sequence[MrzReading]) -> list[MrzReading]:

@@ -24,6 +24,21 @@ _FRAMES = 30  # of a track; older ones are forgotten
 _Cell = tuple[int, int]
 
 
+def alike(one: MrzReading, other: MrzReading) -> bool:
+    """Return whether two readings can be of one document: what either doubts may differ, what both are sure of hardly.
+
+    Two zones whose check digits all hold may differ in nothing that both are sure of.
+    """
+    if [len(line) for line in one.lines] != [len(line) for line in other.lines]:
+        return False
+    if one.lines == other.lines:
+        return True
+    if len(_differing(one.lines, other.lines)) > _DIFFERING * sum(map(len, one.lines)):
+        return False
+    allowed = 0 if proved(one.lines) and proved(other.lines) else _CONTRADICTIONS
+    return _contradictions(one, other) <= allowed
+
+
 class ZoneVote:
     """Votes over frames. One thread uses it; ``reset`` begins anew.
 
@@ -54,7 +69,7 @@ class ZoneVote:
                 track = _Track()
             else:
                 before.remove(track)
-            at_once = not reading.unsure and proved(reading.lines) and not track.contradictions(reading)
+            at_once = not reading.unsure and proved(reading.lines) and not track.contradicts(reading)
             track.add(reading)
             followed.append(track)
             if at_once:
@@ -103,24 +118,13 @@ class _Track:
         self._readings.append(reading)
         self._counted = None
 
-    def contradictions(self, reading: MrzReading) -> int:
-        """Return at how many characters the track and ``reading`` are both sure of something else."""
-        if not self._readings:
-            return 0
-        doubtful = {*self.reading.unsure, *reading.unsure}
-        return sum(cell not in doubtful for cell in _differing(self.reading.lines, reading.lines))
+    def contradicts(self, reading: MrzReading) -> bool:
+        """Return whether the track and ``reading`` are both sure of something else anywhere."""
+        return bool(self._readings) and _contradictions(self.reading, reading) > 0
 
     def is_of(self, reading: MrzReading) -> bool:
         """Return whether ``reading`` can be of the same zone of the same document."""
-        mine = self.reading.lines
-        if [len(line) for line in mine] != [len(line) for line in reading.lines] or self.away(reading) > 1:
-            return False
-        if mine == reading.lines:
-            return True
-        if len(_differing(mine, reading.lines)) > _DIFFERING * sum(map(len, mine)):
-            return False
-        allowed = 0 if proved(mine) and proved(reading.lines) else _CONTRADICTIONS
-        return self.contradictions(reading) <= allowed
+        return self.away(reading) <= 1 and alike(self.reading, reading)
 
     def away(self, reading: MrzReading) -> float:
         """Return how far the zone has moved, in its own widths; 0 where either place is not known."""
@@ -142,6 +146,12 @@ def _frames(track: _Track) -> int:
 
 def _rank(reading: MrzReading) -> tuple[bool, int, tuple[str, ...]]:
     return proved(reading.lines), -len(reading.unsure), reading.lines
+
+
+def _contradictions(one: MrzReading, other: MrzReading) -> int:
+    """Return at how many characters both are sure of something else."""
+    doubtful = {*one.unsure, *other.unsure}
+    return sum(cell not in doubtful for cell in _differing(one.lines, other.lines))
 
 
 def _differing(one: Sequence[str], other: Sequence[str]) -> list[_Cell]:

@@ -78,6 +78,7 @@ class WordCamera:
                 super().__init__()
                 self.is_running = False
                 self.view: tuple[tuple[str, ...], ...] = ()
+                self.hints = ()
                 self.again = 0
 
             def start(self, make_source, reader):
@@ -103,18 +104,20 @@ class WordCamera:
 
                 frame = frame_of(self.view)
                 self.shown.emit(image_of(frame))
-                self.read.emit(FrameRead(frame, tuple(reading_of(lines) for lines in self.view)))
+                self.read.emit(FrameRead(frame, tuple(map(reading_of, self.view)), self.hints))
 
         return Worker()
 
 
 def frame_of(view: tuple[tuple[str, ...], ...]) -> Frame:
     """Return a picture whose light differs with what lies in view."""
-    light = 40 + sum(map(ord, "".join("".join(lines) for lines in view))) % 180
+    light = 40 + sum(map(ord, "".join("".join(reading_of(one).lines) for one in view))) % 180
     return Frame.of_pixels(np.full((120, 160, 3), light, np.uint8), START, "words")
 
 
-def reading_of(lines: tuple[str, ...]) -> MrzReading:
+def reading_of(lines: tuple[str, ...] | MrzReading) -> MrzReading:
+    if isinstance(lines, MrzReading):
+        return lines
     sure = tuple(tuple(1.0 for _char in line) for line in lines)
     return MrzReading(lines, sure, (), None, "words", 1, 1)
 
@@ -160,6 +163,8 @@ class Officer:
         extra_checks=(),
         training_camera=False,
         reader=None,
+        second_reader=None,
+        aside=None,
     ) -> None:
         self.bot, self.ms = qtbot, 0.0
         self.clock, self.tray, self.camera = Ticking(), Tray(), WordCamera()
@@ -167,6 +172,7 @@ class Officer:
         self.lane: LaneDesk | None = None
         self.home, self._rooms, self._extra = home, rooms, extra_checks
         self._training_camera, self._reader = training_camera, reader
+        self._second_reader, self._aside = second_reader, aside or InlineRunner()
         facts = early_facts(home)
         self._direction = direction
         entry = next(one for one in DESKS if one.code == "lane")
@@ -205,12 +211,26 @@ class Officer:
             check = replace(desk.check, checks=checks)
             desk = replace(desk, checks=checks, check=check, record=replace(desk.record, check=check))
         load = (lambda path: load_image(path, self.clock)) if self._reader else (lambda path: frame_of(()))
-        capture = DeskCapture(self._reader, lambda: None, load, is_training=self._training_camera)
+        capture = DeskCapture(
+            self._reader,
+            lambda: None,
+            load,
+            is_training=self._training_camera,
+            second_reader=self._second_reader,
+        )
         self.capture = capture
         parts = JoinedLane(desk, capture, self.tray)
         self.parts = self._rooms(parts) if self._rooms else parts
         direction = self._direction or context.home.direction
-        model = LaneModel(self.parts, context.runner, InlineChecks(), self.clock, direction, frames=self.camera)
+        model = LaneModel(
+            self.parts,
+            context.runner,
+            InlineChecks(),
+            self.clock,
+            direction,
+            frames=self.camera,
+            aside=self._aside,
+        )
         model.noticed.connect(self.notices.append)
         self.lane = LaneDesk(model, context, self._now_ms)
         return self.lane

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bmis.capture.mrz_reader import MrzReader, MrzReading
 from bmis.capture.photos import document_photo, photo_jpeg, traveller_photo
+from bmis.capture.zone_pictures import line_pictures
 from bmis.crossings.check_traveller import Examined
 from bmis.crossings.crossing import Crossing, CrossingRequest, Verdict
 from bmis.crossings.images import NewImage
@@ -63,6 +64,7 @@ class DeskCapture:
     load: "Callable[[Path], Frame]"
     held: Event = field(default_factory=Event)  # a training camera lets nothing move while it is set
     is_training: bool = False  # documents are replayed, none lies on the desk
+    second_reader: MrzReader | None = None  # asked where the first is in doubt
 
     def hold(self, *, held: bool) -> None:
         """Say whether a traveller is at work."""
@@ -77,6 +79,10 @@ class DeskCapture:
         portrait = document_photo(frame, reading)
         return photo_jpeg(portrait) if portrait is not None else None
 
+    def zone_pictures(self, frame: "Frame", reading: MrzReading) -> tuple[bytes, ...]:
+        """Return the lines of the zone."""
+        return line_pictures(frame, reading)
+
     def page_image(self, frame: "Frame") -> bytes:
         """Return the document."""
         return frame.to_jpeg(85, max_side=PAGE_SIDE, max_bytes=PAGE_BYTES)
@@ -86,9 +92,11 @@ class DeskCapture:
         return traveller_photo(frame)
 
     def close(self) -> None:
-        """End the recogniser's process."""
+        """End the recognisers' processes. The second one may be in the middle of a picture: nobody waits for it."""
         if self.reader is not None:
             self.reader.close()
+        if self.second_reader is not None:
+            Thread(target=self.second_reader.close, name="second-reader-ends", daemon=True).start()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ SCHEMA = 1
 Cells = tuple[tuple[int, int], ...]
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
+_CORRECTED = 0.25  # who changes more than this part of a zone has typed it
+
 DATE_FIELDS = ("birth_date", "expiry_date")
 TYPED_FIELDS = (
     "number",
@@ -52,6 +54,43 @@ class ReadZone:
     method: CaptureMethod
     unsure: Cells = ()
     kind: str | None = None  # the officer's choice where the zone does not say
+    looked: Cells = ()  # cells in doubt that the officer found right
+    corrected: Cells = ()  # cells that the officer changed
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it stands as the camera read it, and nobody has looked at its doubts yet."""
+        return self.method is CaptureMethod.CAMERA and not self.looked and not self.corrected
+
+    def looked_at(self, cell: tuple[int, int]) -> "ReadZone":
+        """Return the zone with this cell found right by the officer."""
+        return replace(self, looked=tuple(sorted({*self.looked, cell})))
+
+    def retyped(self, lines: tuple[str, ...]) -> "ReadZone":
+        """Return the zone as the officer put it right: typed from now on, with the cells that were changed.
+
+        Lines of another shape, or of other characters throughout, are a zone of their own: nothing was in doubt there.
+        """
+        alone = ReadZone(lines, CaptureMethod.TYPED_MRZ)
+        if [len(line) for line in lines] != [len(line) for line in self.lines]:
+            return alone
+        changed = {
+            (row, at)
+            for row, (new, old) in enumerate(zip(lines, self.lines, strict=True))
+            for at, (char, was) in enumerate(zip(new, old, strict=True))
+            if char != was
+        }
+        was_read = self.method is CaptureMethod.CAMERA or self.corrected
+        if not was_read or len(changed) > _CORRECTED * sum(map(len, lines)):
+            return alone
+        return replace(
+            self,
+            lines=lines,
+            kind=self.kind if lines[0][:2] == self.lines[0][:2] else None,
+            method=CaptureMethod.TYPED_MRZ,
+            looked=tuple(sorted({*self.looked} - changed)),
+            corrected=tuple(sorted({*self.corrected, *changed})),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +273,8 @@ def entry_of(draft: LaneDraft, mark: str | None, *, same_traveller: bool = False
     }
     if draft.zone is not None:
         zone = draft.zone
-        content["zone"] = [list(zone.lines), zone.method.value, [list(cell) for cell in zone.unsure], zone.kind]
+        content["zone"] = [list(zone.lines), zone.method.value, _kept(zone.unsure), zone.kind]
+        content["zone_seen"] = [_kept(zone.looked), _kept(zone.corrected)]
     if draft.typed is not None:
         typed = draft.typed
         content["typed"] = [typed.kind, dict(typed.values), dict(typed.missing), typed.reason]
@@ -250,10 +290,13 @@ def draft_of(request_id: UUID, content: Mapping[str, Any]) -> LaneDraft:
     if content["schema"] != SCHEMA:
         raise ValueError("schema")
     zone, typed = content.get("zone"), content.get("typed")
+    looked, corrected = content.get("zone_seen") or ((), ())  # a draft of an earlier version has none
     return LaneDraft(
         request_id=request_id,
         direction=Direction(content["direction"]),
-        zone=ReadZone(tuple(zone[0]), CaptureMethod(zone[1]), tuple((one[0], one[1]) for one in zone[2]), zone[3])
+        zone=ReadZone(
+            tuple(zone[0]), CaptureMethod(zone[1]), _cells(zone[2]), zone[3], _cells(looked), _cells(corrected)
+        )
         if zone
         else None,
         typed=TypedDocument(typed[0], MappingProxyType(dict(typed[1])), MappingProxyType(dict(typed[2])), typed[3])
@@ -272,3 +315,11 @@ def draft_of(request_id: UUID, content: Mapping[str, Any]) -> LaneDraft:
             Picture(UUID(one[0]), ImageKind(one[1]), base64.b64decode(one[2])) for one in content["pictures"]
         ),
     )
+
+
+def _kept(cells: Cells) -> list[list[int]]:
+    return [list(cell) for cell in cells]
+
+
+def _cells(kept: Iterable[Any]) -> Cells:
+    return tuple((int(one[0]), int(one[1])) for one in kept)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
+from bmis.capture.presence import same_zone
 from bmis.crossings.crossing import CrossingRequest, ImageKind, PhotoAnswer
 from bmis.crossings.paperwork.drafts import DraftEntry
 from bmis.documents.errors import FieldMissingError, UnknownDocumentKindError
@@ -18,7 +19,8 @@ from bmis.kernel.identifiers import new_id
 from ui.desktop.lane.answers import is_answer, required
 from ui.desktop.lane.autosave import AutoSave
 from ui.desktop.lane.checking import CheckingModel
-from ui.desktop.lane.draft import LaneDraft, TypedDocument, document_of, entry_of, mark_of, request_of
+from ui.desktop.lane.doubting import DoubtingModel
+from ui.desktop.lane.draft import Cells, LaneDraft, TypedDocument, document_of, entry_of, mark_of, request_of
 from ui.desktop.lane.errors import NoPictureError
 from ui.desktop.lane.parts import KnownTraveller, LaneParts, Picture
 from ui.desktop.lane.reading import ReadingModel, SeenDocument
@@ -51,10 +53,13 @@ class DraftingModel(QObject):
         clock: Clock,
         frames: FrameWorker | None = None,
         parent: QObject | None = None,
+        *,
+        aside: Runner | None = None,
     ) -> None:
         super().__init__(parent)
         self._parts, self._runner, self._clock = parts, runner, clock
         self.reading = ReadingModel(parts.capture, runner, frames, self)
+        self.doubting = DoubtingModel(parts.capture, runner, aside, self)
         self.checking = CheckingModel(parts, checks, clock, self)
         self.autosave = AutoSave(parts, runner, self)
         self.phase = Phase.IDLE
@@ -64,8 +69,10 @@ class DraftingModel(QObject):
         self.known: tuple[KnownTraveller, ...] = ()
         self._mark: str | None = None
         self._by_hand = False  # the last change of the document was typed: the same traveller, put right
-        for model in (self.reading, self.checking, self.autosave):
+        for model in (self.reading, self.doubting, self.checking, self.autosave):
             model.failed.connect(self.noticed)
+        self.doubting.changed.connect(self.changed)
+        self.reading.read_better.connect(self._on_read_better)
         self.checking.changed.connect(self._on_checked)
         self.changed.connect(lambda: self.reading.hold(held=self.phase is not Phase.IDLE))
 
@@ -92,6 +99,30 @@ class DraftingModel(QObject):
             self._by_hand = True
             self._put(replace(self.draft, zone=replace(self.draft.zone, kind=kind)))
             self._read_draft()
+
+    @property
+    def doubtful(self) -> Cells:
+        """The cells of the zone that the officer should look at, in the order of reading."""
+        return self.doubting.doubtful(self.draft.zone) if self.draft is not None else ()
+
+    def confirm_cell(self, cell: tuple[int, int]) -> None:
+        """The officer looked at a cell in doubt: it is right as it was read."""
+        if self.draft is not None and self.draft.zone is not None and cell in self.doubtful:
+            self._put(replace(self.draft, zone=self.draft.zone.looked_at(cell)))
+            self.changed.emit()
+
+    def correct_cell(self, cell: tuple[int, int], char: str) -> None:
+        """Take the character that the officer sees printed there; another one makes the zone a typed one."""
+        if self.draft is None or self.draft.zone is None or cell not in self.doubtful:
+            return
+        (row, at), lines = cell, list(self.draft.zone.lines)
+        if lines[row][at] == char:
+            self.confirm_cell(cell)
+            return
+        lines[row] = lines[row][:at] + char + lines[row][at + 1 :]
+        self._by_hand = True
+        self._put(replace(self.draft, zone=self.draft.zone.retyped(tuple(lines))))
+        self._read_draft()
 
     def name_as_printed(self, surname: str, given_names: str) -> None:
         """Take the names of the visual zone, with their accents."""
@@ -195,14 +226,33 @@ class DraftingModel(QObject):
         return _Keeps(self, kind, self.draft)
 
     def _is_same(self, seen: SeenDocument) -> bool:
-        """Return whether the zone is of the draft's document; a better reading of it is taken over."""
+        """Return whether the zone is of the draft's document. Where that is in doubt, a few cells may differ."""
         if self.draft is None:
             return False
+        zone = self.draft.zone
+        if zone is not None and zone.unsure and same_zone(zone.lines, seen.zone.lines):
+            return True
         try:
             document = document_of(LaneDraft(self.draft.request_id, self.draft.direction, seen.zone), self.today)
         except BmisError:
             return self.draft.zone is not None and self.draft.zone.lines == seen.zone.lines
         return mark_of(self.draft, document) == self._mark
+
+    def _on_read_better(self, seen: object) -> None:
+        """Take a surer reading of the draft's document, unless the officer has put a hand to it."""
+        zone = self.draft.zone if self.draft is not None and self.phase is Phase.WORK else None
+        if self.draft is None or zone is None or not zone.is_untouched or not isinstance(seen, SeenDocument):
+            return
+        better = replace(seen.zone, kind=zone.kind)
+        if better != zone and self._is_same(seen):
+            self._put(replace(self.draft, zone=better))
+            self._look(seen)
+            self._read_draft(accepted=self.draft.acknowledged)
+
+    def _look(self, seen: SeenDocument) -> None:
+        self.doubting.forget()
+        if seen.frame is not None and seen.reading is not None:
+            self.doubting.look(seen.frame, seen.reading)
 
     def _read_draft(self, *, again: bool = True, accepted: frozenset[str] = frozenset()) -> None:
         """Make the document of what was read or typed; ``again``: look up and check."""
@@ -244,6 +294,7 @@ class DraftingModel(QObject):
 
     def _forget_document(self) -> None:
         self.document, self.document_error, self._mark, self.known = None, None, None, ()
+        self.doubting.forget()
         self.checking.forget()
 
     def _on_checked(self) -> None:

@@ -86,6 +86,10 @@ class LaneCapture(Protocol):
         """What reads a frame; None: this machine cannot read pictures."""
 
     @property
+    def second_reader(self) -> "MrzReader | None":
+        """What is asked beside it where a reading is in doubt; None: nothing else reads here."""
+
+    @property
     def make_source(self) -> Callable[[], "FrameSource"] | None:
         """Makes the frame source, in the capture thread; None: no camera was chosen."""
 
@@ -105,6 +109,9 @@ class LaneCapture(Protocol):
 
     def document_photo(self, frame: "Frame", reading: "MrzReading") -> bytes | None:
         """Return the portrait on the document as a JPEG, None where it cannot be found."""
+
+    def zone_pictures(self, frame: "Frame", reading: "MrzReading") -> tuple[bytes, ...]:
+        """Return each line of the zone as a PNG, empty where its place is not known."""
 
     def page_image(self, frame: "Frame") -> bytes:
         """Return the document as a JPEG."""

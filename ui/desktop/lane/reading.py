@@ -11,6 +11,7 @@ from bmis.capture.presence import View, ViewGate
 from bmis.documents.travel_document import CaptureMethod
 from ui.desktop.lane.draft import ReadZone
 from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError
+from ui.desktop.lane.hinting import HintHold
 from ui.desktop.lane.parts import LaneCapture
 from ui.desktop.workers.frames import FrameRead, FrameWorker
 from ui.desktop.workers.runner import Runner
@@ -30,10 +31,13 @@ class SeenDocument:
 
 
 class ReadingModel(QObject):
-    """Signals: ``seen`` a SeenDocument, ``two_seen`` a tuple of them, ``left`` the view is clear, ``pictured`` a
-    QImage, ``running`` whether frames come, ``working`` whether a picture file is being read, ``failed`` an error."""
+    """Signals: ``seen`` a SeenDocument, ``read_better`` the same document without its doubts, ``two_seen`` a tuple of
+    them, ``left`` the view is clear, ``pictured`` a QImage, ``hinted`` the code of what is wrong with the picture or
+    "", ``running`` whether frames come, ``working`` whether a picture file is being read, ``failed`` an error."""
 
     seen = Signal(object)
+    read_better = Signal(object)
+    hinted = Signal(str)
     two_seen = Signal(object)
     left = Signal()
     pictured = Signal(object)
@@ -46,7 +50,7 @@ class ReadingModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._capture, self._runner = capture, runner
-        self._gate = ViewGate()
+        self._gate, self._hints = ViewGate(), HintHold()
         self._file_frame: Frame | None = None
         self.frames = frames or FrameWorker(self)
         self.frames.read.connect(self._on_read)
@@ -73,10 +77,16 @@ class ReadingModel(QObject):
         """Whether the decided document still lies in view."""
         return self._gate.holding
 
+    @property
+    def hint(self) -> str:
+        """What is wrong with the picture of the camera, a code of ``bmis.capture.quality``; "" nothing."""
+        return self._hints.code if self.frames.is_running else ""
+
     def start(self) -> None:
         """Open the frame source, where there is one."""
         if self._capture.make_source is not None and not self.frames.is_running:
             self._gate.forget()
+            self._hints.forget()
             self.frames.start(self._capture.make_source, self._capture.reader)
 
     def stop(self) -> None:
@@ -145,9 +155,11 @@ class ReadingModel(QObject):
     def _on_read(self, answer: object) -> None:
         if not isinstance(answer, FrameRead):
             return
-        event = self._gate.offer(answer.readings, answer.frame.signature())
+        taken_at = answer.frame.taken_at
+        event = self._gate.offer(answer.readings, answer.frame.signature(), taken_at)
         tell: dict[View, Callable[[], None]] = {
             View.NEW_DOCUMENT: lambda: self.seen.emit(_seen(answer.frame, event.readings[0])),
+            View.READ_BETTER: lambda: self.read_better.emit(_seen(answer.frame, event.readings[0])),
             View.TWO_DOCUMENTS: lambda: self.two_seen.emit(
                 tuple(_seen(answer.frame, reading) for reading in event.readings)
             ),
@@ -155,6 +167,8 @@ class ReadingModel(QObject):
         }
         if event.view in tell:
             tell[event.view]()
+        if self._hints.offer(answer.hints[0].code.value if answer.hints else "", taken_at):
+            self.hinted.emit(self._hints.code)
 
 
 def _seen(frame: "Frame", reading: "MrzReading") -> SeenDocument:

@@ -4,12 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bmis.crossings.crossing import ImageKind, PhotoAnswer
+from bmis.documents.travel_document import CaptureMethod
 from bmis.kernel.i18n import translate as _
+from ui.desktop.lane.draft import LaneDraft
 from ui.desktop.lane.drafting import Phase
 from ui.desktop.lane.pictures import photo_of
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.widgets.pictures import LiveView, PhotoPair
 from ui.desktop.widgets.plain import Card, PlainLabel, SpokenFrame
+from ui.words.hints import hint_words
 
 ANSWERS = {
     PhotoAnswer.SAME: "SAME",
@@ -41,6 +44,7 @@ class DocumentPanel(SpokenFrame):
         model.reading.pictured.connect(self.live.show_frame)
         model.reading.running.connect(lambda _on: self.refresh())
         model.reading.working.connect(self._show_working)
+        model.reading.hinted.connect(lambda _code: self.refresh())
         self.pair.answered.connect(self._on_answered)
         self.retranslate()
 
@@ -80,9 +84,22 @@ class DocumentPanel(SpokenFrame):
             return _("The camera has stopped: press F2"), "grey"
         if model.reading.holding:
             return _("Take the decided document away"), "amber"
+        hint = model.reading.hint
         if model.phase is Phase.WORK and model.draft is not None and not model.draft.is_empty:
-            return _("Read"), "green"
+            return self._read_words(model.draft, hint)
+        if hint:
+            return hint_words(hint), "amber"
         return _("Lay the document down, photo page open"), ""
+
+    def _read_words(self, draft: LaneDraft, hint: str) -> tuple[str, str]:
+        method = draft.zone.method if draft.zone else CaptureMethod.MANUAL
+        if method is CaptureMethod.SWIPE:
+            return _("Swiped, not read by the camera"), ""
+        if method is not CaptureMethod.CAMERA:
+            return _("Corrected by hand") if draft.zone and draft.zone.corrected else _("Entered by hand"), ""
+        if not self._model.doubtful:
+            return _("Read"), "green"
+        return hint_words(hint) if hint else _("Read, with doubts"), "amber"
 
     def _show_working(self, working: bool) -> None:
         if working:

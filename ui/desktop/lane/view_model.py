@@ -12,12 +12,7 @@ from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
 from bmis.store.errors import ClockSetBackError
 from ui.desktop.lane.deciding import DecidingModel, Intent
-from ui.desktop.lane.draft import (
-    LaneDraft,
-    ReadZone,
-    TypedDocument,
-    draft_of,
-)
+from ui.desktop.lane.draft import LaneDraft, ReadZone, TypedDocument, draft_of
 from ui.desktop.lane.drafting import DraftingModel, Phase
 from ui.desktop.lane.errors import (
     DecisionShutError,
@@ -56,8 +51,10 @@ class LaneModel(DraftingModel):
         direction: str | None,
         frames: FrameWorker | None = None,
         parent: QObject | None = None,
+        *,
+        aside: Runner | None = None,
     ) -> None:
-        super().__init__(parts, runner, checks, clock, frames, parent)
+        super().__init__(parts, runner, checks, clock, frames, parent, aside=aside)
         self._checks = checks
         self.deciding = DecidingModel(parts, runner, clock, self)
         self.direction = Direction(direction) if direction else None
@@ -100,6 +97,7 @@ class LaneModel(DraftingModel):
     def close(self) -> None:
         """Stop the camera; keep the draft."""
         self.reading.stop()
+        self.doubting.stop()
         self.autosave.now()
         if self.phase is Phase.SAVED:
             self.deciding.leave()
@@ -129,6 +127,8 @@ class LaneModel(DraftingModel):
         elif not self.draft.is_empty:
             if not self._is_same(seen):
                 self.other_seen.emit(seen)
+            elif not seen.zone.unsure:
+                self._on_read_better(seen)
             return
         self._take(seen)
 
@@ -177,7 +177,8 @@ class LaneModel(DraftingModel):
             return
         if self.draft is not None and (self.draft.zone is None or self.draft.zone.lines != zone.lines):
             self._by_hand = True
-            self._put(replace(self.draft, zone=zone, typed=None))
+            before = self.draft.zone
+            self._put(replace(self.draft, zone=before.retyped(zone.lines) if before else zone, typed=None))
             self._read_draft()
 
     # --- another traveller
@@ -359,6 +360,7 @@ class LaneModel(DraftingModel):
             return
         self._by_hand = False
         self._put(replace(self.draft, zone=seen.zone, typed=None))
+        self._look(seen)
         self._read_draft()
         capture, frame, reading = self._parts.capture, seen.frame, seen.reading
         if frame is None or reading is None:

@@ -28,6 +28,7 @@ class SavedPanel(SpokenFrame):
         self.icon = StatusIcon(64)
         self.word = PlainLabel(kind="banner-word-green")
         self.decision, self.name = PlainLabel(kind="title", wrap=True), PlainLabel(kind="heading", wrap=True)
+        self.kind = PlainLabel(kind="muted", wrap=True)
         self.facts = [Fact() for _at in range(4)]
         self.referral = PlainLabel(wrap=True)
         self.printed = PlainLabel(kind="muted", wrap=True)
@@ -46,7 +47,7 @@ class SavedPanel(SpokenFrame):
         head.addWidget(self.icon)
         words = QVBoxLayout()
         words.setSpacing(4)
-        for label in (self.word, self.decision, self.name):
+        for label in (self.word, self.decision, self.name, self.kind):
             words.addWidget(label)
         head.addLayout(words, 1)
         facts = QHBoxLayout()
@@ -91,12 +92,13 @@ class SavedPanel(SpokenFrame):
         self.icon.show_status("green")
         self.decision.setText(decision_word(crossing.decision.value))
         self.name.setText(document_name(crossing.document))
+        self.kind.setText(kind_words(crossing.document.kind))
         at = local(crossing.crossed_at, crossing.place.utc_offset_minutes)
         accepted = len(crossing.verdict.acknowledged)
         said = (
             (_("Record number"), str(crossing.seq)),
             (_("Saved at"), f"{at:%H:%M:%S}"),
-            (kind_words(crossing.document.kind), crossing.document.number or DASH),
+            (_("Document number"), crossing.document.number or DASH),
             (_("Checks accepted"), str(accepted) if accepted else _("none needed")),
         )
         for fact, words in zip(self.facts, said, strict=True):

@@ -62,7 +62,7 @@ class TravellerCard(SpokenFrame):
         self.zone.setObjectName("lane.mrz")
         self.digits = PlainLabel(kind="small", wrap=True)
         self.kind = TakenBox()
-        self.kind.setObjectName("lane.kind")
+        self.kind.setObjectName("lane.mrz.kind")
         self._kind_field, self._zone_field = LabelledField(self.kind), LabelledField(self.zone)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +152,7 @@ class TravellerCard(SpokenFrame):
         draft, document = self._model.draft, self._model.document
         if document is not None and document.mrz_kind and draft is not None and draft.zone is not None:
             failing = [name for name, result in document.checks.items() if result is CheckResult.FAIL]
-            self.zone.mark(failing_cells(document.mrz_kind, failing), draft.zone.unsure)
+            self.zone.mark(failing_cells(document.mrz_kind, failing), self._model.doubtful)
             said = digits_words({name: TypedCheck(one.value) for name, one in document.checks.items()})
             self.digits.setVisible(bool(failing))
             self.digits.setText(said if failing else "")  # nothing to look at where every digit is right

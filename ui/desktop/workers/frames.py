@@ -14,6 +14,7 @@ from bmis.capture.mailbox import Mailbox
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
     from bmis.capture.mrz_reader import MrzReader, MrzReading
+    from bmis.capture.quality import Hint
     from bmis.capture.sources import FrameSource
 
 PREVIEW_FPS = 15
@@ -26,6 +27,7 @@ class FrameRead:
 
     frame: "Frame"
     readings: "tuple[MrzReading, ...]"
+    hints: "tuple[Hint, ...]" = ()  # what is wrong with the picture, the most important first
 
 
 class FrameWorker(QObject):
@@ -180,12 +182,16 @@ class _Run:
     def _recognise(self) -> None:
         if self._reader is None:
             return
+        from bmis.capture.quality import hints  # loaded with the first picture, not with the program
+
         while not self._over.is_set():
             frame = self._offered.take(timeout_s=1.0)
             if frame is None:
                 continue
             try:
-                answer = FrameRead(frame, tuple(self._reader.read(frame)))
+                readings = tuple(self._reader.read(frame))
+                place = readings[0].box if len(readings) == 1 else None
+                answer = FrameRead(frame, readings, hints(frame, place))
             except Exception as error:  # likewise
                 self._owner._broke.emit(self, error)
                 continue

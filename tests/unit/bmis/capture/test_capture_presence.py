@@ -1,6 +1,7 @@
 """What lies under the camera: one draft, one document; nothing new until the decided one is gone."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,14 +19,18 @@ def reading(lines):
     return MrzReading(lines, tuple((0.9,) * len(line) for line in lines), (), None, "fake", 1, 1)
 
 
+START = datetime(2026, 3, 14, 8, 0, tzinfo=UTC)
+
+
 class Camera:
     """Shows the gate one frame after another."""
 
     def __init__(self, **settings):
         self.gate = ViewGate(**settings)
+        self.at = START
 
     def sees(self, *zones, picture=PAGE):
-        return self.gate.offer([reading(lines) for lines in zones], picture).view
+        return self.gate.offer([reading(lines) for lines in zones], picture, self.at).view
 
     def sees_nothing(self, picture=DESK):
         return self.sees(picture=picture)
@@ -67,7 +72,7 @@ def test_another_document_in_place_of_the_first_is_new():
 
 def test_two_documents_in_view_are_told_with_both_readings():
     gate = ViewGate()
-    event = gate.offer([reading(MACHAVA), reading(SITOE)], PAGE)
+    event = gate.offer([reading(MACHAVA), reading(SITOE)], PAGE, START)
     assert event.view is View.TWO_DOCUMENTS
     assert {one.lines for one in event.readings} == {MACHAVA, SITOE}
     assert event.reading is None
