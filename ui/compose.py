@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
     from bmis.capture.frame import Frame
     from bmis.capture.mrz_reader import MrzReader
+    from bmis.capture.serial_reader import SerialReader
     from bmis.capture.sources import FrameSource
+    from bmis.capture.swipe_text import Swipe
     from bmis.crossings.case import Check
     from bmis.crossings.crossing import Place
     from bmis.crossings.paperwork.demo import MakeDemoData
+    from bmis.kernel.errors import BmisError
     from bmis.staff.change_staff import AddStaff, ResetPassword
     from bmis.staff.create_home import CreatedHome, Schema
     from bmis.staff.disable_staff import DisableStaff
@@ -279,6 +282,21 @@ def frame_source(camera: str, now: Clock) -> "Callable[[], FrameSource] | None":
         return lambda: OpenCvCamera(int(camera), now)
     found = sources.list_cameras()
     return (lambda: OpenCvCamera(found[0].index, now)) if found else None
+
+
+def serial_reader(
+    place: str, line: str
+) -> "Callable[[Callable[[Swipe], None], Callable[[BmisError | None], None]], SerialReader] | None":
+    """Return what makes the swipe reader of a desk on the serial port ``place``; None where none was chosen."""
+    if not place:
+        return None
+
+    def make(took: "Callable[[Swipe], None]", state: "Callable[[BmisError | None], None]") -> "SerialReader":
+        from bmis.capture.serial_reader import Line, SerialReader
+
+        return SerialReader(place, Line.told(line), took, state)
+
+    return make
 
 
 def printer() -> "SendPdf":

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from bmis.capture.images import load_image
 from bmis.capture.mrz_reader import MrzReader
+from bmis.capture.serial_reader import serial_ports
 from bmis.capture.sources import OpenCvCamera, list_cameras, opened
+from bmis.capture.swipe_errors import SerialRefusedError
 from bmis.kernel.clock import Clock
 from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import translate as _
@@ -29,7 +31,6 @@ SPECIMEN_STARTS = "P<UTO"
 LEAST_FREE_BYTES = 200 * 1024 * 1024  # a day of crossings with photos at a busy post, twice over
 BUILT_AFTER = datetime(2026, 1, 1, tzinfo=UTC)  # the program is younger than any clock that says less
 _ASK_TIMEOUT_S = 10
-_SERIAL = ("ttyACM*", "ttyUSB*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,14 @@ def _printers() -> Part:
 
 def _readers() -> Part:
     """Serial readers can be listed; a swipe reader is a keyboard to the machine, and only a swipe shows it."""
-    count = sum(len(list(Path("/dev").glob(pattern))) for pattern in _SERIAL)
+    found = [port for port in serial_ports() if port.is_usb]  # what is plugged into a port of the board does not tell
+    count = len(found)
     if count:
         words = translate_plural("{count} serial reader is connected.", "{count} serial readers are connected.", count)
-        return Part("readers", OK, words.format(count=count), count)
+        said = f"{words.format(count=count)} {', '.join(port.title for port in found)}"
+        if not all(os.access(port.path, os.R_OK | os.W_OK) for port in found):
+            return Part("readers", FAIL, f"{said} {describe(SerialRefusedError()).line}", count)
+        return Part("readers", OK, said, count)
     return Part(
         "readers", ABSENT, _("No serial reader is connected. A swipe reader works as a keyboard: swipe to try."), 0
     )

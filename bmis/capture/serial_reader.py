@@ -21,13 +21,13 @@ try:
 except ImportError:  # not a POSIX system: its errors are OSError
     terminal_error = OSError  # type: ignore[misc,assignment]  # one name for both systems
 
+_LONGEST_TITLE = 60
 RETRY_S = 1.0
 _WAIT_S = 0.05  # for bytes; also how late a stop or the end of a swipe is noticed
 _AT_ONCE = 4096  # bytes taken from the line in one go
 _FLOOD_REST_S = 0.05  # between two goes while a broken device pours: it costs no more than 80 kB/s of reading
 SPEEDS = (9600, 19200, 38400, 57600, 115200, 4800, 2400, 1200)
 FRAMINGS = ("8N1", "7E1", "7O1", "8E1")
-USUAL_LINE = "9600 8N1"
 _PLACE = re.compile(r"usb:([0-9a-f]{4}):([0-9a-f]{4})(?::(.*))?", re.ASCII)
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
 
@@ -39,6 +39,11 @@ class PortFound:
     place: str  # usb:VID:PID:SERIAL, or the port's path
     path: str
     title: str
+
+    @property
+    def is_usb(self) -> bool:
+        """Return whether it is a device that says who it is."""
+        return self.place.startswith("usb:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def serial_ports() -> tuple[PortFound, ...]:
     for port in sorted(list_ports.comports(), key=lambda one: one.device):
         if port.vid is None and not (port.description and port.description != "n/a"):
             continue
-        title = " ".join(word for word in (port.manufacturer, port.product or port.description) if word)
+        told = " ".join(word for word in (port.manufacturer, port.product or port.description) if word)
+        title = "".join(char for char in told if char.isprintable())[:_LONGEST_TITLE]  # the device says it of itself
         place = f"usb:{port.vid:04x}:{port.pid or 0:04x}" if port.vid is not None else port.device
         if port.vid is not None and port.serial_number:
             place += f":{port.serial_number}"

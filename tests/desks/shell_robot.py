@@ -17,6 +17,7 @@ from ui.desktop.parts import (
     FirstRunResult,
     HomeFacts,
     ListAge,
+    PortChoice,
     PostChoice,
     RecoveryWords,
 )
@@ -71,6 +72,9 @@ class FakeRooms:
 
     def cameras(self):
         return (CameraChoice("2", "USB document camera"),)
+
+    def swipe_ports(self):
+        return (PortChoice("usb:0403:6001:A1", "Swipe reader (/dev/ttyUSB0)"),)
 
     def release_lockout(self, name, reason):
         if not self.memory.last_officer:

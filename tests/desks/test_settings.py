@@ -1,5 +1,7 @@
 """The settings of a desk, by keyboard alone: look, lock, camera, keys."""
 
+from dataclasses import replace
+
 import pytest
 from clipping import reached_by_tab, settle
 from PySide6.QtCore import Qt
@@ -7,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shell_robot import Shift
 
+from bmis.capture.serial_reader import Line
 from bmis.kernel.i18n import current_language, set_language
 from ui.desktop.parts import HomeFacts
-from ui.desktop.settings import load_settings
+from ui.desktop.settings import SWIPE_LINES, load_settings
 from ui.desktop.shell.settings_dialog import SettingsDialog
 from ui.desktop.shortcuts import Key
 from ui.desktop.theme import current_theme
@@ -60,6 +63,29 @@ def test_look_lock_and_camera_are_set_and_remembered(shift, tmp_path):
     assert (settings.language, settings.theme, settings.idle_minutes, settings.camera) == ("en", "dark", 5, "2")
     assert (current_language(), current_theme().name) == ("en", "dark")
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_serial_swipe_reader_is_chosen_and_remembered(shift, tmp_path):
+    dialog = opens(shift)
+    assert not dialog.line.isVisible()
+    picks(dialog.port, "usb:0403:6001:A1")
+    assert dialog.line.isVisible()
+    picks(dialog.line, "19200 7E1")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert (kept(tmp_path).swipe_port, kept(tmp_path).swipe_line) == ("usb:0403:6001:A1", "19200 7E1")
+
+
+def test_a_reader_that_is_not_plugged_in_stays_chosen(shift, tmp_path):
+    shift.desktop.save_settings(replace(shift.desktop.settings, swipe_port="usb:05f9:4204:Z9"))
+    dialog = opens(shift)
+    assert dialog.port.currentData() == "usb:05f9:4204:Z9"
+    QTest.keyClick(dialog.port, Qt.Key.Key_Return)
+    assert kept(tmp_path).swipe_port == "usb:05f9:4204:Z9"
+
+
+def test_every_line_that_can_be_chosen_is_one_that_a_reader_can_have():
+    for line in SWIPE_LINES:
+        assert f"{Line.told(line).speed} {Line.told(line).framing}" == line
 
 
 def test_nothing_changes_when_the_settings_are_left(shift, tmp_path):
@@ -134,7 +160,7 @@ def test_the_training_camera_is_offered_in_training_only(shift):
 
 def test_tab_reaches_every_setting_and_f1_helps(shift):
     dialog = opens(shift)
-    wanted = {dialog.language, dialog.theme, dialog.idle, dialog.camera, dialog.save, dialog.cancel}
+    wanted = {dialog.language, dialog.theme, dialog.idle, dialog.camera, dialog.port, dialog.save, dialog.cancel}
     assert wanted | set(dialog.keys.values()) <= reached_by_tab(dialog)
     dialog.idle.setFocus()
     QTest.keyClick(dialog.idle, Qt.Key.Key_F1)

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 def _lane(context: DeskContext) -> Desk:
+    from ui import compose
     from ui.desktop.lane.view import LaneDesk
     from ui.desktop.lane.view_model import LaneModel
     from ui.desktop.workers.checks import ThreadChecks
     from ui.office.lane import JoinedLane
 
-    parts = JoinedLane.of(_session(context), context.settings().camera)
-    return LaneDesk(LaneModel(parts, context.runner, ThreadChecks(), context.clock, context.home.direction), context)
+    settings = context.settings()
+    parts = JoinedLane.of(_session(context), settings.camera)
+    model = LaneModel(parts, context.runner, ThreadChecks(), context.clock, context.home.direction)
+    return LaneDesk(model, context, serial=compose.serial_reader(settings.swipe_port, settings.swipe_line))
 
 
 def _secondary(context: DeskContext) -> Desk:

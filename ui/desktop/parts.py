@@ -102,6 +102,9 @@ class DeskParts(Protocol):
     def cameras(self) -> "tuple[CameraChoice, ...]":
         """Return the cameras that this machine has."""
 
+    def swipe_ports(self) -> "tuple[PortChoice, ...]":
+        """Return the serial ports of this machine, none opened."""
+
     def close(self) -> None:
         """Let go of the home."""
 
@@ -124,6 +127,14 @@ class CameraChoice:
     name: str
     title: str
     working: bool | None = None  # None: not tried, for trying switches it on
+
+
+@dataclass(frozen=True, slots=True)
+class PortChoice:
+    """A serial port that a swipe reader may be plugged into."""
+
+    name: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ui.desktop.parts import (
     FirstRunRequest,
     FirstRunResult,
     HomeFacts,
+    PortChoice,
     PostChoice,
     RecoveryWords,
     SignedIn,
@@ -72,6 +73,12 @@ class HomeRooms(DeskParts):
     def cameras(self) -> tuple[CameraChoice, ...]:
         """Return the cameras that this machine has."""
         return _cameras()
+
+    def swipe_ports(self) -> tuple[PortChoice, ...]:
+        """Return the serial ports of this machine."""
+        from bmis.capture.serial_reader import serial_ports
+
+        return tuple(PortChoice(port.place, port.title) for port in serial_ports())
 
     def close(self) -> None:
         """Let another desktop have the home."""

@@ -1,4 +1,7 @@
-"""What a desk remembers: theme, language, keys, camera, direction of the lane, idle minutes. No secret, no person."""
+"""What a desk remembers: theme, language, keys, camera, swipe reader, direction of the lane, idle minutes.
+
+No secret, no person.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -14,6 +17,11 @@ from ui.desktop.shortcuts import ShortcutClashError, checked_remap
 THEME_NAMES = ("light", "dark", "contrast")
 SHORTEST_IDLE_MINUTES, LONGEST_IDLE_MINUTES = 1, 60
 FILE_NAME = "desktop.json"
+SWIPE_LINES = tuple(  # of serial readers: bits a second; data bits, parity, stop bits
+    f"{speed} {framing}"
+    for framing in ("8N1", "7E1", "7O1", "8E1")
+    for speed in (9600, 19200, 38400, 57600, 115200, 4800, 2400, 1200)
+)
 
 
 class SettingsDamagedError(SiteError):
@@ -36,6 +44,8 @@ class DesktopSettings:
     language: str = DEFAULT_LANGUAGE
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     camera: str = ""  # the source's name, empty: the first that answers
+    swipe_port: str = ""  # of a serial swipe reader, as bmis.capture.serial_reader names it; empty: none
+    swipe_line: str = SWIPE_LINES[0]
     direction: str = ""  # of the lane: ENTRY, EXIT; empty: nobody has said
     idle_minutes: int = 10  # under MOSIP's 15 (border.md): a lane is a public place
 
@@ -108,6 +118,8 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "language": lambda value: value in LANGUAGES,
     "keys": _keys_fit,
     "camera": lambda value: isinstance(value, str) and len(value) <= 200,
+    "swipe_port": lambda value: isinstance(value, str) and len(value) <= 200 and value.isprintable(),
+    "swipe_line": lambda value: value in SWIPE_LINES,
     "direction": lambda value: value in ("", "ENTRY", "EXIT"),
     "idle_minutes": lambda value: type(value) is int and SHORTEST_IDLE_MINUTES <= value <= LONGEST_IDLE_MINUTES,
 }

@@ -23,7 +23,7 @@ from ui.desktop.theme import apply_theme, current_theme
 from ui.desktop.workers.runner import Runner
 
 if TYPE_CHECKING:
-    from ui.desktop.parts import CameraChoice
+    from ui.desktop.parts import CameraChoice, PortChoice
     from ui.desktop.shell.first_run import FirstRunView
     from ui.desktop.shell.frame import DeskFrame
 
@@ -257,13 +257,13 @@ class Desktop(QObject):
     def _ask_settings(self) -> None:
         parts = self._parts
         if parts is not None:
-            self._runner.run(parts.cameras, self._show_settings, self._on_no_cameras)
+            self._runner.run(lambda: (parts.cameras(), parts.swipe_ports()), self._show_settings, self._on_no_devices)
 
-    def _on_no_cameras(self, error: Exception) -> None:
+    def _on_no_devices(self, error: Exception) -> None:
         self._notice(error)
-        self._show_settings(())
+        self._show_settings(((), ()))
 
-    def _show_settings(self, cameras: "tuple[CameraChoice, ...]") -> None:
+    def _show_settings(self, devices: "tuple[tuple[CameraChoice, ...], tuple[PortChoice, ...]]") -> None:
         from ui.desktop.shell.settings_dialog import SettingsDialog
 
         if self.frame is None or self.frame.is_locked or self._home is None:
@@ -271,7 +271,7 @@ class Desktop(QObject):
         SettingsDialog(
             self.frame,
             self.settings,
-            cameras,
+            *devices,
             training=self._home.training,
             describe=self._describe,
             save=self._take_settings,

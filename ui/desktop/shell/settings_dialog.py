@@ -1,4 +1,4 @@
-"""What a person may set at this desk: look, time to the lock, camera, keys. By keyboard alone."""
+"""What a person may set at this desk: look, time to the lock, camera, swipe reader, keys. By keyboard alone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,8 +14,8 @@ from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import LANGUAGES
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
-from ui.desktop.parts import CameraChoice, Describe
-from ui.desktop.settings import DesktopSettings
+from ui.desktop.parts import CameraChoice, Describe, PortChoice
+from ui.desktop.settings import SWIPE_LINES, DesktopSettings
 from ui.desktop.shell.help import help_for
 from ui.desktop.shortcuts import KEYS, Key, KeyTable, ShortcutClashError, checked_remap, key_words
 from ui.desktop.theme import THEMES
@@ -37,6 +37,7 @@ class SettingsDialog(QDialog):
         parent: QWidget,
         settings: DesktopSettings,
         cameras: Sequence[CameraChoice],
+        ports: Sequence[PortChoice] = (),
         *,
         training: bool,
         describe: Describe,
@@ -61,12 +62,16 @@ class SettingsDialog(QDialog):
         self.place = QLineEdit(place)
         self.place.setObjectName("settings.place")
         self.place.setMaxLength(190)
+        self.port = _box("port", _port_choices(ports, settings.swipe_port), settings.swipe_port)
+        self.line = _box("line", [(line, line) for line in SWIPE_LINES], settings.swipe_line)
         table = KeyTable(settings.keys)
         self.keys = {one.key: KeyField(table.sequence(one.key), one.sequence) for one in KEYS}
         self.save, self.cancel = Button("primary"), Button()
         self._place_field = LabelledField(self.place)
+        self._line_field = LabelledField(self.line)
         self._lay_out()
         self.camera.currentIndexChanged.connect(lambda _at: self._show_place())
+        self.port.currentIndexChanged.connect(lambda _at: self._show_place())
         self.save.clicked.connect(self._try)
         self.cancel.clicked.connect(self.reject)
         self._show_place()
@@ -86,6 +91,8 @@ class SettingsDialog(QDialog):
             theme=str(self.theme.currentData()),
             idle_minutes=int(self.idle.currentData()),
             camera=self._source(),
+            swipe_port=str(self.port.currentData()),
+            swipe_line=str(self.line.currentData()),
             keys=MappingProxyType(remap),
         )
 
@@ -129,6 +136,13 @@ class SettingsDialog(QDialog):
         source.setSpacing(16)
         source.addWidget(camera, 1)
         source.addWidget(self._place_field, 2)
+        port = LabelledField(self.port)
+        port.say(_("Swipe reader on a serial port"))
+        self._line_field.say(_("Speed and framing, as in the reader's papers"))
+        reader = QHBoxLayout()
+        reader.setSpacing(16)
+        reader.addWidget(port, 1)
+        reader.addWidget(self._line_field, 1)
         keys = QGridLayout()
         keys.setHorizontalSpacing(16)
         keys.setVerticalSpacing(4)
@@ -157,6 +171,7 @@ class SettingsDialog(QDialog):
         column_.addWidget(self.notice)
         column_.addLayout(top)
         column_.addLayout(source)
+        column_.addLayout(reader)
         column_.addWidget(
             PlainLabel(
                 _("Keys: go to one and press the new key; Backspace gives the usual one back"), "field-label", wrap=True
@@ -165,7 +180,7 @@ class SettingsDialog(QDialog):
         column_.addLayout(keys)
         column_.addWidget(
             PlainLabel(
-                _("The camera changes at the next sign-in. Each key keeps its second one with Ctrl."),
+                _("Camera and swipe reader change at the next sign-in. Each key keeps its second one with Ctrl."),
                 "small",
                 wrap=True,
             )
@@ -177,6 +192,7 @@ class SettingsDialog(QDialog):
         kind = self.camera.currentData()
         self._place_field.setVisible(kind in (FOLDER, FILM))
         self._place_field.say(_("Folder") if kind == FOLDER else _("File"))
+        self._line_field.setVisible(self.port.currentData() != "")
 
     def _source(self) -> str:
         kind = str(self.camera.currentData())
@@ -227,3 +243,11 @@ def _camera_choices(cameras: Sequence[CameraChoice], chosen: str, *, training: b
         choices.append((chosen, _("Camera {number} (not found)").format(number=chosen)))
     choices += [(FOLDER, _("A folder of pictures")), (FILM, _("A film"))]
     return [*choices, (TRAINING, _("Training camera"))] if training else choices
+
+
+def _port_choices(ports: Sequence[PortChoice], chosen: str) -> list[tuple[str, str]]:
+    choices = [("", _("None; a reader that works as a keyboard needs no setting"))]
+    choices += [(one.name, one.title) for one in ports]
+    if chosen not in dict(choices):
+        choices.append((chosen, _("{port} (not found)").format(port=chosen)))
+    return choices
