@@ -186,14 +186,14 @@ def _sample(asked: Sequence[_Asked]) -> Path | None:
 
 
 def _first_read_ms(sample: Path | None) -> float | None:
-    """Return the median CPU of the first read of a process, after its imports: models loaded, workers started."""
+    """Return the median CPU of the first read of a process, after its imports: onnxruntime and the nets loaded."""
     if sample is None:
         return None
     costs = []
     for _ in range(STARTS):
         try:
             with ReaderProcess(OWN) as reader:
-                costs.append(float(reader.ask("read", sample)["cpu_ms"]))
+                costs.append(float(reader.ask("frame", sample)["cpu_ms"]))
         except ReaderAbsentError:
             return None
     return round(statistics.median(costs), 1)
@@ -207,7 +207,7 @@ def _films(count: int) -> Row:
     frames, cpu_ms, wall_ms, voted = 0, 0.0, 0.0, 0
     try:
         with ReaderProcess(OWN) as reader:
-            reader.ask("read", films.pictures[0].file)
+            reader.ask("film", films.pictures[0].file)  # loads models: not counted
             for film in films.pictures:
                 said = reader.ask("film", film.file)
                 frames += said["frames"]

@@ -1,12 +1,12 @@
 """One reader in a process of its own: ``python -m tools.bench.mrz_child READER``, a JSON line in, a JSON line out.
 
 Says hello when its imports are done: what it is and what they cost. Then ``{"do": "read", "file": ...}`` gives the
-lines and what the read cost, decoding of the file included; ``{"do": "film", ...}`` gives frames and their cost.
-The first read carries the loading of models and the start of workers: whoever measures a read makes another before.
+lines and what the read cost, decoding of the file included; ``frame`` does so without a worker for the file, and
+``film`` gives frames and their cost. The first read carries the loading of models and the start of workers: whoever
+measures a read makes another before.
 """
 
 import contextlib
-import importlib
 import importlib.util
 import json
 import os
@@ -39,8 +39,16 @@ class Reader(Protocol):
     name: str
     settings: dict[str, str]
 
+    def prepare(self, do: str) -> None:
+        """Import what ``do`` needs: no part of what is measured."""
+        ...
+
     def read(self, file: Path) -> Said:
         """Return ``lines`` (empty: no zone), ``valid``: whether the reader takes them for proved, and ``error``."""
+        ...
+
+    def frame(self, file: Path) -> Said:
+        """Return as ``read``, of a picture that this process decodes and reads itself."""
         ...
 
     def film(self, file: Path) -> Said:
@@ -53,49 +61,67 @@ class Reader(Protocol):
 
 
 class OwnReading:
-    """``bmis mrz read`` as it is composed: the file worker, the own reader, the vote over frames."""
+    """Our reader: files as ``bmis mrz read`` reads them, in its worker; frames as a desk does, in this process."""
 
     def __init__(self) -> None:
+        from bmis.kernel.resources import resource
+
         if importlib.util.find_spec("bmis.capture.own_reader") is None:
             raise AbsentError("bmis.capture.own_reader is not in this checkout")
-        for module in ("bmis.capture.own_reader", "ui.mrz_files"):  # their imports are no part of a read
-            importlib.import_module(module)
+        if not any(resource("models", "mrz").glob("*.onnx")):
+            raise AbsentError("resources/models/mrz holds no net")
         self.name = f"bmis {version('bmis')}"
         self.settings = {"threads": "1", "path": "as bmis mrz read", "onnxruntime": version("onnxruntime")}
         self._stack = contextlib.ExitStack()
         self._files: Any = None
+        self._reader: Any = None
+        self._clock: Any = None
+
+    def prepare(self, do: str) -> None:
+        from bmis.kernel.clock import system_clock
+
+        self._clock = system_clock
+        if do == "read" and self._files is None:
+            from bmis.capture.file_reader import OWN_READER, FileReader
+            from ui.mrz_files import ReadMrzFile
+
+            self._files = ReadMrzFile(self._stack.enter_context(FileReader(OWN_READER)), TODAY)
+        elif do != "read" and self._reader is None:
+            from bmis.capture import images, opencv, sources, zone_vote  # noqa: F401 - no part of a first read
+            from bmis.capture.own_reader import OwnReader
+
+            self._reader = OwnReader()
+            self._stack.callback(self._reader.close)
 
     def read(self, file: Path) -> Said:
-        answer = self._opened()(file)
+        answer = self._files(file)
         if answer["error"]:
             return {"lines": [], "valid": False, "error": answer["error"]["code"]}
         results = list(answer["checks"].values())
         valid = bool(answer["found"]) and "ok" in results and "fail" not in results
         return {"lines": answer["lines"], "valid": valid, "error": None}
 
+    def frame(self, file: Path) -> Said:
+        from bmis.capture.images import load_image
+
+        readings = self._reader.read(load_image(file, self._clock))
+        return {"lines": list(readings[0].lines) if readings else [], "valid": False, "error": None}
+
     def film(self, file: Path) -> Said:
         from bmis.capture.errors import FramesEndedError
         from bmis.capture.sources import VideoFile, opened
         from bmis.capture.zone_vote import ZoneVote
-        from bmis.kernel.clock import system_clock
 
-        reader, vote, frames = self._opened().reader, ZoneVote(), 0
-        with opened(VideoFile(file, system_clock)) as source, contextlib.suppress(FramesEndedError):
+        vote, frames = ZoneVote(), 0
+        with opened(VideoFile(file, self._clock)) as source, contextlib.suppress(FramesEndedError):
             while True:
-                vote.add(reader.read(source.read()))
+                vote.add(self._reader.read(source.read()))
                 frames += 1
         best = vote.best()
         return {"frames": frames, "lines": list(best.lines) if best else [], "error": None}
 
     def close(self) -> None:
         self._stack.close()
-
-    def _opened(self) -> Any:
-        if self._files is None:
-            from ui.compose import mrz_files
-
-            self._files = self._stack.enter_context(mrz_files(TODAY))
-        return self._files
 
 
 class PassportEye:
@@ -131,6 +157,12 @@ class PassportEye:
         lines = [line[:width].ljust(width, "<") for line in self._clean(found.aux["raw_text"])]
         return {"lines": lines, "valid": bool(found.valid), "error": None}
 
+    def prepare(self, do: str) -> None:
+        """It is imported whole."""
+
+    def frame(self, file: Path) -> Said:
+        return self.read(file)
+
     def film(self, file: Path) -> Said:
         raise AbsentError("it reads no film")
 
@@ -149,7 +181,8 @@ def answers(reader: Reader, requests: Iterator[str]) -> Iterator[Said]:
     """Yield the answer to each request, with its cost over every process of this tree."""
     for line in requests:
         request = json.loads(line)
-        act = {"read": reader.read, "film": reader.film}[request["do"]]
+        reader.prepare(request["do"])
+        act = {"read": reader.read, "frame": reader.frame, "film": reader.film}[request["do"]]
         below, own, wall = cpu_below_s(os.getpid()), own_cpu_s(), time.perf_counter()
         said = act(Path(request["file"]))
         wall_ms, own_after = (time.perf_counter() - wall) * 1000, own_cpu_s()
