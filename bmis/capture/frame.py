@@ -132,7 +132,9 @@ class Frame:
 
     def grey(self) -> NDArray[np.uint8]:
         """Return the brightness of each pixel; for this room only."""
-        return np.asarray(self._picture().convert("L"), dtype=np.uint8)
+        from bmis.capture import opencv  # half the memory and a tenth of the time of a converted copy
+
+        return opencv.grey_of(self._pixels)
 
     def signature(self) -> bytes:
         """Return 256 bytes of brightness, a tiny picture by which two views are compared (see ``presence``)."""

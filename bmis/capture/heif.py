@@ -42,7 +42,8 @@ def decode_heif(untrusted: bytes, clock: Clock, source: str, sequence: int = 0) 
     if divisor > 1:
         facts["reduced"] = divisor
         decoded = opencv.resized(decoded, width // divisor, height // divisor)
-    return Frame.of_pixels(np.ascontiguousarray(_on_paper(decoded)), clock(), source, sequence, facts)
+    pixels = np.array(_on_paper(decoded), order="C")  # a copy: libheif's memory goes with its picture
+    return Frame.of_pixels(pixels, clock(), source, sequence, facts)
 
 
 def _on_paper(pixels: opencv.Pixels) -> opencv.Pixels:

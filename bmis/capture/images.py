@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from bmis.capture.errors import ImageDamagedError, ImageEmptyError, ImageNotAnImageError, ImageTooLargeError
 from bmis.capture.frame import Frame
@@ -18,7 +18,7 @@ from bmis.kernel.clock import Clock
 FULL_PIXELS = 25_000_000  # up to here every pixel is kept; a larger picture is decoded at 1/2, 1/4 or 1/8
 MAX_PIXELS = 50_000_000  # of a picture that must be decoded whole before it can be made smaller
 MAX_JPEG_PIXELS = 170_000_000  # a JPEG is made smaller while it is decoded
-MAX_WEBP_PIXELS = 25_000_000  # its decoder holds three copies
+MAX_WEBP_PIXELS = 25_000_000  # its decoder holds up to three copies
 MAX_COEFFICIENTS = 250_000_000  # bytes that a progressive JPEG keeps until its last scan
 MAX_TURNING = 8  # frames of a moving picture that are looked at
 MAX_SHEETS = 12  # pages of a TIFF that are looked at
@@ -26,7 +26,7 @@ MIN_SIDE = 16  # pixels; no zone, face or page can be seen in less
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic", ".heif")
 _ORIENTATION = 0x0112  # EXIF 2.32, 4.6.4 A
-_STRIP = 512  # rows that are converted at once
+_STRIP = 128  # rows that are converted at once
 _SIXTEEN_TO_EIGHT = 257  # 65535 to 255
 
 
@@ -65,21 +65,43 @@ def decode_images(untrusted: bytes, clock: Clock, source: str, sequence: int = 0
 
         yield decode_heif(untrusted, clock, source, sequence)
         return
-    with _careful(), _opened(untrusted) as picture:
+    with _careful():
+        picture = _opened(untrusted)
         several = _several(picture)
-        for number, shown in enumerate(ImageSequence.Iterator(picture), start=1):
-            facts: dict[str, str | int] = {"format": _format(shown), "width": shown.width, "height": shown.height}
-            if several:
-                facts[several] = number
+    if not several:
+        with _careful(), picture:
+            frame = _frame(picture, untrusted, {}, clock, source, sequence)
+        del picture, untrusted  # up to 200 MB that a reader can use
+        yield frame
+        return
+    with picture:
+        for number in range(1, (MAX_SHEETS if several == "page" else MAX_TURNING) + 1):
             try:
-                pixels = _pixels(shown, untrusted, facts)
-            except (ImageTooLargeError, ImageEmptyError, ImageDamagedError):
+                with _careful():
+                    _turn_to(picture, number)
+                    frame = _frame(picture, untrusted, {several: number}, clock, source, sequence)
+            except (EOFError, ImageTooLargeError, ImageEmptyError, ImageDamagedError):
                 if number == 1:
                     raise
                 return
-            yield Frame.of_pixels(pixels, clock(), source, sequence, facts)
-            if not several or number >= (MAX_SHEETS if several == "page" else MAX_TURNING):
-                return
+            yield frame
+
+
+def _turn_to(picture: Image.Image, number: int) -> None:
+    try:
+        picture.seek(number - 1)
+    except (EOFError, MemoryError):
+        raise
+    except Exception as problem:  # a list of pages that breaks the parser
+        raise ImageDamagedError(format=str(picture.format)) from problem
+
+
+def _frame(
+    picture: Image.Image, untrusted: bytes, which: dict[str, int], clock: Clock, source: str, sequence: int
+) -> Frame:
+    facts: dict[str, str | int] = {"format": _format(picture), "width": picture.width, "height": picture.height}
+    facts |= which
+    return Frame.of_pixels(_pixels(picture, untrusted, facts), clock(), source, sequence, facts)
 
 
 def divisor_for(width: int, height: int) -> int:
@@ -115,6 +137,8 @@ def _pixels(picture: Image.Image, untrusted: bytes, facts: dict[str, str | int])
     try:
         if facts["format"] == "JPEG" and picture.mode in {"RGB", "L"}:
             pixels = _jpeg(untrusted, divisor)
+        elif facts["format"] == "WEBP" and picture.mode == "RGB" and "frame" not in facts:
+            pixels = _decoded(untrusted, divisor, "WEBP")
         else:
             if facts["format"] == "JPEG" and divisor > 1:
                 picture.draft(None, (width // divisor, height // divisor))
@@ -156,13 +180,17 @@ def _coefficients(picture: Image.Image) -> float:
 
 
 def _jpeg(untrusted: bytes, divisor: int) -> NDArray[np.uint8]:
-    from bmis.capture import opencv
-
     if not _is_complete(untrusted):
         raise ImageDamagedError(format="JPEG")
-    pixels = opencv.decoded_jpeg(untrusted, divisor)
+    return _decoded(untrusted, divisor, "JPEG")
+
+
+def _decoded(untrusted: bytes, divisor: int, kind: str) -> NDArray[np.uint8]:
+    from bmis.capture import opencv
+
+    pixels = opencv.decoded_picture(untrusted, divisor)
     if pixels is None:
-        raise ImageDamagedError(format="JPEG")
+        raise ImageDamagedError(format=kind)
     return pixels
 
 

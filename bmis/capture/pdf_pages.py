@@ -26,11 +26,11 @@ def decode_pdf(untrusted: bytes, clock: Clock, source: str) -> Iterator[Frame]:
         FileLockedError: it asks for a password. PdfDamagedError: it cannot be opened, or its first page not be drawn.
         PdfEmptyError: it has no page.
     """
-    try:
-        document = pypdfium2.PdfDocument(untrusted)
-    except pypdfium2.PdfiumError as problem:
-        locked = problem.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
-        raise (FileLockedError if locked else PdfDamagedError) from problem
+    handle = raw.FPDF_LoadMemDocument64(untrusted, len(untrusted), None)  # needs ``untrusted`` until it is closed
+    if not handle:
+        locked = raw.FPDF_GetLastError() in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+        raise FileLockedError if locked else PdfDamagedError
+    document = pypdfium2.PdfDocument(handle)
     try:
         count = len(document)
         if count < 1:
