@@ -43,12 +43,12 @@ class Swipe:
 def swipe_in(untrusted: str) -> Swipe:
     """Return what a reader sent in one pass; text beyond ``LONGEST_SWIPE`` is not looked at."""
     text = untrusted[:LONGEST_SWIPE].upper()
-    lines = _zone(text)
+    lines = framed_zone(text)
     if lines:
         return Swipe(SwipeKind.ZONE, lines)
     if _TRACKS.search(text):
         return Swipe(SwipeKind.MAGNETIC)
-    turned = {_zone(text.translate(table)) for table in _keyboards().values()}
+    turned = {framed_zone(text.translate(table)) for table in _keyboards().values()}
     told = [lines for lines in turned if lines and proved(lines)]
     if len(told) == 1:
         return Swipe(SwipeKind.ZONE, told[0])
@@ -63,7 +63,8 @@ def zone_in(untrusted: str) -> tuple[str, ...]:
     return swipe_in(untrusted).lines
 
 
-def _zone(text: str) -> tuple[str, ...]:
+def framed_zone(text: str) -> tuple[str, ...]:
+    """Return the lines of a zone that stand in upper-case ``text`` whole, with marks or nothing between them."""
     pieces = [piece for piece in _APART.split(text) if piece]
     for lines in _framed(pieces):
         if shape_of(lines) is not None:
