@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bmis.staff.create_home import CreatedHome, Schema
     from bmis.staff.disable_staff import DisableStaff
     from bmis.staff.keep_home import BackUpHome, Restored, Secret, VerifyStore
+    from bmis.staff.recover_manager import RecoverManager
     from bmis.staff.session import Recovery, Session, SignedIn
     from bmis.staff.staff_member import StaffMember
     from bmis.staff.verify_audit import CheckpointAudit, VerifyAudit
@@ -320,6 +321,13 @@ def people(session: "Session") -> People:
     from bmis.staff.disable_staff import DisableStaff
 
     return People(AddStaff(session), DisableStaff(session), lambda: list_staff(session), ResetPassword(session))
+
+
+def recover_manager(session: "Recovery") -> "RecoverManager":
+    """Return what gives an administrator a new password by the sealed passphrase of the session."""
+    from bmis.staff.recover_manager import RecoverManager
+
+    return RecoverManager(session)
 
 
 def verify_audit(session: "Session") -> "VerifyAudit":

@@ -1,6 +1,6 @@
 """Adding people, changing their passwords and roles, listing them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bmis.kernel.actor import Permission, Role, require, service_of
 from bmis.kernel.identifiers import new_id
@@ -56,8 +56,10 @@ class ResetPassword:
 
     session: Session
 
-    def __call__(self, name: str, new_password: str, role: Role | None = None) -> StaffMember:
-        """Return the person.
+    def __call__(
+        self, name: str, new_password: str, role: Role | None = None, reason: str | None = None
+    ) -> StaffMember:
+        """Return the person. ``reason`` goes to the audit.
 
         Raises:
             NotAllowedError, OtherServiceError: not this person's to manage.
@@ -79,7 +81,8 @@ class ResetPassword:
                     refuse_last_manager(everybody, name)
             ring.drop(self.session.service.value, name)
             kind = StaffEventKind.PASSWORD_RESET if role is None else StaffEventKind.ROLE_CHANGED
-            staff.add(_with_new_slot(self.session, ring, kind, name, by, role or member.role, new_password))
+            event = _with_new_slot(self.session, ring, kind, name, by, role or member.role, new_password)
+            staff.add(replace(event, reason=reason))
             unit.commit()
             ring.save()  # after it: until then the old slot is whole, and the staff list no longer knows its keys
         return _found(everybody_of(self.session), name)

@@ -93,3 +93,9 @@ class ApprovalMismatchError(DecisionError):
     """The approval was given for another action, another record or another person."""
 
     code: ClassVar[str] = "BMIS-054"
+
+
+class NotManagerError(OfficerError):
+    """Recovery is for who manages the people; an administrator gives others a new password."""
+
+    code: ClassVar[str] = "BMIS-299"

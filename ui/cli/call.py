@@ -9,12 +9,15 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
+from bmis.kernel.actor import Service
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES
 from bmis.kernel.settings import default_home
 from ui.cli.errors import SecondPersonMissingError, SignInMissingError, ValueRefusedError
 
 DONE, NO, USAGE, PERSON = 0, 1, 2, 3
 """The exit codes: done or yes; the answer is no; the call is wrong; a person must act."""
+
+_PASSPHRASES = {Service.BORDER: "BMIS_PASSPHRASE", Service.HEALTH: "BMIS_HEALTH_PASSPHRASE"}
 
 VALUED = {"--lang", "--home", "--now"}
 
@@ -65,9 +68,9 @@ class Call:
         """
         return self.second() or _missing(SecondPersonMissingError())
 
-    def passphrase(self) -> str | None:
-        """Return the recovery passphrase of the border's store."""
-        return self.environ.get("BMIS_PASSPHRASE") or None
+    def passphrase(self, service: Service = Service.BORDER) -> str | None:
+        """Return the recovery passphrase of the service's store."""
+        return self.environ.get(_PASSPHRASES[service]) or None
 
     def answer(self, document: object, words: Iterable[str]) -> None:
         """Print the result: one JSON document, or lines for a person."""

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bmis.kernel.actor import Role
+from bmis.kernel.actor import Role, Service
 from bmis.kernel.i18n import translate as _
-from ui.cli.at_home import signed_in
+from ui.cli.at_home import home_of, signed_in
 from ui.cli.call import DONE, Call
-from ui.cli.errors import NewPasswordMissingError
+from ui.cli.errors import NewPasswordMissingError, PassphraseMissingError
 from ui.words.labels import role_word
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None)
     group.command("add", help="Add a person; BMIS_NEW_PASSWORD holds the first password.")(add)
     group.command("list", help="List the people of your service.")(list_people)
+    group.command("recover", help="Give an administrator who forgot it a new password, by the recovery passphrase.")(
+        recover
+    )
     group.command("disable", help="Take away a person's access.")(disable)
     app.add_typer(group, name="staff", help="The people who use this home.")
 
@@ -49,6 +52,28 @@ def list_people(context: typer.Context) -> int:
     with signed_in(call) as session:
         members = people(session).everybody()
     call.answer([_object(member) for member in members], [_line(member) for member in members])
+    return DONE
+
+
+def recover(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="the user name")],
+    reason: Annotated[str, typer.Option(help="why, and who opened the envelopes")],
+    service: Annotated[Service, typer.Option(help="whose people the person manages")] = Service.BORDER,
+) -> int:
+    from ui.compose import recover_manager
+
+    call: Call = context.obj
+    password = call.environ.get("BMIS_NEW_PASSWORD")
+    if not password:
+        raise NewPasswordMissingError
+    passphrase = call.passphrase(service)
+    if passphrase is None:
+        raise PassphraseMissingError
+    with home_of(call).recovery(passphrase, service) as session:
+        member = recover_manager(session)(name, password, reason)
+    words = _("{name} can sign in with the new password. The audit says that recovery gave it.")
+    call.answer(_object(member), [words.format(name=member.name)])
     return DONE
 
 

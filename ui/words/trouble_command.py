@@ -54,7 +54,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Set BMIS_PASSPHRASE to the two halves joined by a dash, in the presence of those who keep them."),
     ),
     "BMIS-295": lambda: (
-        _("The new person's password is missing"),
+        _("The new password is missing"),
         _("Set BMIS_NEW_PASSWORD and run the command again."),
     ),
     "BMIS-296": lambda: (

@@ -1,4 +1,4 @@
-"""The words of the errors of people, posts and shifts (BMIS-037 to 099, 200 to 209)."""
+"""The words of the errors of people, posts and shifts (BMIS-037 to 099, 200 to 209, 299)."""
 
 from collections.abc import Callable
 
@@ -32,6 +32,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-054": lambda: (
         _("The second signature was given for something else"),
         _("Ask for it again for this record."),
+    ),
+    "BMIS-299": lambda: (
+        _("That person does not manage the people of the service"),
+        _("An administrator gives this person a new password; leave the recovery passphrase sealed."),
     ),
     "BMIS-038": lambda: (
         _("A record is not what was stored, or is gone"),
