@@ -4,7 +4,8 @@ from bmis.capture.boxes import Point, Quad
 from bmis.capture.frame import Frame
 from bmis.capture.mrz_reader import MrzReading
 
-_AIR = 0.12  # of a line's pitch above and below it: an edge that was found a little off cuts no letter
+_GLYPH = 0.45  # of the pitch of lines, about: how tall a letter is in OCR-B size 1
+_HALF = 0.47  # of the zone's height by its lines: half of what is cut for one, with air above and below its letters
 _SIDE = 1400  # pixels of a line at most: more than a screen shows
 _LEAST = 8.0  # a zone smaller than this shows nothing
 
@@ -18,7 +19,9 @@ def line_pictures(frame: Frame, reading: MrzReading) -> tuple[bytes, ...]:
 
 
 def _line(box: Quad, row: int, count: int) -> Quad:
-    top, bottom = (row - _AIR) / count, (row + 1 + _AIR) / count
+    # Readers draw the box close around the letters or with half a line of air: the middle of both holds either.
+    close, airy = (row + _GLYPH / 2) / (count - 1 + _GLYPH), (row + 0.5) / count
+    top, bottom = (close + airy) / 2 - _HALF / count, (close + airy) / 2 + _HALF / count
     return Quad(
         _between(box.upper_left, box.lower_left, top),
         _between(box.upper_right, box.lower_right, top),

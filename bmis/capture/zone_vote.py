@@ -218,7 +218,7 @@ def _mixed(
         cells - doubt - frozenset(_differing(lines, reading.lines))
         for reading, doubt in zip(readings, doubts, strict=True)
     ]
-    weak = cells - frozenset.intersection(*read)
+    weak = frozenset().union(*read) - frozenset.intersection(*read)  # what no frame read surely is in doubt anyway
     return frozenset(cell for cell in weak if not weak <= frozenset().union(*(one for one in read if cell in one)))
 
 

@@ -1,5 +1,6 @@
 """A zone read with doubt: the officer looks at each character beside its print, and nothing changes silently."""
 
+import threading
 from datetime import timedelta
 
 import numpy as np
@@ -10,12 +11,17 @@ from PySide6.QtCore import Qt
 
 from bmis.capture.boxes import Quad
 from bmis.capture.frame import Frame
+from bmis.capture.images import load_image
 from bmis.capture.mrz_reader import MrzReading
 from bmis.capture.quality import Hint, HintCode
 from bmis.capture.zone_pictures import line_pictures
 from bmis.documents.travel_document import CaptureMethod
+from bmis.kernel.resources import resource
 from ui.desktop.lane.draft import ReadZone, draft_of, entry_of
 from ui.desktop.lane.hinting import HintHold
+from ui.desktop.lane.reading import ReadingModel
+from ui.desktop.workers.runner import InlineRunner
+from ui.office.lane import DeskCapture
 
 LINES = zone()
 BOX = Quad((8.0, 70.0), (152.0, 70.0), (152.0, 100.0), (8.0, 100.0))
@@ -162,6 +168,74 @@ def test_a_zone_typed_throughout_is_not_called_corrected():
     assert read.retyped(LINES[:1]) == ReadZone(LINES[:1], CaptureMethod.TYPED_MRZ)
     put_right = read.retyped((LINES[0].replace("SITOE", "SITOI"), LINES[1]))
     assert (put_right.corrected, put_right.unsure) == (((0, 9),), ((0, 6),))
+
+
+# --- a film of a hand that holds a passport, through both threads
+
+
+class Film:
+    """A second and a half of a page that trembles under a passing lamp, ten frames a second."""
+
+    frames = 15
+
+    def __init__(self):
+        page = load_image(resource("training", "specimens", "td3-passport.png"), lambda: START).bgr()
+        self._page, self._at = page, 0
+
+    def open(self):
+        pass
+
+    def read(self):
+        shift = (0, 3, -2, 5, -4)[self._at % 5]
+        pixels = np.roll(self._page, (shift, -shift), axis=(0, 1)).astype(np.int16)
+        threading.Event().wait(0.04)  # a camera gives its frames in their time, here twice as fast
+        lamp = self._at * pixels.shape[1] // self.frames
+        pixels[:, lamp : lamp + 80] += 120
+        taken_at = START + timedelta(milliseconds=100 * self._at)
+        self._at += 1
+        return Frame.of_pixels(np.clip(pixels, 0, 255).astype(np.uint8), taken_at, "film", self._at)
+
+    def close(self):
+        pass
+
+
+class Glared:
+    """Stands for the reader: the lamp hides two characters, and they move from frame to frame."""
+
+    name = "glared"
+
+    def __init__(self, lines, always=()):
+        self._lines, self._always, self.last = lines, always, 0
+
+    def read(self, frame):
+        self.last = frame.sequence
+        at = (frame.sequence * 3) % 40
+        hidden = {(row, at): "X" for row in (0, 1)} | dict.fromkeys(self._always, "Z")
+        chars = [list(line) for line in self._lines]
+        for (row, column), char in hidden.items():
+            chars[row][column] = char
+        return [doubtful(*hidden, lines=tuple("".join(line) for line in chars))]
+
+    def close(self):
+        pass
+
+
+@pytest.mark.parametrize(("always", "earliest"), [((), 2), (((0, 6),), 10)])
+def test_a_film_ends_at_the_print_as_soon_as_the_frames_agree(qtbot, always, earliest):
+    reader = Glared(LINES, always)
+    capture = DeskCapture(reader, Film, lambda _path: None)
+    model, seen = ReadingModel(capture, InlineRunner()), []
+    model.seen.connect(seen.append)
+    model.start()
+    try:
+        qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+    finally:
+        model.stop()
+    assert seen[0].zone.unsure == always
+    wrong = [at for at, (one, other) in enumerate(zip(seen[0].zone.lines[0], LINES[0], strict=True)) if one != other]
+    assert wrong == [at for _row, at in always]
+    assert seen[0].zone.lines[1] == LINES[1]
+    assert seen[0].frame.sequence >= earliest  # the newest wins: some frames are never read
 
 
 # --- what the camera says of the picture

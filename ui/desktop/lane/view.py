@@ -317,7 +317,10 @@ class LaneDesk(Desk):
         field = look or (self.flow.next_empty() if self.model.document is not None else self._next_field())
         if field is not None:
             field.setFocus()
-            self._room.ensureWidgetVisible(field, 0, 24)
+            if look:  # its panel has only just come: it is laid out first
+                QTimer.singleShot(0, self, lambda: self._room.ensureWidgetVisible(self.doubt, 0, 0))
+            else:
+                self._room.ensureWidgetVisible(field, 0, 24)
         elif not self.checks.focus_unaccepted():
             self.setFocus()
 

@@ -46,11 +46,10 @@ class DoubtPanel(SpokenFrame):
         chip.addWidget(self.opinion)
         chip.addStretch(1)
         card = Card(margin=12, spacing=6)
-        for widget in (self.title, self.look, self.words, self.keys):
-            card.column.addWidget(widget)
+        card.column.addWidget(self.title)
         card.column.addLayout(chip)
-        card.column.addWidget(self.differs)
-        card.column.addWidget(self.corrected)
+        for widget in (self.look, self.words, self.keys, self.differs, self.corrected):
+            card.column.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
@@ -62,9 +61,7 @@ class DoubtPanel(SpokenFrame):
 
     def retranslate(self) -> None:
         """Word the panel."""
-        self.keys.setText(
-            _("Look at the document. Enter: right as read. A character: what is printed instead. ← →: another doubt.")
-        )
+        self.keys.setText(_("Enter: right as read. A character: corrects it. ← →: another doubt."))
         self.refresh()
 
     def needs_a_look(self) -> bool:

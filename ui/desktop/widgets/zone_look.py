@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bmis.kernel.i18n import translate as _
 from ui.desktop.theme import current_theme, mrz_font
 
 Cell = tuple[int, int]  # line, column, from 0
-_AROUND = 4  # cells left and right of the one that is looked at
-_PRINT, _TEXT, _GAP = 64, 44, 6  # pixels: the print, the characters below it, between the two
+_AROUND = 5  # cells left and right of the one that is looked at
+_LEAST, _MOST = 40, 96  # pixels of the print; between them it keeps its proportions
+_TOP, _TEXT, _GAP = 12, 44, 6  # pixels: above the print, the characters below it, between the two
+_USUAL = 512  # pixels across, before the widget has its place
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
 
 
@@ -52,7 +54,7 @@ class ZoneLook(QWidget):
         self._corrected, self._other = frozenset(corrected), tuple(other)
         if self._at not in self._doubtful:
             later = [cell for cell in self._doubtful if self._at is None or cell > self._at]
-            self._at = (later or [*self._doubtful, None])[0]
+            self._at = next(iter(later or self._doubtful), None)
         self.updateGeometry()
         self._say()
 
@@ -81,7 +83,8 @@ class ZoneLook(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room for print and text."""
-        return QSize(360, _TEXT + 24 + (_PRINT + _GAP if any(self._pictures) else 0))
+        drawn = max((self._print_height(one, row) for row, one in enumerate(self._pictures)), default=0)
+        return QSize(360, _TOP + _TEXT + 12 + (drawn + _GAP if drawn else 0))
 
     def minimumSizeHint(self) -> QSize:
         """Nothing is cut."""
@@ -103,6 +106,11 @@ class ZoneLook(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the print the height that its width asks for."""
+        self.updateGeometry()
+        super().resizeEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language and the theme."""
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
@@ -118,15 +126,15 @@ class ZoneLook(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         row, at = self._at
         line = self._lines[row]
-        shown = min(2 * _AROUND + 1, len(line))
+        shown = self._shown(row)
         first = min(max(0, at - _AROUND), len(line) - shown)
         wide = self.width() / shown
-        top = 12.0
+        top = float(_TOP)
         picture = self._pictures[row] if row < len(self._pictures) else None
         if picture is not None:
-            strip = QRectF(0, top, self.width(), _PRINT)
+            strip = QRectF(0, top, self.width(), self._print_height(picture, row))
             self._paint_print(painter, picture, strip, first, shown, len(line))
-            top += _PRINT + _GAP
+            top += strip.height() + _GAP
         font = QFont(mrz_font(28))
         painter.setFont(font)
         for column in range(first, first + shown):
@@ -143,6 +151,16 @@ class ZoneLook(QWidget):
                 self._paint_mark(painter, place, ink)
         self._paint_frame(painter, QRectF((at - first) * wide, 6, wide, top + _TEXT), theme.colour("accent"))
         painter.end()
+
+    def _shown(self, row: int) -> int:
+        return min(2 * _AROUND + 1, len(self._lines[row]))
+
+    def _print_height(self, picture: QImage | None, row: int) -> int:
+        if picture is None or row >= len(self._lines):
+            return 0
+        across = picture.width() * self._shown(row) / len(self._lines[row])
+        tall = picture.height() * (self.width() if self.width() > _USUAL / 2 else _USUAL) / max(across, 1)
+        return round(min(max(tall, _LEAST), _MOST))
 
     def _paint_print(
         self, painter: QPainter, picture: QImage, strip: QRectF, first: int, shown: int, length: int

@@ -92,6 +92,11 @@ def test_one_doubt_in_every_frame_stays_a_doubt():
     assert vote.best().confidence[0][6] < 0.85
 
 
+def test_one_lasting_doubt_does_not_throw_doubt_on_the_other_characters():
+    frames = [sees(MACHAVA, {(0, 6): ("A", 0.7), (0, at): ("8", 0.4)}) for at in (12, 20, 33)]
+    assert after(*frames)[1].best().unsure == ((0, 6),)
+
+
 def test_frames_without_a_zone_change_nothing():
     assert after(sees(WRONG_DIGIT), [], [], sees(WRONG_DIGIT))[0].lines == WRONG_DIGIT
 
