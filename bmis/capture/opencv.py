@@ -183,6 +183,17 @@ def turned(pixels: Pixels, mark: int) -> Pixels:
     return pixels
 
 
+def way_between(
+    start: Sequence[tuple[float, float]], end: Sequence[tuple[float, float]]
+) -> NDArray[np.float64] | None:
+    """Return the 3x3 perspective way that takes four points to four others; nothing where three lie in a line."""
+    try:
+        way = cv2.getPerspectiveTransform(np.array(start, dtype=np.float32), np.array(end, dtype=np.float32))
+    except cv2.error:
+        return None
+    return np.asarray(way, dtype=np.float64) if np.isfinite(way).all() and abs(np.linalg.det(way)) > 1e-9 else None
+
+
 def softened(light: Pixels) -> Pixels:
     """Return ``light`` a little out of focus: a sensor's noise goes first."""
     return np.asarray(cv2.GaussianBlur(light, (3, 3), 0), dtype=np.uint8)

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-from bmis.capture.boxes import Box, Quad
+from bmis.capture.boxes import Box, Point, Quad
 from bmis.capture.frame import Frame
 from bmis.capture.mrz_reader import MrzReading
 from bmis.capture.mrz_shape import shape_of
@@ -20,6 +21,8 @@ PHOTO_BYTES = 60_000  # a portrait kept with a crossing; fifty thousand of them 
 PHOTO_SIDE = 480
 _MEASURE_WIDTH = 640  # sharpness is measured at one size, so that cameras compare
 _WHITE = 250
+_LEAST_ZONE = 4.0  # pixels; a smaller zone has no direction
+_LEAST_DEPTH = 0.2  # nearer the horizon than this nothing can be seen
 
 
 class Flaw(StrEnum):
@@ -47,23 +50,76 @@ def _table(name: str) -> Mapping[str, Any]:
 
 
 def document_photo(frame: Frame, reading: MrzReading) -> Frame | None:
-    """Return the portrait on the document, upright, by where its kind has it from the zone.
+    """Return the portrait on the document, upright and flat, by where its kind has it from the zone.
 
-    Nothing where the kind has none on that side (TD1), the zone's place is unknown, or it lies outside the frame.
+    Nothing where the kind has none on that side (TD1), the zone's place is unknown, the portrait lies outside the
+    picture, or there is nothing but an even surface.
     """
+    from bmis.capture import opencv  # loaded with the first picture, not with the program
+
     layout = shape_of(reading.lines)
-    place = _table("photo_layouts.toml").get(layout.kind) if layout else None
-    if reading.box is None or place is None or reading.box.height <= 0:
+    quad = photo_place(reading.box, layout.kind, len(reading.lines[0])) if layout and reading.box else None
+    limits = _table("photo_layouts.toml")["limits"]
+    if quad is None or _inside(frame, quad) < float(limits["inside_at_least"]):
         return None
-    left, right = float(place["left"]), float(place["left"]) + float(place["width"])
-    low = -float(place["bottom_above"])
-    high = low - float(place["height"])
-    zone = reading.box
-    quad = Quad(zone.at(left, high), zone.at(right, high), zone.at(right, low), zone.at(left, low))
-    middle_x, middle_y = zone.at((left + right) / 2, (low + high) / 2)
-    if not (0 <= middle_x < frame.width and 0 <= middle_y < frame.height):
+    place = _table("photo_layouts.toml")[layout.kind] if layout else {}
+    scale = min(float(limits["pixels_a_mm"]), quad.width / place["width"], quad.height / place["height"])
+    size = (max(1, round(place["width"] * scale)), max(1, round(place["height"] * scale)))
+    portrait = opencv.flattened(frame.bgr(), quad.corners, *size)
+    dark, bright = np.percentile(opencv.grey(portrait), (10, 90))
+    if bright - dark < float(limits["spread_at_least"]):
         return None
-    return frame.cut(quad)
+    return Frame.of_pixels(portrait, frame.taken_at, frame.source, frame.sequence, frame.facts)
+
+
+def photo_place(zone: Quad, kind: str, characters: int) -> Quad | None:
+    """Return where in the picture the portrait's area lies, by the zone's corners and so in any turn and perspective.
+
+    Nothing where the kind has no portrait beside its zone, or the corners make no zone.
+    """
+    place = _table("photo_layouts.toml").get(kind)
+    if not isinstance(place, Mapping) or "above" not in place:
+        return None
+    wide = characters * float(_table("photo_layouts.toml")["character_mm"])
+    way = _way_from_mm(zone, wide)
+    if way is None:
+        return None
+    left, low = float(place["left"]), -float(place["above"])
+    right, high = left + float(place["width"]), low - float(place["height"])
+    corners = []
+    for x, y in ((left, high), (right, high), (right, low), (left, low)):
+        across, down, deep = way @ (x, y, 1.0)
+        if deep <= _LEAST_DEPTH:
+            return None
+        corners.append((float(across / deep), float(down / deep)))
+    return Quad(*corners)
+
+
+def _way_from_mm(zone: Quad, wide: float) -> NDArray[np.float64] | None:
+    """Return the way from millimetres on the document to the picture; the zone's height is taken from its proportions,
+    for readers leave more or less room around the print."""
+    from bmis.capture import opencv
+
+    across = (zone.width + _length(zone.lower_left, zone.lower_right)) / 2
+    down = (zone.height + _length(zone.upper_right, zone.lower_right)) / 2
+    if not np.isfinite(across + down) or min(across, down) < _LEAST_ZONE:
+        return None
+    return opencv.way_between(
+        ((0.0, 0.0), (wide, 0.0), (wide, wide * down / across), (0.0, wide * down / across)), zone.corners
+    )
+
+
+def _length(one: Point, other: Point) -> float:
+    return float(np.hypot(other[0] - one[0], other[1] - one[1]))
+
+
+def _inside(frame: Frame, quad: Quad) -> float:
+    """Return the part of ``quad`` that lies in the picture."""
+    steps = np.linspace(0.0, 1.0, 15)
+    (a, b, c, d) = (np.array(corner) for corner in quad.corners)
+    points = np.array([(a + (b - a) * x) * (1 - y) + (d + (c - d) * x) * y for x in steps for y in steps])
+    within = (points >= 0).all(axis=1) & (points[:, 0] <= frame.width) & (points[:, 1] <= frame.height)
+    return float(within.mean())
 
 
 def traveller_photo(frame: Frame, box: Box | None = None) -> bytes:
@@ -75,17 +131,6 @@ def traveller_photo(frame: Frame, box: Box | None = None) -> bytes:
 def photo_jpeg(portrait: Frame) -> bytes:
     """Return a portrait as a JPEG of at most 60 kB without metadata."""
     return portrait.to_jpeg(85, max_side=PHOTO_SIDE, max_bytes=PHOTO_BYTES)
-
-
-def document_quality(frame: Frame, reading: MrzReading | None = None) -> tuple[Quality, ...]:
-    """Return the measurements of a picture of a document; how far it is only where a zone was read."""
-    limits = _table("quality.toml")["document"]
-    found = _light_and_edges(frame, limits)
-    if reading is not None and reading.box is not None:
-        character = reading.box.width / len(reading.lines[0])
-        limit = float(limits["character_at_least"])
-        found.append(Quality(Flaw.TOO_FAR, round(character, 1), limit, character >= limit))
-    return tuple(found)
 
 
 def portrait_quality(frame: Frame) -> tuple[Quality, ...]:

@@ -13,7 +13,6 @@ from bmis.capture.photos import (
     PHOTO_BYTES,
     Flaw,
     document_photo,
-    document_quality,
     photo_jpeg,
     portrait_quality,
     traveller_photo,
@@ -84,29 +83,25 @@ def test_the_travellers_photograph_is_small_portrait_and_without_metadata(specim
     assert photo_jpeg(frame)[:2] == b"\xff\xd8"
 
 
-def test_a_good_picture_has_no_flaw(passport, specimens, clock):
-    assert flaws(document_quality(passport, reading(specimens["td3-passport.png"].lines))) == set()
+def test_a_good_portrait_has_no_flaw(specimens, clock):
     assert flaws(portrait_quality(load_image(specimens["live-sitoe.jpg"].path, clock))) == set()
 
 
-@pytest.mark.parametrize(("name", "flaw"), [("td3-blurred.jpg", Flaw.BLURRED), ("td3-dark.jpg", Flaw.TOO_DARK)])
-def test_a_blurred_and_a_dark_page_are_named_with_their_measurement(name, flaw, specimens, clock):
-    measured = document_quality(load_image(specimens[name].path, clock))
-    assert flaw in flaws(measured)
-    told = next(quality for quality in measured if quality.flaw is flaw)
-    assert told.measured < told.limit
+def test_a_blurred_a_dark_and_a_lit_portrait_are_named_with_their_measurement(specimens, clock):
+    face = load_image(specimens["live-sitoe.jpg"].path, clock)
+
+    def changed(picture):
+        return portrait_quality(Frame.of_pixels(pixels_of(picture), face.taken_at, "test"))
+
+    assert Flaw.BLURRED in flaws(changed(face._picture().filter(ImageFilter.GaussianBlur(6))))
+    assert Flaw.TOO_DARK in flaws(changed(face._picture().point(lambda light: light // 5)))
+    lit = face._picture()
+    lit.paste((255, 255, 255), (100, 100, 400, 400))
+    told = next(quality for quality in changed(lit) if quality.flaw is Flaw.GLARE)
+    assert told.measured > told.limit
 
 
-def test_a_lamp_on_the_page_is_glare(passport):
-    lit = passport._picture()
-    lit.paste((255, 255, 255), (100, 100, 600, 400))
-    lit = lit.filter(ImageFilter.GaussianBlur(1))
-    assert Flaw.GLARE in flaws(document_quality(Frame.of_pixels(pixels_of(lit), passport.taken_at, "test")))
-
-
-def test_a_page_or_a_face_too_far_away_is_told(passport, specimens, clock):
-    small = Quad((56, 564), (356, 564), (356, 588), (56, 588))
-    assert Flaw.TOO_FAR in flaws(document_quality(passport, reading(specimens["td3-passport.png"].lines, small)))
+def test_a_face_too_far_away_is_told(specimens, clock):
     face = load_image(specimens["live-sitoe.jpg"].path, clock).crop(Box(0, 0, 200, 230))
     assert face is not None
     assert Flaw.TOO_FAR in flaws(portrait_quality(face))
