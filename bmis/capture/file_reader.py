@@ -25,6 +25,7 @@ from bmis.capture.errors import (
     FileWorkerAbsentError,
     ImageMissingError,
 )
+from bmis.capture.file_limits import CPU_S
 from bmis.capture.file_reading import FileReading, of_wire
 from bmis.capture.file_worker import ARGUMENT, NO_READER
 from bmis.capture.frame import Frame
@@ -45,17 +46,18 @@ _CODED = {
 }
 
 
-def worker_command(reader: str, second: str) -> list[str]:
+def worker_command(reader: str, second: str, cpu_s: int) -> list[str]:
     """Return how the worker is started: this Python, or the bundled program under another argument."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, ARGUMENT, reader, second]
-    return [sys.executable, "-m", "bmis.capture.file_worker", reader, second]
+        return [sys.executable, ARGUMENT, reader, second, str(cpu_s)]
+    return [sys.executable, "-m", "bmis.capture.file_worker", reader, second, str(cpu_s)]
 
 
 class FileReader:
     """Reads files one after another. Any thread may call it; a worker that was ended is replaced for the next file.
 
     ``reader`` and ``second`` name classes without arguments as ``module:class``; without ``reader`` it only decodes.
+    ``cpu_s`` are processor seconds of one file, ``timeout_s`` seconds on the clock.
     """
 
     def __init__(
@@ -64,11 +66,12 @@ class FileReader:
         second: str = NO_READER,
         *,
         timeout_s: float = TIMEOUT_S,
+        cpu_s: int = CPU_S,
         start_timeout_s: float = START_TIMEOUT_S,
         command: Sequence[str] | None = None,
     ) -> None:
         self._timeout_s, self._start_timeout_s = timeout_s, start_timeout_s
-        self._command = list(command) if command is not None else worker_command(reader, second)
+        self._command = list(command) if command is not None else worker_command(reader, second, cpu_s)
         self._process: _Process | None = None
         self._turn = threading.Lock()
 
@@ -232,7 +235,7 @@ class _Process:
     def ended_by(self) -> int:
         """Return the exit code of a process that closed its answers; negative for a signal."""
         try:
-            return self.process.wait(timeout=2.0)
+            return self.process.wait(timeout=10.0)  # an overloaded machine reports late
         except subprocess.TimeoutExpired:
             return 0
 

@@ -1,7 +1,7 @@
 """The process that decodes untrusted files and reads them: it has limits, and it may die without harm.
 
-``python -m bmis.capture.file_worker READER SECOND`` (each ``module:class``, or ``-``) answers requests from its
-standard input until that ends. Pixels stay here, but for the one picture that a desk asks to see.
+``python -m bmis.capture.file_worker READER SECOND CPU_SECONDS`` (readers as ``module:class``, or ``-``) answers
+requests from its standard input until that ends. Pixels stay here, but for the one picture that a desk asks to see.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ NO_READER = "-"
 def main(arguments: Sequence[str]) -> int:
     """Serve until the other side closes; return the exit code."""
     answers = own_standard_output()
-    worker = _Worker(*arguments[:2])
+    worker = _Worker(arguments[0], arguments[1], int(arguments[2]))
     send(answers, {"ready": True, "limits": worker.limits.names, "start_cpu_ms": round(time.process_time() * 1000)})
     while True:
         try:
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 class _Worker:
-    def __init__(self, reader: str, second: str) -> None:
-        self.limits = FileLimits()
+    def __init__(self, reader: str, second: str, cpu_s: int) -> None:
+        self.limits = FileLimits(cpu_s=cpu_s)
         self._names = (reader, second)
         self._reader: MrzReader | None = None
         self._second: MrzReader | None = None
