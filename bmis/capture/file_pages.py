@@ -10,10 +10,11 @@ from bmis.capture.images import decode_images
 from bmis.capture.untrusted_file import FileKind, content_of, head_of, kind_of
 from bmis.kernel.clock import Clock
 
+_PILLOW = ("Jpeg", "Mpo", "Png", "Tiff", "WebP", "Bmp", "Gif")
 _DECODERS = {
-    FileKind.PICTURE: ("bmis.capture.opencv",),
-    FileKind.HEIF: ("bmis.capture.heif",),
-    FileKind.PDF: ("bmis.capture.pdf_pages",),
+    FileKind.PICTURE: ("bmis.capture.opencv", *(f"PIL.{each}ImagePlugin" for each in _PILLOW)),
+    FileKind.HEIF: ("bmis.capture.heif", "bmis.capture.opencv"),
+    FileKind.PDF: ("bmis.capture.pdf_pages", "bmis.capture.opencv"),
     FileKind.FILM: ("bmis.capture.film_frames", "bmis.capture.opencv"),
 }
 

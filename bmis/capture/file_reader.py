@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -96,20 +96,15 @@ class FileReader:
             FileWorkerAbsentError: the worker cannot be started. And what ``read_file`` raises, but MemoryError.
         """
         request = {"do": "read", "path": _absolute(path), "today": today.isoformat(), "second": second_opinion}
-        wall, cpu = time.perf_counter(), time.thread_time()
         with self._turn:
             self._ready()  # its start is not the file's
-            wall = time.perf_counter()
+            cpu = time.thread_time()
             said, _none = self._ask(request, self._timeout_s + (SECOND_TIMEOUT_S if second_opinion else 0))
         try:
             read = of_wire(said["read"])
         except (KeyError, TypeError, ValueError) as problem:
             raise FileCrashedError from problem
-        ms = max(read.ms, round((time.perf_counter() - wall) * 1000, 1))
-        own_ms = (time.thread_time() - cpu) * 1000
-        return FileReading(
-            read.reading, read.page, read.frame, read.facts, read.second, ms, round(read.cpu_ms + own_ms, 1)
-        )
+        return replace(read, cpu_ms=round(read.cpu_ms + (time.thread_time() - cpu) * 1000, 1))
 
     def picture(self, path: Path, now: Clock) -> Frame:
         """Return the file's first page or frame, at most 25 megapixels. Raises as ``read``, but no reader's errors."""

@@ -36,7 +36,7 @@ from ui.desktop.widgets.question import ask
 from ui.desktop.widgets.refusal import RefusalDialog
 from ui.desktop.words import button_words
 
-PICTURES = "*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.heic"
+PICTURES = "*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.gif *.heic *.heif *.pdf *.mp4 *.mov *.avi *.mkv"
 
 
 class LaneAsking(QObject):
