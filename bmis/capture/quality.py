@@ -97,7 +97,7 @@ def _frame_hints(frame: Frame) -> Iterator[Hint]:
     if white <= limits["bright_above"]:
         yield from _above(HintCode.GLARE, _spots(half), limits["glare_above"])
     if paper >= limits["dark_below"]:
-        yield from _below(HintCode.BLURRED, _sharpness(light, half), limits["sharp_at_least"])
+        yield from _below(HintCode.BLURRED, _sharpness(half, _half(half)), limits["sharp_at_least"])
 
 
 def _zone_hints(frame: Frame, zone: Quad) -> Iterator[Hint]:
@@ -116,7 +116,9 @@ def _zone_hints(frame: Frame, zone: Quad) -> Iterator[Hint]:
     yield from _below(HintCode.TOO_DARK, paper, limits["dark_below"])
     yield from _above(HintCode.TOO_BRIGHT, ink, limits["bright_above"])
     if ink <= limits["bright_above"]:
-        yield from _above(HintCode.GLARE, _lost_columns(light), limits["glare_above"])
+        yield from _above(
+            HintCode.GLARE, _lost_blocks(light, 3 if _characters(zone) == 30 else 2), limits["glare_above"]
+        )
     if paper >= limits["dark_below"]:
         yield from _below(HintCode.BLURRED, _sharpness(light, _half(light)), limits["sharp_at_least"])
 
@@ -143,7 +145,7 @@ def _half(light: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _sharpness(light: NDArray[np.uint8], half: NDArray[np.uint8]) -> float:
-    """Return the steepest steps as a part of those at half size: 1 and more for a thin edge, half for a wide one.
+    """Return the steepest steps as a part of those at half size: 1 for a thin edge, half for a wide one.
 
     The worse of both directions: a hand moves along one.
     """
@@ -164,11 +166,10 @@ def _spots(light: NDArray[np.uint8]) -> float:
     return float((opencv.resized(light, columns, rows) >= _WHITE).mean())
 
 
-def _lost_columns(light: NDArray[np.uint8]) -> float:
-    """Return the part of a zone's columns, two characters wide, that are bright and have lost their print."""
-    wide = 2 * _STRIP_PITCH
-    count = max(1, light.shape[1] // wide)
-    blocks = np.array_split(light, count, axis=1)
+def _lost_blocks(light: NDArray[np.uint8], lines: int) -> float:
+    """Return the part of a zone's blocks, one line high and two characters wide, that are bright without print."""
+    count = max(1, light.shape[1] // (2 * _STRIP_PITCH))
+    blocks = [block for row in np.array_split(light, lines) for block in np.array_split(row, count, axis=1)]
     spread = np.array([float(np.ptp(block)) for block in blocks])
     bright = np.array([float(block.mean()) for block in blocks])
     return float(((spread < 0.4 * np.median(spread)) & (bright > 235)).mean())
