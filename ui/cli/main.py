@@ -11,7 +11,7 @@ from typer.exceptions import Abort, TyperException
 
 from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES, set_language
-from ui.cli import audit, bench, crossing, db, demo, init, mrz, run, schema, selftest, staff
+from ui.cli import audit, bench, crossing, db, demo, health, init, mrz, run, schema, selftest, staff
 from ui.cli.call import PERSON, USAGE, Call, say_json, say_trouble, take_options
 from ui.cli.errors import (
     ArgumentMissingError,
@@ -25,7 +25,7 @@ from ui.words.errors import Notice, describe
 HOMELESS = frozenset({"mrz", "schema", "bench"})
 """Commands that need no home, no sign-in, and write no log."""
 
-_GROUPS = (run, init, staff, selftest, mrz, crossing, db, audit, demo, schema, bench)
+_GROUPS = (run, init, staff, selftest, mrz, crossing, health, db, audit, demo, schema, bench)
 
 
 def application() -> Any:
@@ -107,7 +107,7 @@ def _tell(call: Call, notice: Notice) -> None:
 
 def _log(call: Call, words: Sequence[str], error: Exception) -> None:
     """Keep what the post or the maker must put right, by codes; only in a home, and not for commands that need none."""
-    if HOMELESS.intersection(words[:1]) or not (call.home / "home.json").exists():
+    if _needs_no_home(words) or not (call.home / "home.json").exists():
         return
     from bmis.kernel.clock import system_clock
     from bmis.kernel.logs import log_unexpected, open_log
@@ -117,6 +117,10 @@ def _log(call: Call, words: Sequence[str], error: Exception) -> None:
         log.error("command.failed", command=" ".join(words[:2]), code=error.code)
     else:
         log_unexpected(log, error)
+
+
+def _needs_no_home(words: Sequence[str]) -> bool:
+    return bool(HOMELESS.intersection(words[:1])) or (words[:1] == ["health"] and "--evaluate" in words)
 
 
 def _speak_utf8() -> None:

@@ -14,6 +14,7 @@ from ui.words import (
     trouble_desktop,
     trouble_devices,
     trouble_documents,
+    trouble_health,
     trouble_lane,
     trouble_pictures,
     trouble_staff,
@@ -31,6 +32,7 @@ WORDS = (
     | trouble_desktop.WORDS
     | trouble_devices.WORDS
     | trouble_lane.WORDS
+    | trouble_health.WORDS
     | trouble_pictures.WORDS
 )
 

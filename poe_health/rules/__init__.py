@@ -1,0 +1,1 @@
+"""Case rules: conditions in three-valued logic, the definitions of diseases, and what they say of a traveller."""

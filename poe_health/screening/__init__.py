@@ -1,0 +1,1 @@
+"""Screening: the form of a traveller, what the rules know of it, and what is proposed."""

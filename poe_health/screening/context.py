@@ -1,0 +1,75 @@
+"""What the ministry and the post know on a day: outbreaks, affected areas, signals. None is a list not at hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from poe_health.errors import HealthCodeError, PeriodOrderError
+from poe_health.lists import bundled
+from poe_health.rules.definitions import RuleSet
+from poe_health.rules.vocabulary import SIGNALS
+from poe_health.screening.journey import AffectedArea
+
+
+@dataclass(frozen=True, slots=True)
+class HealthContext:
+    """The lists that a form is held against.
+
+    ``outbreaks`` (codes of diseases) and ``affected`` are lists of the ministry: None is unknown, never "none".
+    ``signals`` are raised by the post itself: what nobody raised is not there. ``list_version`` names the lists for
+    whoever stores an outcome; ``outbreak_mode`` lowers the threshold of the temperature.
+    """
+
+    outbreaks: frozenset[str] | None = None
+    affected: tuple[AffectedArea, ...] | None = None
+    signals: frozenset[str] = frozenset()
+    outbreak_mode: bool = False
+    list_version: str | None = None
+
+    @property
+    def lists_missing(self) -> tuple[str, ...]:
+        """Return the names of the lists that are not at hand."""
+        lists = {"outbreaks": self.outbreaks, "affected": self.affected}
+        return tuple(name for name, given in lists.items() if given is None)
+
+
+def check_context(context: HealthContext, rules: RuleSet) -> HealthContext:
+    """Return the context when every code in it is known and every period runs forward.
+
+    Raises:
+        HealthCodeError: a disease without a definition, a signal that no rule knows.
+        PeriodOrderError: an area that stops being affected before it begins.
+    """
+    _known("context.outbreaks", context.outbreaks or (), rules.diseases)
+    _known("context.signals", context.signals, SIGNALS)
+    _known("context.affected", (area.disease for area in context.affected or ()), rules.diseases)
+    for place, area in enumerate(context.affected or ()):
+        if area.since is not None and area.until is not None and area.until < area.since:
+            raise PeriodOrderError(f"context.affected[{place}]")
+    return context
+
+
+def proposed_areas() -> tuple[tuple[AffectedArea, str], ...]:
+    """Return the areas that come with the program, each with its source: proposals for two people to approve.
+
+    Raises:
+        HealthListError: the list is missing or damaged.
+    """
+    return tuple((_area(row), str(row["source"])) for row in bundled("health", "affected_areas").said["area"])
+
+
+def _area(row: dict[str, str | date]) -> AffectedArea:
+    since, until, admin1 = row.get("from"), row.get("to"), row.get("admin1")
+    return AffectedArea(
+        str(row["disease"]),
+        str(row["country"]),
+        None if admin1 is None else str(admin1),
+        since if isinstance(since, date) else None,
+        until if isinstance(until, date) else None,
+    )
+
+
+def _known(where: str, given: Iterable[str], allowed: Iterable[str]) -> None:
+    for code in sorted(given):
+        if code not in allowed:
+            raise HealthCodeError(where, code)
