@@ -11,7 +11,7 @@ from typer.exceptions import Abort, TyperException
 
 from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES, set_language
-from ui.cli import audit, bench, crossing, db, demo, health, init, mrz, run, schema, selftest, staff
+from ui.cli import audit, bench, certificate, crossing, db, demo, health, init, mrz, run, schema, selftest, staff
 from ui.cli.call import PERSON, USAGE, Call, say_json, say_trouble, take_options
 from ui.cli.errors import (
     ArgumentMissingError,
@@ -22,10 +22,10 @@ from ui.cli.errors import (
 )
 from ui.words.errors import Notice, describe
 
-HOMELESS = frozenset({"mrz", "schema", "bench"})
+HOMELESS = frozenset({"mrz", "certificate", "schema", "bench"})
 """Commands that need no home, no sign-in, and write no log."""
 
-_GROUPS = (run, init, staff, selftest, mrz, crossing, health, db, audit, demo, schema, bench)
+_GROUPS = (run, init, staff, selftest, mrz, certificate, crossing, health, db, audit, demo, schema, bench)
 
 
 def application() -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import translate as _
 from ui.words import (
+    trouble_certificates,
     trouble_command,
     trouble_crossings,
     trouble_desktop,
@@ -28,6 +29,7 @@ WORDS = (
     | trouble_store.WORDS
     | trouble_staff.WORDS
     | trouble_documents.WORDS
+    | trouble_certificates.WORDS
     | trouble_crossings.WORDS
     | trouble_desktop.WORDS
     | trouble_devices.WORDS
