@@ -17,13 +17,18 @@ class HealthContext:
 
     ``outbreaks`` (codes of diseases) and ``affected`` are lists of the ministry: None is unknown, never "none".
     ``signals`` are raised by the post itself: what nobody raised is not there. ``list_version`` names the lists for
-    whoever stores an outcome; ``outbreak_mode`` lowers the threshold of the temperature.
+    whoever stores an outcome.
+
+    ``outbreak_mode`` lowers the threshold of the temperature; ``areas_to_secondary``: an affected area alone is looked
+    at, not only advised on; ``symptoms_only``: the room is full, so without a sign of illness it is advice only.
     """
 
     outbreaks: frozenset[str] | None = None
     affected: tuple[AffectedArea, ...] | None = None
     signals: frozenset[str] = frozenset()
     outbreak_mode: bool = False
+    areas_to_secondary: bool = False
+    symptoms_only: bool = False
     list_version: str | None = None
 
     @property

@@ -62,6 +62,8 @@ def context_from(untrusted: Mapping[str, Any]) -> HealthContext:
         affected=None if affected is None else tuple(_areas(affected)),
         signals=frozenset(_codes(said.get("signals") or [], "context.signals")),
         outbreak_mode=_flag(said, "outbreak_mode"),
+        areas_to_secondary=_flag(said, "areas_to_secondary"),
+        symptoms_only=_flag(said, "symptoms_only"),
     )
 
 

@@ -15,16 +15,24 @@ def primary_result(case: Case) -> str:
     2. a symptom, a temperature, an alert, contact and affected area, a certificate: SECONDARY;
     3. who refused and shows none of these: REFUSED, for the supervisor. Before ADVISE: a refusal is not advised on;
     4. an affected area, an exposure without symptoms: ADVISE (or as the ministry orders for areas).
+
+    When the supervisor has switched to symptoms only, what step 2 finds without a sign of illness is ADVISE too.
     """
     if _must_be_isolated(case):
         return "ISOLATE_NOW"
-    if _has_a_sign(case) or _has_a_risk_to_look_at(case):
+    risk = _has_a_risk_to_look_at(case)
+    if _has_a_sign(case) or (risk and not case.context.symptoms_only):
         return "SECONDARY"
     if case.form.refused:
         return "REFUSED"
-    if case.was_in_affected_area:
-        return case.policy.primary.affected_area_only
-    if _was_exposed(case) or case.form.certificate in case.policy.primary.certificate_advise:
+    if case.was_in_affected_area and not case.context.symptoms_only:
+        return "SECONDARY" if case.context.areas_to_secondary else case.policy.primary.affected_area_only
+    if (
+        risk
+        or case.was_in_affected_area
+        or _was_exposed(case)
+        or case.form.certificate in case.policy.primary.certificate_advise
+    ):
         return "ADVISE"
     return "PASS"
 

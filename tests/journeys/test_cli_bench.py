@@ -5,7 +5,13 @@ import pytest
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "words", [("saves", "--runs", "4"), ("lookup", "--rows", "200", "--runs", "20"), ("window", "--runs", "1")]
+    "words",
+    [
+        ("saves", "--runs", "4"),
+        ("lookup", "--rows", "200", "--runs", "20"),
+        ("window", "--runs", "1"),
+        ("rules", "--runs", "20"),
+    ],
 )
 def test_a_benchmark_names_its_peer_its_bound_and_its_settings(terminal, words):
     answer = terminal.types("bench", *words, "--json", schema="bench")

@@ -107,6 +107,28 @@ def test_an_affected_area_alone_is_advice():
     assert screen("primary", affected_area="yes").disposition == "ADVISE"
 
 
+def test_the_ministry_can_order_that_an_affected_area_is_looked_at():
+    ordered = {**EBOLA, "areas_to_secondary": True}
+
+    assert screen("primary", itinerary=FROM_COD, context=ordered).disposition == "SECONDARY"
+
+
+def test_when_the_room_is_full_only_signs_of_illness_go_there():
+    full = {**EBOLA, "areas_to_secondary": True, "symptoms_only": True}
+
+    def result(**said):
+        return screen("primary", context=full, **said).disposition
+
+    assert result(itinerary=FROM_COD) == "ADVISE"
+    assert result(exposures={"BURIAL": "yes"}) == "ADVISE"
+    assert result(yf_certificate="ABSENT") == "ADVISE"
+    assert result(itinerary=FROM_COD, symptoms={"COUGH": "yes"}) == "SECONDARY"
+    assert result(itinerary=FROM_COD, temperature_c=38.0) == "SECONDARY"
+    assert result(exposures={"BURIAL": "yes"}, symptoms={"VOMITING": "yes"}) == "ISOLATE_NOW"
+    assert result(refused=True, itinerary=FROM_COD) == "REFUSED"
+    assert result() == "PASS"
+
+
 def test_an_affected_area_with_contact_is_secondary():
     assert screen("primary", affected_area="yes", contact_ill="yes").disposition == "SECONDARY"
     assert screen("primary", contact_ill="yes").disposition == "ADVISE"
