@@ -4,8 +4,9 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.bmis-ready
+TRAIN_STAMP := .venv-train/.bmis-ready
 
-.PHONY: run setup test check static bench demo clean lock
+.PHONY: run setup test check static bench train demo clean lock
 
 run: setup
 	@sh tools/house/run.sh
@@ -30,6 +31,14 @@ check: static test
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/bmis bench saves window lookup mrz $(if $(SET),--set $(SET))
 
+# about an hour on two idle cores; writes resources/models/mrz. docs/training.md
+train: $(TRAIN_STAMP)
+	.venv-train/bin/python -m tools.train_mrz
+
+$(TRAIN_STAMP): requirements.lock pyproject.toml tools/train_mrz/setup.sh tools/train_mrz/apt.txt
+	@PYTHON=$(PYTHON) sh tools/train_mrz/setup.sh
+	@touch $(TRAIN_STAMP)
+
 demo: setup
 	@BMIS_DEMO=1 sh tools/house/run.sh
 
@@ -38,4 +47,4 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .venv-train build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
