@@ -215,6 +215,16 @@ def test_watery_diarrhoea_is_cholera_only_in_an_outbreak():
     assert "ORS_NOW" in outbreak.actions
 
 
+def test_without_the_list_of_outbreaks_cholera_is_not_excluded_and_nobody_is_let_go():
+    said = {"age_years": 30, "temperature_c": 36.6, "symptoms": {"DIARRHOEA_WATERY": "yes"}, "others": "no"}
+
+    outcome = screen("secondary", **said, context={"affected": []})
+
+    assert outcome.judgement.undecided == ("CHOLERA",)
+    assert outcome.lists_missing == ("outbreaks",)
+    assert (outcome.disposition, outcome.clearance) == ("ADVISED", "H_WAIT")
+
+
 def test_an_infant_with_severe_dehydration_is_no_cholera_suspect_but_is_referred():
     outcome = screen(
         "secondary",
