@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Sp
 
 from bmis.kernel.i18n import translate as _
 from bmis.paper.fonts import Face, width_of
-from bmis.paper.page import REPUBLIC, SERVICE, Imprint, Sheet, in_each
+from bmis.paper.page import REPUBLIC, Imprint, Sheet, in_each
 from bmis.paper.text import markup, plain
 
 GREY = Color(0.32, 0.32, 0.32)
@@ -120,7 +120,7 @@ def head(sheet: Sheet, width: float, imprint: Imprint, languages: Sequence[str],
     if imprint.training:
         worthless = in_each(languages, lambda: _("TRAINING — NOT VALID"))
         flowables += [TrainingBand(width, worthless, 9.5 * scale), gap(6 * scale)]
-    flowables += [centred(REPUBLIC, 11.5 * scale, Face.SEMIBOLD), centred(SERVICE, 10 * scale)]
+    flowables += [centred(REPUBLIC, 11.5 * scale, Face.SEMIBOLD), centred(imprint.service, 10 * scale)]
     if also:
         flowables.append(centred(also, 8 * scale, color=quiet(sheet)))
     flowables += [

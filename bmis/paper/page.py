@@ -20,6 +20,7 @@ from bmis.paper.text import plain
 
 REPUBLIC = "República de Moçambique"  # official names: the same in every language
 SERVICE = "Serviço Nacional de Migração"
+HEALTH_SERVICE = "Ministério da Saúde"
 LONGEST_PAGE = 14_400.0  # points; ISO 32000-1 annex C: what readers must take
 
 Story = Callable[[float], list[Any]]
@@ -48,12 +49,16 @@ ROLL_80MM = Sheet(80 * mm, None, margin=4 * mm, scale=0.86)
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every paper says of its own printing. ``printed_at`` is aware, in the post's wall-clock time."""
+    """What every paper says of its own printing. ``printed_at`` is aware, in the post's wall-clock time.
+
+    ``service`` is the official name of whose paper it is.
+    """
 
     post: str
     printed_at: datetime
     printed_by: str
     training: bool = False
+    service: str = SERVICE
 
     def __post_init__(self) -> None:
         if self.printed_at.tzinfo is None:
@@ -131,7 +136,7 @@ class _Printing:
             invariant=1,
             lang="pt" if "pt" in self.languages else "en",
             title=plain(self.title),
-            author=SERVICE,
+            author=self.imprint.service,
             creator="BMIS",
             initialFontName=Face.REGULAR.value,
         )

@@ -20,6 +20,7 @@ from ui.words import (
     trouble_pictures,
     trouble_staff,
     trouble_store,
+    trouble_surveillance,
 )
 from ui.words.facts import fact_words
 from ui.words.filling import fill
@@ -36,6 +37,7 @@ WORDS = (
     | trouble_lane.WORDS
     | trouble_health.WORDS
     | trouble_pictures.WORDS
+    | trouble_surveillance.WORDS
 )
 
 

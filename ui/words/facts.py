@@ -36,6 +36,13 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "spoiled": lambda: _("spoiled"),
     "days": lambda: _("days"),
     "travellers": lambda: _("travellers"),
+    "other_post": lambda: _("it is of another post"),
+    "not_earlier": lambda: _("it is not an earlier one"),
+    "extension_twice": lambda: _("it was extended before"),
+    "extension_expired": lambda: _("its validity is over"),
+    "extension_early": lambda: _("it is dated after today"),
+    "extension_evidence": lambda: _("there is, or may be, evidence of infection or contamination"),
+    "extension_port": lambda: _("the port could inspect, or is not authorised to extend"),
 }
 _CODED = frozenset({"why", "reason", "state", "what"})
 

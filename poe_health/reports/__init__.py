@@ -1,0 +1,1 @@
+"""Health reports: words ready for bmis.paper."""

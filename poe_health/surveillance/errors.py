@@ -1,0 +1,60 @@
+"""What can be wrong with a tally and its day. Codes BMIS-455 to BMIS-462. Facts are counts, dates and codes."""
+
+from typing import ClassVar
+
+from bmis.kernel.errors import DecisionError, OfficerError, SiteError
+
+
+class TallyArithmeticError(DecisionError):
+    """The numbers of a tally contradict each other: it is not submitted. ``faults`` are the codes of what is wrong."""
+
+    code: ClassVar[str] = "BMIS-455"
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(count=len(faults), faults=", ".join(faults))
+        self.faults = faults
+
+
+class AlreadySubmittedError(OfficerError):
+    """The day was submitted, and nothing came in since."""
+
+    code: ClassVar[str] = "BMIS-456"
+
+
+class DayNotComeError(OfficerError):
+    """The day has not begun at the post."""
+
+    code: ClassVar[str] = "BMIS-457"
+
+
+class ReopeningReasonError(OfficerError):
+    """A day is reopened by hand only with a reason of ``least`` characters."""
+
+    code: ClassVar[str] = "BMIS-458"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least=least)
+
+
+class NothingSubmittedError(OfficerError):
+    """The day is open already: there is nothing to reopen."""
+
+    code: ClassVar[str] = "BMIS-459"
+
+
+class DayHistoryError(SiteError):
+    """The kept events of a day do not follow each other; ``place`` is the place of the first that does not fit."""
+
+    code: ClassVar[str] = "BMIS-460"
+
+    def __init__(self, place: int) -> None:
+        super().__init__(place=place)
+
+
+class CountRefusedError(OfficerError):
+    """A number of the tally that cannot be; ``where`` names it."""
+
+    code: ClassVar[str] = "BMIS-461"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where=where)

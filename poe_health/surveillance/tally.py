@@ -1,0 +1,228 @@
+"""The daily tally: numbers computed from the screenings of a day, or typed where there is no screening form."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from poe_health.surveillance.errors import CountRefusedError
+from poe_health.surveillance.screened import Cell, ScreenedFact
+from poe_health.surveillance.settings import reasons_none_screened
+
+DIMENSIONS = tuple(one.name for one in fields(Cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of a day, or of one cell of it. ``samples`` and ``yf_vaccinated`` None: nobody counted.
+
+    ``suspected`` counts persons; one of them may be suspected of two diseases.
+    """
+
+    screened: int = 0
+    temp_ge_threshold: int = 0
+    secondary: int = 0
+    alerts: int = 0
+    suspected: int = 0
+    isolated: int = 0
+    referred: int = 0
+    refused_screening: int = 0
+    travel_deferred: int = 0
+    deaths: int = 0
+    yf_checked: int = 0
+    yf_not_valid: int = 0
+    followup_opened: int = 0
+    samples: int | None = 0
+    yf_vaccinated: int | None = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a count.
+
+        Raises:
+            CountRefusedError: below zero.
+        """
+        for one in fields(self):
+            count = getattr(self, one.name)
+            if count is not None and count < 0:
+                raise CountRefusedError(one.name)
+
+
+class TallySource(StrEnum):
+    """Where the numbers come from."""
+
+    RECORDS = "records"
+    HAND = "hand"
+
+
+def _none() -> Mapping[str, int]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class DailyTally:
+    """One day of one post.
+
+    ``screened_by`` splits those screened over each dimension, ``None`` keyed as ``""``; a dimension that is not there
+    was not counted. ``crossed`` is immigration's count by direction; None: not told. ``hours_open`` None: not told.
+    ``cells`` are the counts by cell, empty for a tally typed by hand.
+    """
+
+    post_code: str
+    day: date
+    source: TallySource
+    counts: Counts
+    suspected_by: Mapping[str, int] = field(default_factory=_none)
+    screened_by: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
+    crossed: Mapping[str, int] | None = None
+    hours_open: Decimal | None = None
+    conveyances_inspected: int | None = None
+    none_screened_reason: str | None = None
+    fewer_crossed_reason: str | None = None
+    cells: Mapping[Cell, Counts] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a count.
+
+        Raises:
+            CountRefusedError: below zero; ``where`` names it.
+        """
+        told = {"crossed": self.crossed or {}, "suspected": self.suspected_by, **self.screened_by}
+        for where, numbers in told.items():
+            if any(count < 0 for count in numbers.values()):
+                raise CountRefusedError(where)
+        if (self.conveyances_inspected or 0) < 0:
+            raise CountRefusedError("conveyances_inspected")
+
+    @property
+    def has_data(self) -> bool:
+        """Return whether the zeros of this day are zeros: somebody was screened, or open and nobody came."""
+        if self.counts.screened > 0:
+            return True
+        reason = reasons_none_screened().get(self.none_screened_reason or "")
+        return reason is not None and not reason.no_data
+
+
+@dataclass(frozen=True, slots=True)
+class DayTold:
+    """What of a day no screening says: hours, what immigration counted, inspections, reasons."""
+
+    hours_open: Decimal | None = None
+    crossed: Mapping[str, int] | None = None
+    conveyances_inspected: int | None = None
+    none_screened_reason: str | None = None
+    fewer_crossed_reason: str | None = None
+
+
+def tally_of(post_code: str, day: date, screenings: Iterable[ScreenedFact], told: DayTold) -> DailyTally:
+    """Return the tally of the screenings, in one pass over them."""
+    total = _Running()
+    cells: dict[Cell, _Running] = {}
+    diseases: Counter[str] = Counter()
+    for fact in screenings:
+        running = cells.get(fact.cell)
+        if running is None:
+            running = cells[fact.cell] = _Running()
+        total.add(fact)
+        running.add(fact)
+        diseases.update(set(fact.suspected))
+    counted = {cell: each.counts() for cell, each in cells.items()}
+    split: dict[str, Counter[str]] = {name: Counter() for name in DIMENSIONS}
+    for cell, counts in counted.items():
+        for name in DIMENSIONS:
+            split[name][getattr(cell, name) or ""] += counts.screened
+    return DailyTally(
+        post_code=post_code,
+        day=day,
+        source=TallySource.RECORDS,
+        counts=total.counts(),
+        suspected_by=MappingProxyType(dict(sorted(diseases.items()))),
+        screened_by=MappingProxyType({name: MappingProxyType(dict(sorted(by.items()))) for name, by in split.items()}),
+        crossed=told.crossed,
+        hours_open=told.hours_open,
+        conveyances_inspected=told.conveyances_inspected,
+        none_screened_reason=told.none_screened_reason,
+        fewer_crossed_reason=told.fewer_crossed_reason,
+        cells=MappingProxyType(counted),
+    )
+
+
+class _Running:
+    """Numbers that grow while the screenings of a day go by."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def add(self, fact: ScreenedFact) -> None:
+        numbers, persons = self._numbers, fact.persons
+        for name in _counted(fact):
+            numbers[name] = numbers.get(name, 0) + persons
+        if fact.samples:
+            numbers["samples"] = numbers.get("samples", 0) + fact.samples
+
+    def counts(self) -> Counts:
+        return Counts(**self._numbers)
+
+
+_ENDS = {
+    "ISOLATED": "isolated",
+    "REFERRED": "referred",
+    "DIED": "deaths",
+    "TRAVEL_DEFERRED": "travel_deferred",
+}
+_NOT_LOOKED_AT = frozenset({None, "NOT_REQUIRED"})
+
+
+def _counted(fact: ScreenedFact) -> list[str]:
+    """Return the names of the numbers in which the traveller counts."""
+    names = []
+    if fact.result == "REFUSED":
+        names.append("refused_screening")
+    if fact.result != "REFUSED" or fact.disposition is not None:
+        names.append("screened")
+    if fact.threshold_reached:
+        names.append("temp_ge_threshold")
+    if fact.to_secondary:
+        names.append("secondary")
+    if fact.alert:
+        names.append("alerts")
+    if fact.suspected:
+        names.append("suspected")
+    if fact.ended in _ENDS:
+        names.append(_ENDS[fact.ended])
+    if fact.certificate not in _NOT_LOOKED_AT:
+        names.append("yf_checked")
+        if fact.certificate not in {"VALID", "EXEMPT"}:
+            names.append("yf_not_valid")
+    if fact.vaccinated:
+        names.append("yf_vaccinated")
+    if fact.follow_up:
+        names.append("followup_opened")
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Screened of those who crossed, over the hours that both counted."""
+
+    screened: int
+    crossed: int
+    hours: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """Return the share; None when nobody crossed. Above 1 the two counts do not fit."""
+        return Fraction(self.screened, self.crossed) if self.crossed else None
+
+
+def coverage(screened: Mapping[int, int], crossed: Mapping[int, int]) -> Coverage | None:
+    """Return the coverage over the hours (0 to 23) that both have; None when they share none."""
+    both = screened.keys() & crossed.keys()
+    if not both:
+        return None
+    return Coverage(sum(screened[hour] for hour in both), sum(crossed[hour] for hour in both), len(both))

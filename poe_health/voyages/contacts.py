@@ -1,0 +1,125 @@
+"""Who on a voyage may be a contact: a proposal by preset; a person chooses. An unknown seat never means "not near"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from poe_health.codes import ContactPreset, contact_presets
+from poe_health.rules.answer import Answer
+from poe_health.voyages.errors import SeatsNotNumberedError, VoyageCodeError
+from poe_health.voyages.seats import Seat, SeatPlan
+from poe_health.voyages.voyage import Seating, Voyage
+
+
+class OnBoard(StrEnum):
+    """What somebody did on board."""
+
+    PASSENGER = "passenger"
+    CREW = "crew"  # cabin crew, driver and helper, ship's crew
+    CLEANER = "cleaner"
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Somebody on the voyage. ``served``: whether a crew member served near the case, or a cleaner cleaned there.
+
+    ``seats`` are all seats in which the person sat; () is not known. ``companion``: said to travel with the case.
+    """
+
+    ref: str
+    seats: tuple[Seat, ...] = ()
+    role: OnBoard = OnBoard.PASSENGER
+    served: Answer = Answer.UNKNOWN
+    companion: bool = False
+
+
+class Near(StrEnum):
+    """Why somebody is proposed, or not."""
+
+    COMPANION = "companion"
+    SEAT = "seat"
+    SERVED = "served"
+    CREW = "crew"
+    ON_BOARD = "on_board"
+    SEAT_UNKNOWN = "seat_unknown"
+    SERVED_UNKNOWN = "served_unknown"
+    BY_HAND = "by_hand"  # the preset names nobody: a person chooses
+    NOT_NEAR = "not_near"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """``contact`` YES: proposed; UNKNOWN: must be asked; NO: not by this preset."""
+
+    ref: str
+    contact: Answer
+    near: Near
+
+
+@dataclass(frozen=True, slots=True)
+class ContactProposal:
+    """Everybody on board but the case, with what the preset says. ``empty_seats`` near the case hold nobody we know."""
+
+    preset: str
+    of_voyage: str
+    occupants: tuple[Proposed, ...]
+    empty_seats: tuple[Seat, ...]
+
+    def those(self, contact: Answer) -> tuple[str, ...]:
+        """Return who is proposed (YES), must be asked (UNKNOWN), or is not (NO)."""
+        return tuple(one.ref for one in self.occupants if one.contact is contact)
+
+
+def propose_contacts(
+    voyage: Voyage, preset: str, case_seats: Iterable[Seat], occupants: Iterable[Occupant]
+) -> ContactProposal:
+    """Return who the preset names. ``case_seats``: every seat in which the case sat.
+
+    Raises:
+        VoyageCodeError: no such preset. SeatUnknownError: a seat of the case is not in the plan.
+        SeatsNotNumberedError: the preset goes by seat, and there are no numbered seats or the case's is not known.
+    """
+    found = contact_presets().get(preset)
+    if found is None:
+        raise VoyageCodeError("rule", preset)
+    near = _near_seats(voyage, found, tuple(case_seats))
+    people = tuple(occupants)
+    taken = {seat for one in people for seat in one.seats}
+    free = () if near is None else tuple(sorted(near - taken - set(case_seats)))
+    return ContactProposal(preset, voyage.key, tuple(_judged(one, found, near, voyage.sits) for one in people), free)
+
+
+def _near_seats(voyage: Voyage, preset: ContactPreset, case: tuple[Seat, ...]) -> frozenset[Seat] | None:
+    if preset.rows is None:
+        return None
+    plan = voyage.sits
+    if not isinstance(plan, SeatPlan) or not case:
+        raise SeatsNotNumberedError
+    return frozenset().union(*(plan.around(seat, rows=preset.rows, seats=preset.seats) for seat in case))
+
+
+def _judged(one: Occupant, preset: ContactPreset, near: frozenset[Seat] | None, plan: Seating | None) -> Proposed:
+    if one.companion:
+        return Proposed(one.ref, Answer.YES, Near.COMPANION)
+    if preset.whole:
+        return Proposed(one.ref, Answer.YES, Near.ON_BOARD)
+    if near is None and preset.crew == "none":
+        return Proposed(one.ref, Answer.UNKNOWN, Near.BY_HAND)
+    if one.role is not OnBoard.PASSENGER:
+        return _of_crew(one, preset)
+    if near is None:
+        return Proposed(one.ref, Answer.NO, Near.NOT_NEAR)
+    if not near.isdisjoint(one.seats):
+        return Proposed(one.ref, Answer.YES, Near.SEAT)
+    known = isinstance(plan, SeatPlan) and bool(one.seats) and all(seat in plan for seat in one.seats)
+    if not known:  # a seat that the plan does not have was misread: it proves nothing
+        return Proposed(one.ref, Answer.UNKNOWN, Near.SEAT_UNKNOWN)
+    return Proposed(one.ref, Answer.NO, Near.NOT_NEAR)
+
+
+def _of_crew(one: Occupant, preset: ContactPreset) -> Proposed:
+    if preset.crew == "all":
+        return Proposed(one.ref, Answer.YES, Near.CREW)
+    if preset.crew == "served" and one.served is not Answer.NO:
+        return Proposed(one.ref, one.served, Near.SERVED if one.served is Answer.YES else Near.SERVED_UNKNOWN)
+    return Proposed(one.ref, Answer.NO, Near.NOT_NEAR)
