@@ -132,3 +132,17 @@ def test_a_trust_list_that_is_none_is_said(terminal, utopia, tmp_path):
     assert (answer.code, answer.error) == (3, "BMIS-436")
     answer = terminal.types("certificate", "verify", utopia.text(ICVP), "--trust", str(tmp_path / "none"), "--json")
     assert (answer.code, answer.error) == (2, "BMIS-005")
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01", "9999-12-31", "yesterday", "", "2026-11-22T25:00", "1970-01-01T00:00+25:00"]
+)
+def test_a_day_of_the_check_that_cannot_be_is_refused(terminal, utopia, at):
+    answer = terminal.types("certificate", "verify", utopia.text(ICVP), "--at", at, "--json")
+    assert (answer.code, answer.error) == (2, "BMIS-004")
+
+
+@pytest.mark.parametrize("given", ["\udc80\udcff", "HC1:\udc80", "x" * 5000, "/dev/null", "."])
+def test_odd_arguments_are_no_certificate(terminal, given):
+    answer = terminal.types("certificate", "verify", given, *AT, "--json")
+    assert (answer.code, answer.error) in {(3, "BMIS-430"), (3, "BMIS-432")}

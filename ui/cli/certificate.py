@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _LARGEST_FILE = 32 * 1024 * 1024  # bytes
 _LONGEST_NAME = 1024
-_NOON = 12
+_NOON = 12  # of a day without an hour
+_YEARS = range(2000, 2200)  # of a check; dates beyond overflow the calendar
 
 
 def add_to(app: typer.Typer) -> None:
@@ -128,9 +129,10 @@ def _clock(call: Call, at: str | None) -> Clock:
         moment = datetime.fromisoformat(at)
     except ValueError as error:
         raise ValueRefusedError(argument="--at") from error
+    if moment.year not in _YEARS:
+        raise ValueRefusedError(argument="--at")
     if moment.tzinfo is not None:
         return fixed_clock(moment)
     if len(at) <= len("YYYY-MM-DD"):
         moment = moment.replace(hour=_NOON)
-    here = local(system_clock()).tzinfo
-    return fixed_clock(moment.replace(tzinfo=here))
+    return fixed_clock(moment.replace(tzinfo=local(system_clock()).tzinfo))

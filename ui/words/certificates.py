@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from bmis.documents.dates import PartialDate
 from bmis.kernel.i18n import translate as _
 
 _Words = Mapping[str, Callable[[], str]]
@@ -137,7 +138,7 @@ def check_lines(document: Mapping[str, Any]) -> Iterable[str]:
             yield f"  {seal_reason_word(reason)}"
         fields = document["fields"]
         yield _("Certificate: {format}").format(format=document["format"])
-        name, born = (fields[key] or _("not known") for key in ("name", "birth_date"))
+        name, born = fields["name"] or _("not known"), _day(fields["birth_date"])
         yield _("Holder: {name}, born {birth_date}").format(name=name, birth_date=born)
     yield from _trust_line(document["trust"])
     if document["holder"] is not None:
@@ -150,9 +151,9 @@ def _trust_line(trust: Mapping[str, Any] | None) -> Iterable[str]:
     if trust is None:
         return
     if trust["age_days"] is None:
-        yield _("Trust list: {keys} keys, of unknown age").format(keys=trust["keys"])
+        yield _("Trust list: keys {keys}, age not known").format(keys=trust["keys"])
         return
-    said = _("Trust list: {keys} keys, {age} days old (too old after {limit})")
+    said = _("Trust list: keys {keys}, age in days {age} (at most {limit})")
     yield said.format(keys=trust["keys"], age=trust["age_days"], limit=trust["stale_after_days"])
 
 
@@ -164,9 +165,19 @@ def _yellow_fever_lines(found: Mapping[str, Any]) -> Iterable[str]:
     for measure in found["measures"]:
         yield _("What may be done: {measure}").format(measure=measure_word(measure))
     if found["quarantine_until"]:
-        yield _("Quarantine may last until {day}").format(day=found["quarantine_until"])
-    names = ", ".join(f"{each['file'].rpartition('/')[2]} {each['version']}" for each in found["lists"])
+        yield _("Quarantine may last until {day}").format(day=_day(found["quarantine_until"]))
+    if found["minimum_age_months"] is not None:
+        yield _("Required from the age of {months} months").format(months=found["minimum_age_months"])
+    names = ", ".join(
+        f"{each['file'].rpartition('/')[2].removesuffix('.toml')} {each['version']} ({_day(each['valid_from'])})"
+        for each in found["lists"]
+    )
     yield _("Lists: {lists} (drafts, not signed off)").format(lists=names)
+
+
+def _day(text: str | None) -> str:
+    """Return a day, or what is known of it, as people write it."""
+    return PartialDate.parse(text).shown() if text else _("not known")
 
 
 def _said(words: _Words, code: str) -> str:
