@@ -157,6 +157,8 @@ def _key(entry: Mapping[str, Any]) -> TrustedKey | None:
     public = _public(jwk)
     if certificate is not None and certificate.public_key() != public:
         return None  # the entry contradicts itself
+    if certificate is not None and _is_authority(certificate):
+        return None  # it signs keys, whatever the list's path says of it
     return TrustedKey(
         _base64(jwk["kid"]),
         public,
@@ -165,6 +167,13 @@ def _key(entry: Mapping[str, Any]) -> TrustedKey | None:
         certificate.not_valid_before_utc if certificate else None,
         certificate.not_valid_after_utc if certificate else None,
     )
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
 
 
 def _public(jwk: Mapping[str, Any]) -> PublicKey:

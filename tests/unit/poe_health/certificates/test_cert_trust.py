@@ -38,9 +38,10 @@ def hash_of(text, kind):
     return base64.b64encode(hashes[kind]).decode()
 
 
-def certified(issuer, since, until):
+def certified(issuer, since, until, authority=False):
     name = x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "UT")])
     builder = x509.CertificateBuilder(name, name, issuer.private.public_key(), 1, since, until)
+    builder = builder.add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
     content = builder.sign(issuer.private, SHA256()).public_bytes(Encoding.DER)
     method = issuer.method()
     method["publicKeyJwk"]["x5c"] = [base64.b64encode(content).decode()]
@@ -155,6 +156,12 @@ def test_a_key_that_was_good_on_the_day_of_signing_stays_good(utopia):
         method = certified(utopia, issued + timedelta(days=since), issued + timedelta(days=until))
         answer = found(utopia.text(ICVP), cache(method)).answer
         assert answer is (SealAnswer.VALID if good else SealAnswer.SIGNER_EXPIRED)
+
+
+def test_an_authority_s_key_signs_no_certificate_even_where_the_list_does_not_say_what_it_is_for(utopia):
+    method = certified(utopia, NOW - timedelta(days=400), NOW, authority=True)
+    method["id"] = "did:web:tng-cdn.who.int:v2:trustlist#a"
+    assert found(utopia.text(ICVP), cache(method)).answer is SealAnswer.SIGNER_UNKNOWN
 
 
 def test_an_entry_whose_certificate_holds_another_key_is_skipped(utopia):
