@@ -88,7 +88,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _words(document: Mapping[str, Any]) -> Iterable[str]:
     for block in document["blocks"]:
-        percent = _("no score") if block["percent"] is None else f"{block['percent']} %"
+        percent = _("no score") if block["percent"] is None else f"{_number(block['percent'])} %"
         yield _(
             "Block {block}: {percent} ({points} of {possible}); not answered: {unanswered}; not seen: {unseen}"
         ).format(
@@ -109,3 +109,8 @@ def _words(document: Mapping[str, Any]) -> Iterable[str]:
         yield _("Better: {items}").format(items=", ".join(compared["better"]) or _("none"))
         yield _("Worse: {items}").format(items=", ".join(compared["worse"]) or _("none"))
     yield _("A planning aid, not a judgement of the World Health Organization.")
+
+
+def _number(value: float) -> str:
+    text = f"{value:.1f}"
+    return text.replace(".", ",") if current_language() == "pt" else text
