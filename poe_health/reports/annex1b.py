@@ -8,10 +8,13 @@ from bmis.kernel.i18n import translate as _
 from bmis.paper.assessment_page import AssessmentPage, TablePart, assessment_page
 from bmis.paper.blocks import Row
 from bmis.paper.page import Imprint
+from bmis.paper.signing import Signature
 from poe_health.capacity.assessment import Assessment, ItemAnswer
 from poe_health.capacity.checklist import NOT_APPLICABLE, NOT_SEEN, checklist
 from poe_health.capacity.comparison import Change, Comparison
 from poe_health.capacity.scoring import BlockScore, CapacityScore, Gap
+
+MOST_SIGNERS = 3  # side by side; all assessors are named above
 
 
 def annex1b_pdf(
@@ -37,6 +40,7 @@ def annex1b_pdf(
             ),
             facts=_facts(assessment, scored),
             parts=tuple(_parts(assessment, scored, compared)),
+            signers=tuple(Signature(_("Assessor"), one.name) for one in assessment.assessors[:MOST_SIGNERS]),
             languages=(language,),
         )
     return assessment_page(page)

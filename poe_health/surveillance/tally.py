@@ -88,7 +88,7 @@ class DailyTally:
         """Refuse what is not a count.
 
         Raises:
-            CountRefusedError: below zero; ``where`` names it.
+            CountRefusedError: below zero, or hours that are no number; ``where`` names it.
         """
         told = {"crossed": self.crossed or {}, "suspected": self.suspected_by, **self.screened_by}
         for where, numbers in told.items():
@@ -96,6 +96,8 @@ class DailyTally:
                 raise CountRefusedError(where)
         if (self.conveyances_inspected or 0) < 0:
             raise CountRefusedError("conveyances_inspected")
+        if self.hours_open is not None and not self.hours_open.is_finite():
+            raise CountRefusedError("hours_open")
 
     @property
     def has_data(self) -> bool:

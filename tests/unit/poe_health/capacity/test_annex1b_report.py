@@ -71,6 +71,7 @@ def test_the_paper_says_every_item_gap_and_denominator(language):
     assert ("3 de 6" if language == "pt" else "3 of 6") in text
     assert "<b>despacho</b> & acta" in text
     assert "X99" in text
+    assert text.count("Equipa de teste") == 2  # among the facts, and where it signs
 
 
 @pytest.mark.parametrize("language", ["pt", "en"])

@@ -251,3 +251,6 @@ def test_codes_of_no_list_and_counts_below_zero_are_refused():
         Counts(deaths=-1)
     with pytest.raises(CountRefusedError):
         typed(crossed={"ENTRY": -1})
+    for hours in ("NaN", "Infinity"):
+        with pytest.raises(CountRefusedError):
+            typed(hours_open=Decimal(hours))
