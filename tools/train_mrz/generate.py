@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from tools.train_mrz import samples, scene
-from tools.train_mrz.lists import SEEDS
+from tools.train_mrz.lists import SAMPLE_SEEDS, SEEDS
 
 ARRAYS = ("view", "mask", "canvas", "heat", "strips", "labels")
 SCENES_A_FILE = 250
@@ -43,7 +43,7 @@ def _chunk(start: int, folder: Path) -> int:
     if done.exists():
         return start
     seeds = range(start, start + SCENES_A_FILE)
-    made = [samples.of(scene.make(seed), np.random.default_rng(seed + 5_000_000)) for seed in seeds]
+    made = [samples.of(scene.make(seed), np.random.default_rng(SAMPLE_SEEDS.start + seed)) for seed in seeds]
     for name in ("view", "mask", "canvas", "heat"):
         np.save(folder / f"{start:07d}.{name}.npy", np.stack([getattr(sample, name) for sample in made]))
     for name in ("strips", "labels"):

@@ -59,4 +59,5 @@ DEGRADATIONS = (
     "overlay marks",
     "dot printing",
 )
-SEEDS = range(0, 1_000_000)
+SEEDS = range(0, 1_000_000)  # of scenes
+SAMPLE_SEEDS = range(5_000_000, 6_000_000)  # of what is cut from a scene: its seed, moved by this start

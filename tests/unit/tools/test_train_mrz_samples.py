@@ -8,15 +8,21 @@ import pytest
 
 from bmis.capture.zone_cells import ALPHABET, CELL, REJECT, STRIP_HEIGHT
 from bmis.capture.zone_finder import STRIDE
+from tests.bundled_fonts import only_bundled_fonts
 from tools.train_mrz import glyphs, page, samples, scene
 
-pytestmark = pytest.mark.usefixtures("bundled_fonts")
 PRINTED = ["P<UTOMACHAVA<<SPECIMEN<ANA<Q<W<X<Y<Z<H<J<K<<", "U0123456789UTO8804125F3209155FGBDRLJ<<<<<<06"]
 PITCH = 16.0
 
 
+@pytest.fixture(scope="module", autouse=True)
+def fonts():
+    with only_bundled_fonts():
+        yield
+
+
 @pytest.fixture(scope="module")
-def clean():
+def clean(fonts):
     """Return two lines on white paper, printed well and seen straight."""
     rng = np.random.default_rng(5)
     font = page.OCR_B_FILES[0]

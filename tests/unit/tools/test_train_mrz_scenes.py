@@ -6,10 +6,10 @@ import pytest
 
 from bmis.capture.zone_cells import ALPHABET
 from bmis.documents.kinds import layouts
+from tests.bundled_fonts import only_bundled_fonts
 from tools.train_mrz import degrade, page, scene, texts
 from tools.train_mrz.lists import BACKGROUNDS, DEGRADATIONS, LAYOUTS, SECURITY_BACKGROUNDS
 
-pytestmark = pytest.mark.usefixtures("bundled_fonts")
 SEEDS = range(160)
 PLACES = {
     "ink dropout": page,
@@ -18,6 +18,12 @@ PLACES = {
     "quadratic bow": scene,
     "straight crop": scene,
 }  # the others are in degrade
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fonts():
+    with only_bundled_fonts():
+        yield
 
 
 def watched(name, function, changed):
@@ -34,7 +40,7 @@ def watched(name, function, changed):
 
 
 @pytest.fixture(scope="module")
-def drawn(bundled_fonts):
+def drawn(fonts):
     """Return scenes, and how often each degradation changed one."""
     changed = dict.fromkeys(DEGRADATIONS, 0)
     with pytest.MonkeyPatch.context() as patch:

@@ -1,4 +1,7 @@
-"""What tests of the tools share."""
+"""Training scenes drawn with the fonts of the checkout alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -7,9 +10,9 @@ from tools.train_mrz import page
 FONTS = page.OCR_B_FILES[0].parent
 
 
-@pytest.fixture(scope="module")
-def bundled_fonts():
-    """Draw with the fonts of the checkout alone: those of training's Debian packages need not be installed."""
+@contextmanager
+def only_bundled_fonts() -> Iterator[None]:
+    """Draw without training's Debian packages, which need not be installed, and without words drawn before."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page, "OCR_B_FILES", (FONTS / "OCRB.ttf",))
         patch.setattr(page, "NEAR_FILES", (FONTS / "OCRB.ttf",))
