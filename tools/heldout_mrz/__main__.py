@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.heldout_mrz.sets import SET_KINDS, make
+from tools.heldout_mrz.sets import make
+from tools.heldout_mrz.truth import SET_KINDS
 
 USUAL = {"pictures": 500, "wrong_digit": 500, "video": 12}
 

@@ -1,8 +1,6 @@
 """Whole sets: which picture is of what kind and how hard, and the files with the truth about them."""
 
-import hashlib
 import json
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,15 +11,16 @@ import cv2
 import numpy as np
 
 from tools.heldout_mrz import faults
-from tools.heldout_mrz.lists import BACKGROUNDS, SEEDS
+from tools.heldout_mrz.lists import BACKGROUNDS
 from tools.heldout_mrz.sheets import LAYOUTS, PITCH, Pixels, layout_for, sheet
 from tools.heldout_mrz.texts import Zone, with_wrong_character, zone
+from tools.heldout_mrz.truth import SET_KINDS, first_seed, label, rng_of
+from tools.heldout_mrz.videos import video
 from tools.heldout_mrz.views import Camera, Pose, ground, zone_outline
 
-SET_KINDS = ("pictures", "wrong_digit", "video")
 DIFFICULTIES = {"easy": 0.5, "medium": 0.3, "hard": 0.2}
 WITHOUT_ZONE = 0.08
-_SMALL_SEEDS = 100  # a seed below it stands for a run of its own of 10 000
+SMALL = 9.0  # pixels a character: below it little blur is laid on what is small
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +47,6 @@ class Scene:
     pitch: float
 
 
-def first_seed(seed: int) -> int:
-    """Return the seed of a set's first picture; a small number names one of the runs of 10 000.
-
-    Raises:
-        ValueError: it is not of the held-out range.
-    """
-    first = SEEDS.start + seed * 10_000 if 0 <= seed < _SMALL_SEEDS else seed
-    if first not in SEEDS:
-        raise ValueError(f"seeds are 0 to {_SMALL_SEEDS - 1} or {SEEDS.start} to {SEEDS.stop - 1}")
-    return first
-
-
 def make(out: Path, kind: str, count: int, seed: int, jobs: int = 1) -> list[dict[str, Any]]:
     """Return the labels of ``count`` files of ``kind`` that were written to ``out``; the same for the same seed.
 
@@ -68,8 +55,6 @@ def make(out: Path, kind: str, count: int, seed: int, jobs: int = 1) -> list[dic
     """
     if kind not in SET_KINDS:
         raise ValueError(f"kind is one of {', '.join(SET_KINDS)}")
-    from tools.heldout_mrz.videos import video  # here, because it draws with what stands in this module
-
     out.mkdir(parents=True, exist_ok=True)
     one = partial(video if kind == "video" else _file, out, kind)
     numbered = [(at, first_seed(seed) + at) for at in range(count)]
@@ -82,42 +67,21 @@ def make(out: Path, kind: str, count: int, seed: int, jobs: int = 1) -> list[dic
     return labels
 
 
-def rng_of(kind: str, seed: int) -> np.random.Generator:
-    """Return the numbers of one file: other ones for each kind of set."""
-    return np.random.default_rng((seed, SET_KINDS.index(kind)))
-
-
-def label(
-    file: Path, printed: Zone | None, size: Sequence[int], tags: Sequence[str], more: dict[str, Any]
-) -> dict[str, Any]:
-    """Return the truth about ``file`` in the shape of the labels of real pictures."""
-    return {
-        "file": file.name,
-        "kind": printed.kind if printed else "NONE",
-        "lines": list(printed.lines) if printed else [],
-        "conform": not printed.failing if printed else None,
-        "failing_checks": list(printed.failing) if printed else [],
-        "size": list(size),
-        "tags": list(tags),
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-        **more,
-    }
-
-
 def _file(out: Path, kind: str, numbered: tuple[int, int]) -> dict[str, Any]:
     cv2.setNumThreads(1)
     number, seed = numbered
     rng = rng_of(kind, seed)
-    printed: Zone | None = zone(rng)
-    shown = printed
-    if kind == "wrong_digit" and printed:
-        shown = printed = with_wrong_character(rng, printed)
-        difficulty = str(rng.choice(["easy", "medium"], p=[0.6, 0.4]))
-    else:
-        difficulty = str(rng.choice(list(DIFFICULTIES), p=list(DIFFICULTIES.values())))
-        shown = None if rng.random() < WITHOUT_ZONE else printed
+    wrong = kind == "wrong_digit"
+    shares = {"easy": 0.6, "medium": 0.4} if wrong else DIFFICULTIES
+    difficulty = str(rng.choice(list(shares), p=list(shares.values())))
     plan = plan_of(rng, difficulty)
-    place = scene(rng, plan, printed.kind if printed else "TD3", shown)
+    printed = zone(rng, small=plan.pitch < SMALL)
+    shown: Zone | None = printed
+    if wrong:
+        shown = with_wrong_character(rng, printed)
+    elif rng.random() < WITHOUT_ZONE:
+        shown = None
+    place = scene(rng, plan, printed.kind, shown)
     picture = spoil(rng, plan, place)
     content, ending = _encoded(rng, plan, picture)
     file = out / f"{kind}_{number:05}.{ending}"
@@ -148,7 +112,7 @@ def plan_of(rng: np.random.Generator, difficulty: str) -> Plan:
     bend = rng.uniform(0.35, 0.75) if "curl" in causes else 0.0
     if difficulty == "medium" and rng.random() < 0.4:
         bend = rng.uniform(0.1, 0.4)
-    tiny = pitch < 9
+    tiny = pitch < SMALL
     blur = {"easy": 0.05, "medium": 0.12, "hard": 0.14}[difficulty]
     if "blur" in causes:
         blur = 0.09 if tiny else 0.22

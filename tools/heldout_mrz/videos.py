@@ -9,9 +9,9 @@ import numpy as np
 
 from tools.heldout_mrz import faults
 from tools.heldout_mrz.lists import BACKGROUNDS
-from tools.heldout_mrz.sets import label, rng_of
 from tools.heldout_mrz.sheets import LAYOUTS, PITCH, layout_for, sheet
 from tools.heldout_mrz.texts import zone
+from tools.heldout_mrz.truth import label, rng_of
 from tools.heldout_mrz.views import Camera, Pose, ground, zone_outline
 
 SIZE = (1280, 720)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bmis.capture.mrz_shape import proved, shape_of
-from tools.heldout_mrz import faults, lists, sets
+from tools.heldout_mrz import faults, lists, sets, truth
 from tools.heldout_mrz.__main__ import main
 from tools.heldout_mrz.score import score
 from tools.heldout_mrz.texts import KINDS, failing_checks, with_wrong_character, zone
@@ -28,6 +28,13 @@ def test_a_zone_of_each_kind_proves_itself(kind):
         made = zone(numbers(seed), kind)
         assert proved(made.lines)
         assert shape_of(made.lines).kind == kind
+
+
+def test_a_small_zone_has_no_letter_o_in_its_number():
+    small = [zone(numbers(seed), "TD3", small=True).lines[1][:9] for seed in range(120)]
+    usual = [zone(numbers(seed), "TD3").lines[1][:9] for seed in range(120)]
+    assert "O" not in "".join(small)
+    assert "O" in "".join(usual)
 
 
 def test_a_number_too_long_for_its_field_is_met():
@@ -101,7 +108,7 @@ def test_a_video_has_its_frames_and_says_which_cannot_be_read(tmp_path):
 
 
 def test_seeds_of_training_are_refused(tmp_path, capsys):
-    assert sets.first_seed(3) == lists.SEEDS.start + 30_000
+    assert truth.first_seed(3) == lists.SEEDS.start + 30_000
     assert main(["make", "--out", str(tmp_path), "--kind", "pictures", "--count", "1", "--seed", "5000"]) == 2
     assert "9000000" in capsys.readouterr().err
 
