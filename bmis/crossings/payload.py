@@ -5,25 +5,28 @@ payloads and reads as unknown, so the form is filled, never changed.
 """
 
 import dataclasses
-import types
-import typing
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
-from enum import Enum
-from functools import cache
-from typing import Any, get_args, get_origin
+from collections.abc import Mapping
 from uuid import UUID
 
 from bmis.crossings.crossing import Crossing, CrossingEvent, EventKind
-from bmis.documents.dates import PartialDate
+from bmis.kernel.plain import Plain, moment_of, plain, plain_value, value_at, value_of, with_changes
 from bmis.store.canonical import Message
 
 SCHEMA = 1
 """Version of the form below. The hub accepts this one and the one before."""
 
-Plain = Any  # text, number, boolean, None, list or object of these
-_Decoder = Callable[[Any], Any]
-_SCALARS = (str, int, float, bool, type(None))
+__all__ = [
+    "SCHEMA",
+    "crossing_of",
+    "crossing_payload",
+    "event_of",
+    "event_payload",
+    "message",
+    "plain",
+    "plain_value",
+    "value_at",
+    "with_changes",
+]
 
 
 def crossing_payload(crossing: Crossing) -> dict[str, Plain]:
@@ -38,7 +41,7 @@ def crossing_of(payload: Mapping[str, Plain]) -> Crossing:
         ValueError: a value is not what its field holds.
         TypeError: likewise.
     """
-    return typing.cast(Crossing, _decoder(Crossing)(payload))
+    return value_of(Crossing, payload)
 
 
 def event_payload(event: CrossingEvent) -> dict[str, Plain]:
@@ -62,7 +65,7 @@ def event_of(payload: Mapping[str, Plain]) -> CrossingEvent:
         kind=EventKind(payload["kind"]),
         crossing_id=UUID(payload["crossing_id"]),
         by=str(payload["by"]),
-        recorded_at=_moment(payload["recorded_at"]),
+        recorded_at=moment_of(payload["recorded_at"]),
         reason=str(payload.get("reason", "")),
         changes={name: (pair[0], pair[1]) for name, pair in payload.get("changes", {}).items()},
         second_officer=payload.get("second_officer"),
@@ -74,177 +77,3 @@ def message(event: Crossing | CrossingEvent) -> Message:
     """Return what the audit chain and the outbox keep of it."""
     content = crossing_payload(event) if isinstance(event, Crossing) else event_payload(event)
     return Message.of(event.id, event.by, content)
-
-
-def plain(value: Any) -> dict[str, Plain]:
-    """Return the fields of a frozen dataclass in plain values, without those that are unknown or empty."""
-    found = {}
-    for name, absent_is_empty in _names(value.__class__):
-        inner = getattr(value, name)
-        if inner is None and absent_is_empty:
-            continue
-        if inner.__class__ is not str:
-            inner = plain_value(inner)
-            if absent_is_empty and (inner == {} or inner == []):
-                continue
-        found[name] = inner
-    return found
-
-
-def plain_value(value: Any) -> Plain:
-    """Return one value in plain form.
-
-    Raises:
-        TypeError: it is none that a crossing holds.
-    """
-    kind = value.__class__
-    if kind in _SCALARS:
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, UUID | PartialDate):
-        return str(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return _plain_container(value)
-
-
-def _plain_container(value: Any) -> Plain:
-    if dataclasses.is_dataclass(value):
-        return plain(value)
-    if isinstance(value, Mapping):
-        return {str(plain_value(key)): plain_value(inner) for key, inner in value.items()}
-    if isinstance(value, frozenset | set):
-        return sorted(plain_value(inner) for inner in value)
-    if isinstance(value, list | tuple):
-        return [plain_value(inner) for inner in value]
-    if isinstance(value, str):  # a text with a class of its own
-        return str(value)
-    raise TypeError("a crossing holds text, numbers, dates, identifiers, lists and objects of these")
-
-
-def with_changes(payload: Mapping[str, Plain], changes: Mapping[str, Plain]) -> dict[str, Plain]:
-    """Return a copy in which the named fields (``request.journey.purpose``) have the values given; None clears one."""
-    found = dict(payload)
-    for path, value in changes.items():
-        *outer, last = path.split(".")
-        place = found
-        for name in outer:
-            place[name] = place = dict(place.get(name) or {})
-        if value is None:
-            place.pop(last, None)
-        else:
-            place[last] = value
-    return found
-
-
-def value_at(payload: Mapping[str, Plain], path: str) -> Plain:
-    """Return the plain value of a named field, None where it is unknown."""
-    place: Any = payload
-    for name in path.split("."):
-        if not isinstance(place, Mapping):
-            return None
-        place = place.get(name)
-    return place
-
-
-@cache
-def _names(kind: Any) -> tuple[tuple[str, bool], ...]:
-    """Return the fields, and of each whether leaving it out reads as unknown or empty again."""
-    found = []
-    for field in dataclasses.fields(kind):
-        default = field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
-        empty = default is dataclasses.MISSING or default is None or plain_value(default) in ({}, [])
-        found.append((field.name, empty))
-    return tuple(found)
-
-
-@cache
-def _decoder(annotation: Any) -> _Decoder:
-    origin, parts = get_origin(annotation), get_args(annotation)
-    if origin in (typing.Union, types.UnionType):
-        inner = _union(tuple(part for part in parts if part is not type(None)))
-        return lambda value: None if value is None else inner(value)
-    if origin is tuple and len(parts) == 2 and parts[1] is Ellipsis:
-        each = _decoder(parts[0])
-        return lambda value: tuple(each(one) for one in value or ())
-    if origin is tuple:
-        many = [_decoder(part) for part in parts]
-        return lambda value: tuple(one(inner) for one, inner in zip(many, value, strict=True))
-    if origin is frozenset:
-        member = _decoder(parts[0])
-        return lambda value: frozenset(member(one) for one in value or ())
-    if origin is not None and issubclass(origin, Mapping):
-        key, inside = _decoder(parts[0]), _decoder(parts[1])
-        return lambda value: {key(name): inside(one) for name, one in (value or {}).items()}
-    if annotation is PartialDate:
-        return PartialDate.parse
-    if dataclasses.is_dataclass(annotation):
-        return _dataclass_decoder(annotation)
-    return _scalar_decoder(annotation)
-
-
-def _union(parts: tuple[Any, ...]) -> _Decoder:
-    """A union of scalars (text or a number) is plain already; of one part it is that part."""
-    if len(parts) == 1:
-        return _decoder(parts[0])
-    if all(part in _SCALARS for part in parts):
-        return lambda value: value
-    raise TypeError("a field of a crossing has one kind of value")
-
-
-def _scalar_decoder(annotation: Any) -> _Decoder:
-    if annotation is datetime:
-        return _moment
-    if annotation is date:
-        return date.fromisoformat
-    if isinstance(annotation, type) and issubclass(annotation, UUID | Enum):
-        return annotation
-    if annotation is Any or annotation is object:
-        return lambda value: value
-    if annotation in (str, int, float, bool):
-        return lambda value: _exactly(annotation, value)
-    if isinstance(annotation, type) and issubclass(annotation, str):
-        return annotation
-    raise TypeError("no such value in a crossing")
-
-
-def _dataclass_decoder(kind: Any) -> _Decoder:
-    hints = typing.get_type_hints(kind)
-    plan: list[tuple[str, _Decoder, bool]] = []
-    for field in dataclasses.fields(kind):
-        if field.init:
-            defaulted = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-            plan.append((field.name, _decoder(hints[field.name]), defaulted))
-
-    def decode(value: Mapping[str, Any]) -> Any:
-        found = {}
-        for name, one, defaulted in plan:
-            if name in value:
-                found[name] = one(value[name])
-            elif not defaulted:
-                found[name] = _absent(one)
-        return kind(**found)
-
-    return decode
-
-
-def _absent(decode: _Decoder) -> Any:
-    """The value of a field that was unknown or empty and has no default: None, or the empty collection."""
-    try:
-        return decode(None)
-    except (TypeError, AttributeError):
-        return decode({})
-
-
-def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError("a stored moment needs a time zone")
-    return found.astimezone(UTC)
-
-
-def _exactly(kind: type, value: Any) -> Any:
-    if value.__class__ is kind or (kind is float and value.__class__ is int):
-        return value
-    raise TypeError("not what the field holds")

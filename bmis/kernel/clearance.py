@@ -16,7 +16,10 @@ class ClearanceOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """Issued by port health, carried as a signed token; the lane keeps it in memory only."""
+    """Issued by port health, carried as a signed token; the lane keeps it in memory only.
+
+    ``ref`` is ten random bytes in hexadecimal; ``card`` is the number on a card that was signed beforehand.
+    """
 
     schema: int
     ref: str
@@ -24,3 +27,4 @@ class Clearance:
     issued_at: datetime
     valid_until: datetime
     post_code: str
+    card: int | None = None

@@ -127,9 +127,10 @@ def test_every_catalogue_says_that_it_is_portuguese_in_utf_8():
 
 def test_portuguese_has_no_brazilian_or_reformed_spelling():
     wrong = re.compile(r"\b(direção|seção|ação|atual|usuário|senha|tela|você|registro|objeto|projeto)\b", re.I)
+    token = re.compile(r"\b(sem senha|senhas? de saúde)\b", re.I)  # the number in a queue, never a password
     for name, message in translated():
         for form in message.string if isinstance(message.string, tuple) else (message.string,):
-            assert not wrong.search(form), (name, form)
+            assert not wrong.search(token.sub("", form)), (name, form)
 
 
 @pytest.fixture
