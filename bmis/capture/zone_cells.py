@@ -18,6 +18,8 @@ MARGIN = 2  # cells before the first and after the last that a strip shows
 CANVAS = (704, 144)  # width and height of the picture in which the comb is looked for
 CANVAS_REACH = 616  # pixels of the canvas that the zone's length takes
 
+_CARD_SHAPE = 7.3  # length by height: three lines of 30 cells have 5.5, two of 36 have 9
+
 Grey = NDArray[np.uint8]
 Points = NDArray[np.float64]  # n, x and y
 
@@ -38,16 +40,23 @@ class Zone:
         return Zone(self.x * part, self.y * part, self.along_x, self.along_y, self.length * part, self.height * part)
 
     @property
+    def card(self) -> bool:
+        """Return whether it has the shape of three lines of 30 cells rather than of two longer ones."""
+        return self.length <= self.height * _CARD_SHAPE
+
+    @property
     def turned(self) -> "Zone":
         """Return the same zone upside down."""
         return Zone(self.x, self.y, -self.along_x, -self.along_y, self.length, self.height)
 
 
-def canvas_of(grey: Grey, zone: Zone) -> tuple[Grey, Points]:
-    """Return the zone turned upright on a canvas, and the 2x3 matrix from canvas to picture."""
+def canvas_of(grey: Grey, zone: Zone, card: bool | None = None) -> tuple[Grey, Points]:
+    """Return the zone turned upright on a canvas, and the 2x3 matrix from canvas to picture.
+
+    ``card`` says that it has lines of 30 cells, which get less of the canvas; without it the zone's shape decides.
+    """
     width, height = CANVAS
-    reach = CANVAS_REACH if zone.length > zone.height * 7.3 else CANVAS_REACH * 2 / 3
-    step = zone.length / reach  # pixels of the picture a pixel of the canvas
+    step = zone.length / (CANVAS_REACH * (2 / 3 if (zone.card if card is None else card) else 1))  # pixels a pixel
     matrix = np.array(
         [
             [zone.along_x * step, -zone.along_y * step, 0.0],

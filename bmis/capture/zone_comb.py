@@ -12,6 +12,7 @@ from bmis.capture.zone_cells import Curve, Grey, Points, Zone, canvas_of
 _STRIDE = 4  # pixels of the canvas a pixel of the heat map
 _LEAST_HEAT = 0.22
 _LEAST_CELLS = 7  # fewer on a line are other print
+_LEAST_PART = 3  # cells of a part of a line that may belong to another part
 _OFF_LINE = 0.45  # of a step: as far as the next cell may stand off the direction of the line
 _FARTHEST = 4.6  # steps over which a line goes on past cells that were not seen
 
@@ -52,13 +53,16 @@ class CombFinder:
     def __init__(self, net: OnnxNet) -> None:
         self._net = net
 
-    def lines(self, grey: Grey, zone: Zone) -> list[Line]:
-        """Return the zone's lines from the uppermost, in the direction of reading, whichever way ``zone`` has it."""
-        canvas, matrix = canvas_of(grey, zone)
+    def lines(self, grey: Grey, zone: Zone, card: bool | None = None) -> list[Line]:
+        """Return the zone's lines from the uppermost, in the direction of reading, whichever way ``zone`` has it.
+
+        ``card`` as for ``canvas_of``.
+        """
+        canvas, matrix = canvas_of(grey, zone, card)
         heat = self._net.run(canvas[None])[0]
         upright, inverted = (float(part[part > _LEAST_HEAT].sum()) for part in heat)
         if inverted > upright:
-            canvas, matrix = canvas_of(grey, zone.turned)
+            canvas, matrix = canvas_of(grey, zone.turned, card)
             heat = heat[::-1, ::-1, ::-1]
         return _lines(np.ascontiguousarray(heat[0]), matrix)
 
@@ -82,7 +86,7 @@ def _lines(heat: Heat, matrix: NDArray[np.float64]) -> list[Line]:
     step = _step(places)
     if step is None:
         return []
-    chains = [chain for chain in _chains(places, step) if len(chain) >= _LEAST_CELLS]
+    chains = [chain for chain in _joined(places, _chains(places, step), step) if len(chain) >= _LEAST_CELLS]
     if not chains:
         return []
     step = _teeth([(places[chain], weights[chain]) for chain in chains], step)
@@ -136,6 +140,27 @@ def _chains(places: Points, step: float) -> list[NDArray[np.int64]]:
         else:
             best.append(int(at))
     return [np.array(chain) for chain in chains]
+
+
+def _joined(places: Points, chains: list[NDArray[np.int64]], step: float) -> list[NDArray[np.int64]]:
+    """Return the chains with those made one that lie on one line, however far apart: glare can hide half a line."""
+    longest = max(chains, key=len)
+    if len(longest) < _LEAST_CELLS:
+        return chains
+    slope = float(np.polyfit(places[longest, 0], places[longest, 1], 1)[0])
+    joined: list[NDArray[np.int64]] = []
+    for chain in sorted((one for one in chains if len(one) >= _LEAST_PART), key=lambda one: places[one[0], 0]):
+        for at, other in enumerate(joined):
+            gap = places[chain[0]] - places[other[-1]]
+            near = other[-min(len(other), 6) :]
+            bend = float(np.polyfit(places[near, 0], places[near, 1], 1)[0]) if len(near) >= 4 else slope
+            off = min(abs(float(gap[1]) - way * float(gap[0])) for way in (slope, bend, (slope + bend) / 2))
+            if gap[0] > 0.4 * step and off < _OFF_LINE * step * (1.3 if gap[0] > _FARTHEST * step else 1):
+                joined[at] = np.concatenate([other, chain])
+                break
+        else:
+            joined.append(chain)
+    return joined
 
 
 def _beyond(places: Points, chain: list[int], at: int, step: float) -> tuple[float, float]:

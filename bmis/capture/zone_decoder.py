@@ -21,8 +21,9 @@ from bmis.documents.mrz_layout import Layout, Span
 SURE = 0.88  # posterior below which a person should look
 _AGAINST = math.log(40)  # a character that the kind does not have here must look so much likelier
 _AGAINST_KIND = math.log(8)  # of its first letter, which is looser
+_PLAIN = math.log(0.98)  # a character seen as surely as this stands, whatever the grammar says
 _HELD = 1.1  # nats for each check digit that holds
-_LEAST_DOUBT = 0.04  # posterior of a character that a check digit may still choose
+_LEAST_DOUBT = 0.12  # posterior of a character that a check digit may still choose
 _MOST_DOUBTS = 8  # cells tried together, the most doubtful first
 _TOGETHER = 2  # cells changed at once
 
@@ -50,7 +51,8 @@ def decode(cells: Cells) -> Decoded | None:
 def _decode_as(layout: Layout, cells: Cells) -> Decoded:
     prior = np.array([[_prior(chars) for chars in line] for line in cell_characters(layout)])
     prior[0, 0] *= _AGAINST_KIND / _AGAINST
-    weighed = cells + prior
+    plain = cells.max(axis=2, keepdims=True) - np.logaddexp.reduce(cells, axis=2, keepdims=True) > _PLAIN
+    weighed = cells + np.where(plain, 0.0, prior)
     weighed = weighed - np.logaddexp.reduce(weighed, axis=2, keepdims=True)
     best = weighed.argmax(axis=2)
     gained, changed = _by_check_digits(layout, weighed, best)

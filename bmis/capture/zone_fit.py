@@ -14,9 +14,10 @@ from bmis.capture.zone_levels import Levels
 
 _SHAPES = ((3, 30), (2, 36), (2, 44))  # lines and cells (bmis.documents.kinds)
 _LOOK = 4  # cells beyond those seen on a line, either way, that may belong to it
+_OUT_OF_LINE = 3.0  # nats for a line that begins one step beside the first
 _SPACES = (2.35, 2.0, 2.75)  # steps between lines, where only one line was seen
+_GOES_ON = 0.35  # probability of no glyph in the cell beyond an end, on the line where it is largest
 _EDGE = 2  # cells beyond the ends that the net sees as neighbours
-_FIRST_VIEWS = ((1.0, 0.0, 0.0),)
 _MORE_VIEWS = ((0.86, 0.0, 0.0), (1.16, 0.0, 0.0), (1.0, 0.08, 0.05), (1.0, -0.08, -0.05))  # tall, down, right
 _ONE_VIEW_IS_ENOUGH = 0.97  # least probability of a cell's best character
 
@@ -53,36 +54,49 @@ class ZoneFitter:
         """Return the zone that these lines hold, by what stands inside and beyond its ends; None where none fits."""
         if not lines:
             return None
-        cells = max(max(line.last for line in lines) + 1 + 2 * _LOOK, min(length for _, length in _SHAPES) + 2)
+        cells = max(line.last for line in lines) + 1 + 2 * _LOOK
+        cells = max(cells, _SHAPES[-1][1] + _LOOK)  # cells that were not seen may follow
         reject = self._strips(levels, lines, [-_LOOK] * len(lines), cells)[..., REJECT]
         inside = np.log(np.clip(1 - reject, 0.02, 1))
         outside = np.log(np.clip(reject, 0.02, 1))
+        places = _places(lines)
         fits = []
         for count, length in _SHAPES:
-            if length > cells or count > len(lines):
+            if length > cells:
                 continue
-            each = [_best_start(inside[at], outside[at], length) for at in range(len(lines))]
+            runs = [_runs(inside[at], outside[at], length) for at in range(len(lines))]
             for start in range(len(lines) - count + 1):
                 chosen = range(start, start + count)
-                score = sum(each[at][1] for at in chosen)
+                first, score = _starts([runs[at] for at in chosen], places[start : start + count])
                 score += 0.3 * sum(float(outside[at].sum()) for at in range(len(lines)) if at not in chosen)
-                first = tuple(each[at][0] - _LOOK for at in chosen)
-                fits.append(Fit(tuple(lines[at] for at in chosen), first, length, score))
+                begins = tuple(at - _LOOK for at in first)
+                fits.append(Fit(tuple(lines[at] for at in chosen), begins, length, score))
         return max(fits, key=lambda fit: fit.score, default=None)
 
-    def seen(self, levels: Levels, fit: Fit) -> Probabilities:
-        """Return what seems to stand in each cell, over several views of the strips where one leaves doubts."""
-        total = np.zeros((len(fit.lines), fit.length, REJECT + 1))
-        for views in (_FIRST_VIEWS, _MORE_VIEWS):
-            for tall, down, right in views:
-                first = [start - _EDGE + right for start in fit.first]
-                cells = fit.length + 2 * _EDGE
-                seen = self._strips(levels, fit.lines, first, cells, tall, down)[:, _EDGE:-_EDGE]
-                total += np.log(np.maximum(seen, 1e-5))
-            if views is _FIRST_VIEWS and float(seen.max(axis=2).min()) > _ONE_VIEW_IS_ENOUGH:
-                return seen
-        mean = np.exp(total / (len(_FIRST_VIEWS) + len(_MORE_VIEWS)))
-        return np.asarray(mean / mean.sum(axis=2, keepdims=True))
+    def seen(self, levels: Levels, fit: Fit) -> Probabilities | None:
+        """Return what seems to stand in each cell, over several views of the strips where one leaves doubts.
+
+        None where all lines go on beyond an end: that is a part of a longer zone, or other print.
+        """
+        wide = self._view(levels, fit, range(len(fit.lines)), 1.0, 0.0, 0.0)
+        if min(wide[:, _EDGE - 1, REJECT].max(), wide[:, -_EDGE, REJECT].max()) < _GOES_ON:
+            return None
+        seen = wide[:, _EDGE:-_EDGE].copy()
+        doubtful = [at for at in range(len(fit.lines)) if seen[at].max(axis=1).min() < _ONE_VIEW_IS_ENOUGH]
+        if doubtful:
+            total = np.log(np.maximum(seen[doubtful], 1e-5))
+            for tall, down, right in _MORE_VIEWS:
+                total += np.log(np.maximum(self._view(levels, fit, doubtful, tall, down, right)[:, _EDGE:-_EDGE], 1e-5))
+            mean = np.exp(total / (1 + len(_MORE_VIEWS)))
+            seen[doubtful] = mean / mean.sum(axis=2, keepdims=True)
+        return seen
+
+    def _view(
+        self, levels: Levels, fit: Fit, chosen: Sequence[int], tall: float, down: float, right: float
+    ) -> Probabilities:
+        lines = [fit.lines[at] for at in chosen]
+        first = [fit.first[at] - _EDGE + right for at in chosen]
+        return self._strips(levels, lines, first, fit.length + 2 * _EDGE, tall, down)
 
     def _strips(
         self,
@@ -116,9 +130,29 @@ def completed(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield [lines[0].moved(-space), *lines]
 
 
-def _best_start(inside: NDArray[np.float64], outside: NDArray[np.float64], length: int) -> tuple[int, float]:
-    """Return the first cell of the likeliest ``length`` cells of a strip, and its score."""
+def _runs(inside: NDArray[np.float64], outside: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    """Return for each first cell how likely ``length`` glyphs from there and none elsewhere are (nats)."""
     gain = np.concatenate([[0.0], np.cumsum(inside - outside)])
-    runs = gain[length:] - gain[:-length]
-    best = int(runs.argmax())
-    return best, float(runs[best] + outside.sum())
+    return np.asarray(gain[length:] - gain[:-length] + outside.sum())
+
+
+def _places(lines: Sequence[Line]) -> NDArray[np.float64]:
+    """Return where the cell 0 of each line stands along the direction of reading, in steps."""
+    _, steps = lines[0].curve.at(np.array([lines[0].last / 2]))
+    origins = np.stack([line.curve.at(np.array([0.0]))[0][0] for line in lines])
+    return np.asarray(origins @ steps[0] / float(steps[0] @ steps[0]))
+
+
+def _starts(runs: Sequence[NDArray[np.float64]], places: NDArray[np.float64]) -> tuple[tuple[int, ...], float]:
+    """Return the first cell of each line and their score: the lines of a zone begin below each other."""
+    best: tuple[tuple[int, ...], float] = ((0,) * len(runs), -np.inf)
+    for lead in np.argsort(-runs[0])[:4]:
+        first, score = [int(lead)], float(runs[0][lead])
+        for run, place in zip(runs[1:], places[1:], strict=True):
+            off = place + np.arange(len(run)) - (places[0] + lead)
+            told = run - _OUT_OF_LINE * off**2
+            first.append(int(told.argmax()))
+            score += float(told.max())
+        if score > best[1]:
+            best = tuple(first), score
+    return best
