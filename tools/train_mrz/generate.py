@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from tools.train_mrz import samples, scene
+from tools.train_mrz import page, samples, scene
 from tools.train_mrz.lists import SAMPLE_SEEDS, SEEDS
 
 ARRAYS = ("view", "mask", "canvas", "heat", "strips", "labels")
@@ -42,6 +42,7 @@ def _chunk(start: int, folder: Path) -> int:
     done = folder / f"{start:07d}.labels.npy"
     if done.exists():
         return start
+    page.forget_words()  # what an earlier file drew must not show in this one
     seeds = range(start, start + SCENES_A_FILE)
     made = [samples.of(scene.make(seed), np.random.default_rng(SAMPLE_SEEDS.start + seed)) for seed in seeds]
     for name in ("view", "mask", "canvas", "heat"):
