@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from bmis.capture.errors import FramesEndedError
 from bmis.capture.frame import Frame
 from bmis.capture.images import load_image
-from bmis.capture.passporteye_reader import PassportEyeReader
+from bmis.capture.own_reader import OwnReader
 from bmis.crossings.payload import crossing_payload
 from bmis.kernel.clock import system_clock
 from bmis.kernel.resources import resource
@@ -95,7 +95,7 @@ class Walk:
         create_home(self._home, post_code="MZ.L.RSG", lane="1", training=True)
         self._app = application()
         self._runner = ThreadRunner()
-        self._reader = PassportEyeReader()
+        self._reader = OwnReader()
         lane = next(entry for entry in DESKS if entry.code == "lane")
         self.desktop = Desktop(
             self._app,

@@ -20,7 +20,6 @@ from ui.cli.errors import ClockInTrainingOnlyError
 
 FOLDER_INTERVAL_S = 1.0  # a picture a second: pictures of a folder stand for a camera in training and in tests
 
-PASSPORTEYE_FILE_S = 150.0  # its process starts with the first file, which takes up to 90 seconds on a cold disk
 CHECK_TIMEOUT_S = 3.0  # where no rule of a kind of post says otherwise
 TRAINING_CAMERA = "training"  # as a desk's settings name it
 
@@ -239,14 +238,14 @@ def desk_capture(camera: str, now: Clock, *, training: bool = False) -> "DeskCap
     from threading import Event
 
     from bmis.capture.file_reader import FileReader
-    from bmis.capture.passporteye_reader import PassportEyeReader
+    from bmis.capture.own_reader import OwnReader
     from ui.office.lane import DeskCapture
 
     def load(path: Path) -> "Frame":
         with FileReader() as files:  # its process decodes this file and ends
             return files.picture(path, now)
 
-    reader = PassportEyeReader()
+    reader = OwnReader()
     second = second_reader(reader)
     source = None if training and camera == TRAINING_CAMERA else frame_source(camera, now)
     if source is not None or not training:
@@ -345,22 +344,22 @@ def checkpoint_audit(session: "SignedIn") -> "CheckpointAudit":
 
 
 @contextmanager
-def mrz_files(today: date, *, second_opinion: bool = False) -> "Iterator[ReadMrzFile]":
+def mrz_files(today: date, *, second_opinion: bool = False, codes: bool = False) -> "Iterator[ReadMrzFile]":
     """Give what reads the zones of files for the block; its worker process ends with it."""
-    from bmis.capture.file_reader import PASSPORTEYE, FileReader
+    from bmis.capture.file_reader import OWN_READER, PASSPORTEYE, WITH_CODES, FileReader
     from ui.mrz_files import ReadMrzFile
 
-    with FileReader(PASSPORTEYE, PASSPORTEYE, timeout_s=PASSPORTEYE_FILE_S) as files:
+    with FileReader(WITH_CODES if codes else OWN_READER, PASSPORTEYE) as files:
         yield ReadMrzFile(files, today, second_opinion)
 
 
 @contextmanager
 def self_test(home: Path, session: "Session | None", now: Clock) -> "Iterator[SelfTest]":
     """Give what tries every part of this machine."""
-    from bmis.capture.passporteye_reader import PassportEyeReader
+    from bmis.capture.own_reader import OwnReader
     from ui.self_test import SelfTest
 
-    reader = PassportEyeReader()
+    reader = OwnReader()
     try:
         yield SelfTest(home, session, reader, now)
     finally:

@@ -37,6 +37,7 @@ TIMEOUT_S = 45.0  # wall clock of one file; its limit of CPU ends it before on a
 SECOND_TIMEOUT_S = 120.0  # more, where a second reader must first start its process
 START_TIMEOUT_S = 60.0
 OWN_READER = "bmis.capture.own_reader:OwnReader"
+WITH_CODES = "bmis.capture.zones_and_codes:ZonesAndCodes"
 PASSPORTEYE = "bmis.capture.passporteye_reader:PassportEyeReader"
 _SINGLE = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _CODED = {

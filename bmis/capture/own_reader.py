@@ -1,8 +1,10 @@
 """The project's own MRZ reader: finds zones, fits their comb, classifies cells, decodes. In process, one thread."""
 
+import math
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,9 +26,22 @@ from bmis.kernel.resources import resource
 
 NAME = "bmis mrz 1"
 _MOST_ZONES = 4  # places that are looked at in one view
+_MOST_LOOKS = 8  # lines that are classified for one picture, so that pages of text cost a bounded time
 _SIDES = (SIDE, 2 * SIDE)  # the second look is for small zones in large pictures
+_PLAIN_FIT, _POOR_FIT = -2.0, -6.0  # nats: at its best no further look is taken; below the worst, one at a larger view
 _LEAST_INSIDE = 0.8  # part of the cells that hold a glyph
-_LEAST_SCORE = -0.3  # log likelihood a cell; on drawn documents what is read with up to 3 errors has more, the rest less
+_LEAST_SCORE = (
+    -0.3
+)  # log likelihood a cell; on drawn documents what is read with up to 3 errors has more, the rest less
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A zone that was read: what it says, where it lies, how well its comb fits (nats, 0 at best)."""
+
+    decoded: Decoded
+    quad: Quad
+    fit: float
 
 
 class OwnReader:
@@ -37,6 +52,7 @@ class OwnReader:
     def __init__(self, models: Path | None = None) -> None:
         self._models = models or resource("models", "mrz")
         self._turn = threading.Lock()
+        self._looks = 0  # that the picture being read may still have
 
     def warm_up(self) -> None:
         """Load the nets before the first picture needs them. Raises as ``read``."""
@@ -70,47 +86,61 @@ class OwnReader:
         with self._turn:
             begun, cpu = time.monotonic(), time.thread_time()
             levels = Levels(opencv.grey_of(frame.pixels))
-            found: list[tuple[Decoded, Quad]] = []
+            found: list[_Read] = []
+            self._looks = _MOST_LOOKS
             for side in _SIDES:
-                if not found and (side == SIDE or max(frame.width, frame.height) > side * 0.75):
-                    found = self._at(levels, side)
+                if side == SIDE or max(frame.width, frame.height) > side * 0.75:
+                    found = max(found, self._at(levels, side), key=_fitting)
+                if _fitting(found) > _POOR_FIT:
+                    break
             ms, cpu_ms = round((time.monotonic() - begun) * 1000), round((time.thread_time() - cpu) * 1000)
-        return tuple(MrzReading(one.lines, one.confidence, one.unsure, quad, NAME, ms, cpu_ms) for one, quad in found)
+        return tuple(_reading(read, ms, cpu_ms) for read in found)
 
-    def _at(self, levels: Levels, side: int) -> list[tuple[Decoded, Quad]]:
-        found: list[tuple[Decoded, Quad]] = []
+    def _at(self, levels: Levels, side: int) -> list[_Read]:
+        found: list[_Read] = []
         for zone in self._zones.find(levels[0], side)[:_MOST_ZONES]:
-            read = self._in(levels, zone)
-            if read is not None and all(_apart(read[1], quad) for _, quad in found):
+            read = self._in(levels, zone, once=bool(found))
+            if read is not None and all(_apart(read.quad, other.quad) for other in found):
                 found.append(read)
-        return sorted(found, key=lambda pair: -pair[0].score)
+        return sorted(found, key=lambda read: -read.decoded.score)
 
-    def _in(self, levels: Levels, zone: Zone) -> tuple[Decoded, Quad] | None:
-        """Return what a place holds: as it was found, then as its first lines show it, then with a hidden line."""
+    def _in(self, levels: Levels, zone: Zone, *, once: bool) -> _Read | None:
+        """Return what a place holds: as it was found, then as its first lines show it, then with a hidden line.
+
+        A later look is taken where no earlier one fits plainly. ``once``: where a zone was read already, a second is
+        taken only if it is as plain.
+        """
+        if self._looks <= 0:
+            return None
         lines = self._lines(levels, zone, zone.card)
         read = self._zone(levels, lines)
-        if read is not None:
+        if once or _plain(read):
             return read
-        other = self._lines(levels, zone, not zone.card)
-        read = self._zone(levels, other)
-        if read is not None:
-            return read
-        best = max(lines, other, key=lambda some: sum(line.heat for line in some))
+        best = lines
+        if read is None:
+            other = self._lines(levels, zone, not zone.card)
+            read = self._zone(levels, other)
+            if _plain(read):
+                return read
+            best = max(lines, other, key=lambda some: sum(line.heat for line in some))
         if not best:
             return None
         around = zone_around(best)
         again = self._lines(levels, around, around.card)
-        read = self._zone(levels, again)
-        if read is not None:
-            return read
-        more = [self._zone(levels, each) for each in completed(again or best)]
-        return max((one for one in more if one is not None), key=lambda pair: pair[0].score, default=None)
+        read = _better(read, self._zone(levels, again))
+        if read is None:
+            for each in completed(again or best):
+                read = _better(read, self._zone(levels, each))
+        return read
 
     def _lines(self, levels: Levels, zone: Zone, card: bool) -> list[Line]:
         grey, there, part = levels.for_zone(zone)
         return [line.scaled(1 / part) for line in self._combs.lines(grey, there, card)]
 
-    def _zone(self, levels: Levels, lines: Sequence[Line]) -> tuple[Decoded, Quad] | None:
+    def _zone(self, levels: Levels, lines: Sequence[Line]) -> _Read | None:
+        if self._looks <= 0 or not lines:
+            return None
+        self._looks -= 1
         fit = self._cells.fit(levels, lines)
         if fit is None:
             return None
@@ -120,7 +150,26 @@ class OwnReader:
         decoded = zone_decoder.decode(np.log(np.maximum(seen[..., :REJECT], 1e-6)))
         if decoded is None or decoded.score < _LEAST_SCORE or shape_of(decoded.lines) is None:
             return None
-        return decoded, fit.quad
+        return _Read(decoded, fit.quad, fit.own)
+
+
+def _reading(read: _Read, ms: int, cpu_ms: int) -> MrzReading:
+    one = read.decoded
+    return MrzReading(one.lines, one.confidence, one.unsure, read.quad, NAME, ms, cpu_ms)
+
+
+def _fitting(found: Sequence[_Read]) -> float:
+    return max((read.fit for read in found), default=-math.inf)
+
+
+def _plain(read: _Read | None) -> bool:
+    return read is not None and read.fit > _PLAIN_FIT
+
+
+def _better(one: _Read | None, other: _Read | None) -> _Read | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.fit > one.fit else one
 
 
 def _apart(one: Quad, other: Quad) -> bool:

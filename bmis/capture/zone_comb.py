@@ -17,9 +17,9 @@ _OFF_LINE = 0.45  # of a step: as far as the next cell may stand off the directi
 _FARTHEST = 4.6  # steps over which a line goes on past cells that were not seen
 
 _OFF_TOOTH = 0.34  # of a step: as far as a cell may stand off its tooth
-_STEPS = np.linspace(0.86, 1.2, 80)  # combs that are tried: steps, as parts of the usual one,
-_NEAR_STEPS = np.linspace(0.965, 1.035, 29)
-_BENDS = np.linspace(-0.1, 0.1, 21)  # and how much more is between the teeth at one end than at the other
+_STEPS = np.linspace(0.86, 1.2, 60)  # combs that are tried: steps, as parts of the usual one,
+_NEAR_STEPS = np.linspace(0.965, 1.035, 21)
+_BENDS = np.linspace(-0.1, 0.1, 13)  # and how much more is between the teeth at one end than at the other
 
 Heat = NDArray[np.float32]
 

@@ -15,6 +15,7 @@ from bmis.capture.zone_levels import Levels
 _SHAPES = ((3, 30), (2, 36), (2, 44))  # lines and cells (bmis.documents.kinds)
 _LOOK = 4  # cells beyond those seen on a line, either way, that may belong to it
 _OUT_OF_LINE = 3.0  # nats for a line that begins one step beside the first
+_MOST_LINES = 5  # of a place; where there are more, it is a page of text
 _SPACES = (2.35, 2.0, 2.75)  # steps between lines, where only one line was seen
 _GOES_ON = 0.35  # probability of no glyph in the cell beyond an end, on the line where it is largest
 _EDGE = 2  # cells beyond the ends that the net sees as neighbours
@@ -31,7 +32,8 @@ class Fit:
     lines: tuple[Line, ...]
     first: tuple[int, ...]
     length: int
-    score: float
+    score: float  # against other fits of the same lines
+    own: float  # of its own lines only: 0 at best
 
     @property
     def quad(self) -> Quad:
@@ -56,7 +58,10 @@ class ZoneFitter:
             return None
         cells = max(line.last for line in lines) + 1 + 2 * _LOOK
         cells = max(cells, _SHAPES[-1][1] + _LOOK)  # cells that were not seen may follow
+        hottest = sorted(range(len(lines)), key=lambda at: -lines[at].heat)[:_MOST_LINES]
+        lines = [lines[at] for at in sorted(hottest)]
         reject = self._strips(levels, lines, [-_LOOK] * len(lines), cells)[..., REJECT]
+        reject[_beside(lines, cells, levels[0].shape)] = 1.0
         inside = np.log(np.clip(1 - reject, 0.02, 1))
         outside = np.log(np.clip(reject, 0.02, 1))
         places = _places(lines)
@@ -67,10 +72,10 @@ class ZoneFitter:
             runs = [_runs(inside[at], outside[at], length) for at in range(len(lines))]
             for start in range(len(lines) - count + 1):
                 chosen = range(start, start + count)
-                first, score = _starts([runs[at] for at in chosen], places[start : start + count])
-                score += 0.3 * sum(float(outside[at].sum()) for at in range(len(lines)) if at not in chosen)
+                first, own = _starts([runs[at] for at in chosen], places[start : start + count])
+                rest = 0.3 * sum(float(outside[at].sum()) for at in range(len(lines)) if at not in chosen)
                 begins = tuple(at - _LOOK for at in first)
-                fits.append(Fit(tuple(lines[at] for at in chosen), begins, length, score))
+                fits.append(Fit(tuple(lines[at] for at in chosen), begins, length, own + rest, own))
         return max(fits, key=lambda fit: fit.score, default=None)
 
     def seen(self, levels: Levels, fit: Fit) -> Probabilities | None:
@@ -128,6 +133,14 @@ def completed(lines: Sequence[Line]) -> Iterator[list[Line]]:
     for space in spaces:
         yield [*lines, lines[-1].moved(space)]
         yield [lines[0].moved(-space), *lines]
+
+
+def _beside(lines: Sequence[Line], cells: int, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return which cells lie outside the picture, where a strip shows its edge again and again."""
+    numbers = np.arange(cells, dtype=np.float64) - _LOOK
+    centres = np.stack([line.curve.at(numbers)[0] for line in lines])
+    x, y = centres[..., 0], centres[..., 1]
+    return np.asarray((x < 0) | (y < 0) | (x >= shape[1]) | (y >= shape[0]))
 
 
 def _runs(inside: NDArray[np.float64], outside: NDArray[np.float64], length: int) -> NDArray[np.float64]:

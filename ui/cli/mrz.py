@@ -64,12 +64,13 @@ def read(
     files: Annotated[list[Path], typer.Argument(help="images, PDF files and videos")],
     today: Annotated[str | None, typer.Option(help="the day that decides centuries, YYYY-MM-DD")] = None,
     second_opinion: Annotated[bool, typer.Option("--second-opinion", help="let PassportEye read as well")] = False,
+    codes: Annotated[bool, typer.Option("--codes", help="look into PDF417, QR and Aztec codes as well")] = False,
 ) -> int:
     from ui.compose import mrz_files
 
     call: Call = context.obj
     results = []
-    with mrz_files(_day(call, today), second_opinion=second_opinion) as read_file:
+    with mrz_files(_day(call, today), second_opinion=second_opinion, codes=codes) as read_file:
         for file in files:
             results.append(read_file(file))
             if not call.json:
