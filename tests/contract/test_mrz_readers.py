@@ -21,6 +21,7 @@ from bmis.capture.frame import Frame, pixels_of
 from bmis.capture.images import load_image
 from bmis.capture.passporteye_reader import PassportEyeReader, private_folder, sweep_left_folders, worker_command
 from bmis.kernel.resources import resource
+from tests.drawn_zones import own_reader
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +31,20 @@ READABLE = [name for name, entry in TRUTH.items() if entry["lines"] and "unreada
 NOTHING_THERE = [name for name, entry in TRUTH.items() if not entry["lines"]]
 
 
+READERS = {"own": own_reader, "PassportEye": lambda: PassportEyeReader(timeout_s=60)}
+
+
+@pytest.fixture(scope="module", params=READERS)
+def reader(request):
+    """What every reader promises is asked of each of them."""
+    one = READERS[request.param]()
+    yield one
+    one.close()
+
+
 @pytest.fixture(scope="module")
-def reader():
+def passporteye():
+    """The reader in a worker process."""
     one = PassportEyeReader(timeout_s=60)
     yield one
     one.close()
@@ -41,8 +54,13 @@ def specimen(name, clock):
     return load_image(SPECIMENS / name, clock)
 
 
+def from_the_top(readings):
+    """Return the readings from the uppermost zone down: no reader promises an order."""
+    return sorted(readings, key=lambda reading: reading.box.bounds.top)
+
+
 def read_lines(reader, name, clock):
-    return [line for reading in reader.read(specimen(name, clock)) for line in reading.lines]
+    return [line for reading in from_the_top(reader.read(specimen(name, clock))) for line in reading.lines]
 
 
 @pytest.mark.parametrize("name", READABLE)
@@ -61,7 +79,7 @@ def test_a_blurred_page_gives_nothing_or_the_truth_never_another_persons_lines(r
 
 
 def test_two_passports_in_one_frame_are_two_readings_each_in_its_place(reader, clock):
-    first, second = reader.read(specimen("two-documents.jpg", clock))
+    first, second = from_the_top(reader.read(specimen("two-documents.jpg", clock)))
     assert first.lines != second.lines
     assert first.box is not None
     assert second.box is not None
@@ -96,24 +114,24 @@ def test_odd_sizes_of_noise_give_no_lines_and_no_crash(reader, size, clock):
     assert reader.read(Frame.of_pixels(noise, clock(), "test")) == ()
 
 
-def test_a_worker_that_is_killed_is_replaced_for_the_next_traveller(reader, clock):
-    reader.warm_up()
-    os.killpg(reader._worker.process.pid, signal.SIGKILL)
-    reader._worker.process.wait()
-    assert read_lines(reader, "td3-passport.png", clock) == TRUTH["td3-passport.png"]["lines"]
+def test_a_worker_that_is_killed_is_replaced_for_the_next_traveller(passporteye, clock):
+    passporteye.warm_up()
+    os.killpg(passporteye._worker.process.pid, signal.SIGKILL)
+    passporteye._worker.process.wait()
+    assert read_lines(passporteye, "td3-passport.png", clock) == TRUTH["td3-passport.png"]["lines"]
 
 
-def test_a_worker_killed_in_the_middle_of_a_picture_is_a_coded_error_and_the_next_read_works(reader, clock):
-    reader.warm_up()
-    worker = reader._worker
+def test_a_worker_killed_in_the_middle_of_a_picture_is_a_coded_error_and_the_next_read_works(passporteye, clock):
+    passporteye.warm_up()
+    worker = passporteye._worker
     assert worker is not None
     os.killpg(worker.process.pid, signal.SIGSTOP)  # it cannot answer before it dies
     killer = threading.Timer(0.5, os.killpg, (worker.process.pid, signal.SIGKILL))
     killer.start()
     with pytest.raises(RecogniserCrashedError):
-        reader.read(specimen("td2.jpg", clock))
+        passporteye.read(specimen("td2.jpg", clock))
     killer.join()
-    assert read_lines(reader, "td2.jpg", clock) == TRUTH["td2.jpg"]["lines"]
+    assert read_lines(passporteye, "td2.jpg", clock) == TRUTH["td2.jpg"]["lines"]
 
 
 STANDS_IN = """
@@ -195,10 +213,10 @@ def test_a_program_that_cannot_start_its_worker_says_so(clock):
         reader.warm_up()
 
 
-def test_the_picture_of_a_traveller_is_written_nowhere_and_the_private_folder_goes(reader, clock):
+def test_the_picture_of_a_traveller_is_written_nowhere_and_the_private_folder_goes(passporteye, clock):
     seen: set[str] = set()
-    reader.warm_up()
-    folder = reader._worker.folder
+    passporteye.warm_up()
+    folder = passporteye._worker.folder
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     done = threading.Event()
 
@@ -211,11 +229,11 @@ def test_the_picture_of_a_traveller_is_written_nowhere_and_the_private_folder_go
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    read_lines(reader, "td1-back.jpg", clock)
+    read_lines(passporteye, "td1-back.jpg", clock)
     done.set()
     watcher.join()
     assert seen == set()
-    reader.close()
+    passporteye.close()
     assert not folder.exists()
 
 
@@ -258,6 +276,19 @@ def test_two_threads_may_ask_at_once(reader, clock):
     for thread in threads:
         thread.join()
     assert answers == {name: TRUTH[name]["lines"] for name in names}
+
+
+def test_a_closed_reader_starts_anew_with_the_next_picture(reader, clock):
+    reader.close()
+    assert read_lines(reader, "mrvb.jpg", clock) == TRUTH["mrvb.jpg"]["lines"]
+
+
+def test_the_same_picture_gives_the_same_lines(reader, clock):
+    assert read_lines(reader, "td2.jpg", clock) == read_lines(reader, "td2.jpg", clock)
+
+
+def test_every_reader_says_who_it_is(reader):
+    assert re.fullmatch(r"[a-z][\w .+-]*\d[\w .+-]*", reader.name, re.IGNORECASE)
 
 
 def test_a_reading_is_frozen(reader, clock):
