@@ -183,9 +183,7 @@ def turned(pixels: Pixels, mark: int) -> Pixels:
     return pixels
 
 
-def way_between(
-    start: Sequence[tuple[float, float]], end: Sequence[tuple[float, float]]
-) -> NDArray[np.float64] | None:
+def way_between(start: Sequence[tuple[float, float]], end: Sequence[tuple[float, float]]) -> NDArray[np.float64] | None:
     """Return the 3x3 perspective way that takes four points to four others; nothing where three lie in a line."""
     try:
         way = cv2.getPerspectiveTransform(np.array(start, dtype=np.float32), np.array(end, dtype=np.float32))
