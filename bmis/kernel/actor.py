@@ -54,6 +54,18 @@ class Permission(StrEnum):
     MAKE_DEMO_DATA = "make_demo_data"
     SCREEN_HEALTH = "screen_health"
     MANAGE_HEALTH_STAFF = "manage_health_staff"
+    EXAMINE_TRAVELLER = "examine_traveller"
+    ORDER_HEALTH_MEASURE = "order_health_measure"
+    READ_HEALTH_RECORDS = "read_health_records"
+    READ_HEALTH_NAMES = "read_health_names"
+    READ_HEALTH_COUNTS = "read_health_counts"
+    BREAK_HEALTH_GLASS = "break_health_glass"
+    VOID_SCREENING = "void_screening"
+    MANAGE_OUTBREAKS = "manage_outbreaks"
+    APPLY_RETENTION = "apply_retention"
+    REFER_PATIENT = "refer_patient"
+    FOLLOW_CONTACTS = "follow_contacts"
+    KEEP_HEALTH_DIRECTORY = "keep_health_directory"
 
 
 _LANE = {
@@ -67,6 +79,8 @@ _LANE = {
     Permission.CLOSE_SHIFT,
     Permission.CHECKPOINT_AUDIT,
 }
+
+_BEDSIDE = {Permission.SCREEN_HEALTH, Permission.REFER_PATIENT, Permission.FOLLOW_CONTACTS}
 
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_LANE),
@@ -97,12 +111,43 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_CROSSINGS}),
-    Role.SCREENER: frozenset({Permission.SCREEN_HEALTH}),
-    Role.CLINICIAN: frozenset({Permission.SCREEN_HEALTH}),
-    Role.HEALTH_SUPERVISOR: frozenset(
-        {Permission.SCREEN_HEALTH, Permission.MANAGE_HEALTH_STAFF, Permission.SIGN_SECOND, Permission.READ_AUDIT}
+    Role.SCREENER: frozenset({Permission.SCREEN_HEALTH, Permission.BREAK_HEALTH_GLASS}),
+    Role.CLINICIAN: frozenset(
+        _BEDSIDE
+        | {
+            Permission.EXAMINE_TRAVELLER,
+            Permission.READ_HEALTH_RECORDS,
+            Permission.READ_HEALTH_NAMES,
+            Permission.READ_HEALTH_COUNTS,
+        }
     ),
-    Role.EPIDEMIOLOGIST: frozenset({Permission.READ_AUDIT}),
+    Role.HEALTH_SUPERVISOR: frozenset(
+        _BEDSIDE
+        | {
+            Permission.KEEP_HEALTH_DIRECTORY,
+            Permission.EXAMINE_TRAVELLER,
+            Permission.ORDER_HEALTH_MEASURE,
+            Permission.READ_HEALTH_RECORDS,
+            Permission.READ_HEALTH_NAMES,
+            Permission.READ_HEALTH_COUNTS,
+            Permission.VOID_SCREENING,
+            Permission.MANAGE_OUTBREAKS,
+            Permission.APPLY_RETENTION,
+            Permission.MANAGE_HEALTH_STAFF,
+            Permission.SIGN_SECOND,
+            Permission.READ_AUDIT,
+        }
+    ),
+    Role.EPIDEMIOLOGIST: frozenset(
+        {
+            Permission.READ_HEALTH_RECORDS,
+            Permission.READ_HEALTH_COUNTS,
+            Permission.BREAK_HEALTH_GLASS,
+            Permission.MANAGE_OUTBREAKS,
+            Permission.SIGN_SECOND,
+            Permission.READ_AUDIT,
+        }
+    ),
 }
 
 _HEALTH = frozenset({Role.SCREENER, Role.CLINICIAN, Role.HEALTH_SUPERVISOR, Role.EPIDEMIOLOGIST})

@@ -18,6 +18,7 @@ from ui.words import (
     trouble_health,
     trouble_lane,
     trouble_pictures,
+    trouble_referrals,
     trouble_screening,
     trouble_staff,
     trouble_store,
@@ -38,6 +39,7 @@ WORDS = (
     | trouble_lane.WORDS
     | trouble_health.WORDS
     | trouble_pictures.WORDS
+    | trouble_referrals.WORDS
     | trouble_screening.WORDS
     | trouble_surveillance.WORDS
 )

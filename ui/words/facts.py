@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bmis.kernel.i18n import translate as _
 from ui.words.labels import check_word, field_word
+from ui.words.referrals import NOTHING_TO_MONITOR, STATES
 
 _WHY: Mapping[str, Callable[[], str]] = {
     "direction": lambda: _("it does not fit the direction"),
@@ -44,6 +45,7 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "extension_evidence": lambda: _("there is, or may be, evidence of infection or contamination"),
     "extension_port": lambda: _("the port could inspect, or is not authorised to extend"),
 }
+_REFERRED = dict(STATES) | dict(NOTHING_TO_MONITOR)
 _CODED = frozenset({"why", "reason", "state", "what"})
 
 
@@ -57,4 +59,6 @@ def fact_words(name: str, value: object) -> object:
         return ", ".join(check_word(part.strip()) for part in value.split(","))
     if name in _CODED and value in _WHY:
         return _WHY[value]()
+    if name in _CODED and value in _REFERRED:
+        return _REFERRED[value]()
     return value

@@ -1,0 +1,1 @@
+"""Who a transferred or monitored person is: kept apart from what happened, so that it can be forgotten."""
