@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from bmis.staff.verify_audit import CheckpointAudit, VerifyAudit
     from bmis.store.home import Home
     from ui.border_desk import BorderDesk
+    from ui.health_desk import HealthDesk
     from ui.mrz_files import ReadMrzFile
     from ui.office.lane import DeskCapture, SendPdf
     from ui.self_test import SelfTest
@@ -220,6 +221,13 @@ def place_of(home: "Home", *, clock_was_set: bool = False) -> "Place":
     )
 
 
+def health_desk(session: "SignedIn") -> "HealthDesk":
+    """Return every use case of port health for the person at work. Raises as ``ui.health_desk.desk_of``."""
+    from ui.health_desk import desk_of
+
+    return desk_of(session, place_of(session.home, clock_was_set=session.now is not system_clock))
+
+
 def border_desk(session: "SignedIn") -> "BorderDesk":
     """Return every use case of the lane for the person at work."""
     from ui.border_desk import desk_of
@@ -386,5 +394,10 @@ def verify_store(session: "Session") -> "VerifyStore":
     from bmis.crossings.records.digests import RedigestCrossings
     from bmis.staff.keep_home import VerifyStore
 
-    rooms = (RedigestCrossings(), RedigestPaperwork()) if session.service is Service.BORDER else ()
-    return VerifyStore(session, rooms)
+    if session.service is Service.HEALTH:
+        from poe_health.outbreaks.records import RedigestOutbreaks
+        from poe_health.retention.records import RedigestRetention
+        from poe_health.screening.records.digests import RedigestScreenings
+
+        return VerifyStore(session, (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention()))
+    return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork()))

@@ -1,0 +1,129 @@
+"""The table of tokens that were issued, for health only: which record each belongs to. Append-only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, String, Text, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bmis.kernel.clearance import Clearance, ClearanceOutcome
+from bmis.store.base import Base
+from bmis.store.canonical import Message
+from bmis.store.unit import UnitOfWork
+
+
+class IssueKind(StrEnum):
+    """What happened to a token."""
+
+    TOKEN = "clearance.token"  # noqa: S105 - an event, not a password
+    CARD_SIGNED = "clearance.card_signed"  # it waits in the drawer
+    CARD_GIVEN = "clearance.card_given"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A token as it was signed or handed out. ``text`` is what the lane scans; ``record_id`` whose it is."""
+
+    id: UUID
+    kind: IssueKind
+    clearance: Clearance
+    text: str
+    record_id: UUID | None
+    by: str
+
+    @property
+    def payload(self) -> dict[str, object]:
+        """Return what the audit and the hub get: no reference, so that nobody there can follow a token."""
+        return {
+            "id": str(self.id),
+            "kind": self.kind.value,
+            "record_id": None if self.record_id is None else str(self.record_id),
+            "outcome": self.clearance.outcome.value,
+            "card": self.clearance.card,
+            "by": self.by,
+        }
+
+
+class ClearanceIssueRow(Base):
+    """One of these events."""
+
+    __tablename__ = "clearance_issue"
+    __table_args__ = (Index("ix_clearance_issue_card", "card", "valid_until"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    ref: Mapped[str] = mapped_column(String(20), index=True)
+    record_id: Mapped[UUID | None] = mapped_column(index=True)
+    outcome: Mapped[str] = mapped_column(String(20))
+    card: Mapped[int | None]
+    issued_at: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    token: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str] = mapped_column(Text)
+
+
+class SqlClearances:
+    """Tokens inside one unit of work. An addition is linked to the audit."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self._unit = unit
+
+    def add(self, issued: Sequence[Issued]) -> None:
+        """Keep what was signed or handed out."""
+        messages = [Message.of(one.id, one.by, one.payload) for one in issued]
+        rows = [
+            {
+                "id": one.id,
+                "kind": one.kind.value,
+                "ref": one.clearance.ref,
+                "record_id": one.record_id,
+                "outcome": one.clearance.outcome.value,
+                "card": one.clearance.card,
+                "issued_at": one.clearance.issued_at,
+                "valid_until": one.clearance.valid_until,
+                "token": one.text,
+                "payload": kept.text,
+            }
+            for one, kept in zip(issued, messages, strict=True)
+        ]
+        self._unit.connection.execute(insert(ClearanceIssueRow), rows)
+        for one, kept in zip(issued, messages, strict=True):
+            self._unit.audit.add(one.kind.value, kept)
+
+    def of_record(self, record_id: UUID) -> str | None:
+        """Return the text of the record's newest token."""
+        asked = select(ClearanceIssueRow.token).where(ClearanceIssueRow.record_id == record_id)
+        found: str | None = self._unit.connection.execute(
+            asked.order_by(ClearanceIssueRow.number.desc()).limit(1)
+        ).scalar()
+        return found
+
+    def card(self, number: int, post_code: str) -> tuple[Clearance, str, bool] | None:
+        """Return the newest card of that number, its text, and whether it was handed out."""
+        asked = select(ClearanceIssueRow.__table__).where(
+            ClearanceIssueRow.card == number, ClearanceIssueRow.kind == IssueKind.CARD_SIGNED.value
+        )
+        row = self._unit.connection.execute(asked.order_by(ClearanceIssueRow.number.desc()).limit(1)).one_or_none()
+        if row is None:
+            return None
+        given = select(ClearanceIssueRow.id).where(
+            ClearanceIssueRow.ref == row.ref, ClearanceIssueRow.kind == IssueKind.CARD_GIVEN.value
+        )
+        clearance = Clearance(
+            1,
+            row.ref,
+            ClearanceOutcome(row.outcome),
+            row.issued_at,
+            row.valid_until,
+            post_code,
+            row.card,
+        )
+        return clearance, row.token, self._unit.connection.execute(given).first() is not None
+
+    def last_card(self) -> int:
+        """Return the highest number of a card so far."""
+        return self._unit.connection.execute(select(func.max(ClearanceIssueRow.card))).scalar() or 0

@@ -1,0 +1,145 @@
+"""Outbreak mode and the lists as events: each is dated, most are signed by two, and nothing is overwritten."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from poe_health.screening.context import HealthContext
+from poe_health.screening.journey import AffectedArea
+
+
+class OutbreakEventKind(StrEnum):
+    """What happened."""
+
+    STARTED = "outbreak.mode_started"
+    ENDED = "outbreak.mode_ended"
+    SYMPTOMS_ONLY = "outbreak.symptoms_only"  # the room is full, or no longer
+    OUTBREAKS = "outbreak.list_outbreaks"  # the whole list anew
+    AREAS = "outbreak.list_areas"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOutbreak:
+    """A disease with an outbreak, as the ministry says it."""
+
+    disease: str
+    source: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArea:
+    """An affected area with the source that says so."""
+
+    area: AffectedArea
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLoad:
+    """What outbreak mode would bring to the room, from the counts of the days before. None: not enough is known.
+
+    ``secondary_a_day`` is the mean over the days that have records; ``wait_minutes`` of the busiest hour, None where
+    the room cannot keep up (``grows_by_an_hour`` says by how many) or nothing is known.
+    """
+
+    first: date
+    last: date
+    days_with_records: int
+    screened: int
+    secondary_before: int
+    more_by_threshold: int
+    more_by_area: int
+    rooms: int
+    secondary_a_day: float | None
+    busiest_hour: float | None
+    room_an_hour: float
+    wait_minutes: float | None
+    grows_by_an_hour: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutbreakEvent:
+    """One append-only event. ``second`` signed it; a list names its version. Days are the post's, both included."""
+
+    id: UUID
+    kind: OutbreakEventKind
+    by: str
+    recorded_at: datetime
+    reason: str
+    second: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    version: int | None = None
+    diseases: tuple[str, ...] = ()  # of the mode
+    areas_to_secondary: bool = False
+    expected: ExpectedLoad | None = None
+    symptoms_only: bool | None = None
+    outbreaks: tuple[ListedOutbreak, ...] | None = None
+    areas: tuple[ListedArea, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutbreakState:
+    """What holds on a day. A list None: nobody has ever approved one, which is unknown and not "none"."""
+
+    mode: OutbreakEvent | None
+    symptoms_only: bool
+    outbreaks: OutbreakEvent | None
+    areas: OutbreakEvent | None
+
+    @property
+    def list_version(self) -> str | None:
+        """Return the versions of the lists as an outcome stores them."""
+        named = [(name, event) for name, event in (("outbreaks", self.outbreaks), ("areas", self.areas)) if event]
+        return ", ".join(f"{name} {event.version} {event.id}" for name, event in named) or None
+
+    def context(self, day: date, signals: Iterable[str] = ()) -> HealthContext:
+        """Return what a screening of that day is held against."""
+        listed = None if self.outbreaks is None else (self.outbreaks.outbreaks or ())
+        areas = None if self.areas is None else (self.areas.areas or ())
+        active = None
+        if listed is not None:
+            active = frozenset(
+                one.disease for one in listed if (one.since or date.min) <= day <= (one.until or date.max)
+            )
+        if self.mode is not None:
+            active = (active or frozenset()) | set(self.mode.diseases)
+        return HealthContext(
+            outbreaks=active,
+            affected=None if areas is None else tuple(one.area for one in areas),
+            signals=frozenset(signals),
+            outbreak_mode=self.mode is not None,
+            areas_to_secondary=self.mode is not None and self.mode.areas_to_secondary,
+            symptoms_only=self.symptoms_only,
+            list_version=self.list_version,
+        )
+
+
+def state_on(day: date, events: Iterable[OutbreakEvent]) -> OutbreakState:
+    """Return what holds on the day: of each kind the last that was recorded and whose days include it."""
+    mode: OutbreakEvent | None = None
+    symptoms_only = False
+    lists: dict[OutbreakEventKind, OutbreakEvent] = {}
+    for event in events:
+        if event.valid_from is not None and event.valid_from > day:
+            continue
+        if event.kind is OutbreakEventKind.STARTED:
+            mode = event
+        elif event.kind is OutbreakEventKind.ENDED:
+            mode = None
+        elif event.kind is OutbreakEventKind.SYMPTOMS_ONLY:
+            symptoms_only = bool(event.symptoms_only)
+        else:
+            lists[event.kind] = event
+    if mode is not None and mode.valid_to is not None and mode.valid_to < day:
+        mode = None
+    return OutbreakState(
+        mode,
+        symptoms_only and mode is not None,  # it belongs to the mode and ends with it
+        lists.get(OutbreakEventKind.OUTBREAKS),
+        lists.get(OutbreakEventKind.AREAS),
+    )

@@ -1,0 +1,18 @@
+"""One application of the rules of retention."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRun:
+    """What was taken: code of the rule to how many records. ``rules`` is the version that was applied."""
+
+    id: UUID
+    by: str
+    recorded_at: datetime
+    day: date
+    rules: str
+    taken: Mapping[str, int]

@@ -1,0 +1,111 @@
+"""Counting screenings: what the tally takes, and what outbreak mode would add. Codes and numbers, nobody's answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, case, func, or_, select, text
+from sqlalchemy.orm import aliased
+
+from bmis.store.unit import UnitOfWork
+from poe_health.screening.record import Kind
+from poe_health.screening.records.tables import ScreeningRow
+from poe_health.surveillance.screened import Cell, ScreenedFact
+
+_SCREENING = cast(Table, ScreeningRow.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCounts:
+    """Counts over some days, for what outbreak mode would add. Moments are those of the primary screenings."""
+
+    days_with_records: int
+    screened: int
+    secondary: int
+    more_by_threshold: int
+    more_by_area: int
+    busiest_hour: int  # screened
+
+
+class SqlScreeningCounts:
+    """Counts inside one unit of work that looks."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self._connection = unit.connection
+
+    def facts_of(self, first: date, last: date) -> Iterator[tuple[date, ScreenedFact]]:
+        """Yield what the tally counts of each day: one fact a traveller, with the outcome of its secondary case."""
+        later = aliased(ScreeningRow)
+        newest = (
+            select(later.id)
+            .where(later.primary_id == ScreeningRow.id, later.state == "standing")
+            .order_by(later.screened_at.desc())
+            .limit(1)
+            .correlate(ScreeningRow)
+            .scalar_subquery()
+        )
+        second = aliased(ScreeningRow)
+        its_primary = aliased(ScreeningRow)
+        has_primary = (
+            select(its_primary.id)
+            .where(its_primary.id == ScreeningRow.primary_id, its_primary.state == "standing")
+            .exists()
+        )
+        asked = (
+            select(_SCREENING, *(getattr(second, name).label(f"second_{name}") for name in _SECOND))
+            .outerjoin(second, second.id == newest)
+            .where(ScreeningRow.day.between(first, last), ScreeningRow.state == "standing")
+            .where(or_(ScreeningRow.kind != Kind.SECONDARY.value, ~has_primary))
+        )
+        for row in self._connection.execution_options(yield_per=1000).execute(asked):
+            yield row.day, _fact(row)
+
+    def load(self, first: date, last: date) -> LoadCounts:
+        """Return the counts of those days, for the load that outbreak mode would bring."""
+        sent = ScreeningRow.result.in_(("SECONDARY", "ISOLATE_NOW", "REFUSED"))
+        also = and_(~sent, ScreeningRow.outbreak_threshold_reached.is_(True))
+        area = and_(~sent, ScreeningRow.outbreak_threshold_reached.is_not(True), ScreeningRow.area.is_(True))
+
+        def counted(condition: Any) -> Any:
+            return func.coalesce(func.sum(case((condition, ScreeningRow.persons), else_=0)), 0)
+
+        those = and_(
+            ScreeningRow.day.between(first, last),
+            ScreeningRow.state == "standing",
+            ScreeningRow.kind.in_((Kind.PRIMARY.value, Kind.COUNT.value)),
+        )
+        numbers = self._connection.execute(
+            select(
+                func.count(ScreeningRow.day.distinct()),
+                func.coalesce(func.sum(ScreeningRow.persons), 0),
+                counted(sent),
+                counted(also),
+                counted(area),
+            ).where(those)
+        ).one()
+        hour = (ScreeningRow.screened_at / text("3600000000")).label("hour")
+        by_hour = select(func.sum(ScreeningRow.persons).label("persons")).where(those).group_by(hour).subquery()
+        busiest = self._connection.execute(select(func.max(by_hour.c.persons))).scalar() or 0
+        days, screened, secondary, more, area_only = (int(number) for number in numbers)
+        return LoadCounts(days, screened, secondary, more, area_only, int(busiest))
+
+
+_SECOND = ("disposition", "suspected", "alert", "samples", "follow_up", "certificate")
+
+
+def _fact(row: Any) -> ScreenedFact:
+    secondary = row.kind == Kind.SECONDARY.value
+    suspected = row.second_suspected if row.second_suspected is not None else row.suspected
+    return ScreenedFact(
+        cell=Cell(row.direction, row.conveyance, row.sex, row.age_band, row.origin_country),
+        result=row.result or ("SECONDARY" if secondary else "PASS"),
+        persons=row.persons,
+        disposition=row.disposition if secondary else row.second_disposition,
+        threshold_reached=row.threshold_reached,
+        alert=row.alert or bool(row.second_alert),
+        suspected=tuple(suspected.split()),
+        samples=row.samples + (row.second_samples or 0),
+        certificate=row.second_certificate or row.certificate,
+        follow_up=row.follow_up or bool(row.second_follow_up),
+    )
