@@ -137,8 +137,9 @@ class _Zone:
         alike = [char for char in sorted(look_alikes().get(self._at(cell), ())) if char in self._allowed(cell)]
         unsure = cell in self._unsure
         if not proving:
-            if unsure or (alike and (self._free(cell) or self._at(cell) not in self._allowed(cell))):
-                yield self._change(cell, field, alike, Why.NO_DIGIT, matters=True)
+            misplaced = bool(alike) and self._at(cell) not in self._allowed(cell)
+            if unsure or misplaced or (alike and self._free(cell)):
+                yield self._change(cell, field, alike, Why.NO_DIGIT, matters=unsure or misplaced)
         elif unsure and not any(self._alone(cell, name) for name in proving):
             yield self._change(cell, field, alike, Why.SEVERAL_UNSURE, matters=True)
         else:
@@ -193,19 +194,16 @@ class _Zone:
         return checks(self._layout, changed) == self._results
 
     def _plausible(self, cell: Cell, field: str, char: str) -> bool:
-        """Whether a sure cell of the document number could as well hold ``char`` in a number of this make.
+        """Whether a sure cell of the document number could as well hold ``char``.
 
-        A digit could, among digits; a letter where letters stand among digits already, or at the end of the letters in
-        front. Without this every 6 would be doubted for a G, and a warning on every passport warns of nothing.
+        Only a letter alone among digits, which would be a digit like the rest. Every other cell that a reader is sure
+        of is believed: else each 6 would be doubted for a G, and a warning on every passport warns of nothing.
         """
-        if field != "number" or FILLER in {char, self._at(cell)}:
+        if field != "number" or not (char.isdigit() and self._at(cell).isalpha()):
             return False
         text = [(at, self._at(at)) for at, of in self.fields.items() if of == field]
         first_digit = next((at for at, printed in text if printed.isdigit()), cell)
-        if char.isdigit():
-            return cell > first_digit
-        letters = [at for at, printed in text if printed.isalpha()]
-        return any(at > first_digit for at in letters) or (cell == first_digit and 0 < len(letters) < 3)
+        return cell > first_digit and [at for at, printed in text if printed.isalpha() and at > first_digit] == [cell]
 
 
 def _fields(layout: Layout, lines: Sequence[str]) -> dict[Cell, str]:
