@@ -1,0 +1,34 @@
+"""Writing a paper of health: readable by its owner alone, never over another file, nothing left of a failed try."""
+
+import os
+import re
+from pathlib import Path
+
+from poe_health.referrals.errors import HealthPaperError
+
+_PLAIN = re.compile(r"[A-Za-z0-9-]{1,80}", re.ASCII)
+
+
+def save_paper(folder: Path, name: str, pdf: bytes) -> Path:
+    """Return the path of the PDF. ``name`` is a kind and a number of ours, which name nobody.
+
+    Raises:
+        HealthPaperError: it is there already, or the folder cannot be written; nothing was left behind.
+        ValueError: the name is not made of letters, digits and hyphens.
+    """
+    if not _PLAIN.fullmatch(name):
+        raise ValueError("a paper's name is a kind and a number")
+    path = folder / f"{name}.pdf"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the folder's name
+        raise HealthPaperError from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise HealthPaperError from error
+    return path
