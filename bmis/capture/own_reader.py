@@ -26,8 +26,9 @@ from bmis.kernel.resources import resource
 
 NAME = "bmis mrz 1"
 _MOST_ZONES = 4  # places that are looked at in one view
-_MOST_LOOKS = 8  # lines that are classified for one picture, so that pages of text cost a bounded time
-_SIDES = (SIDE, 2 * SIDE)  # the second look is for small zones in large pictures
+_MOST_LOOKS = 6  # times that lines are classified in one view, so that pages of text cost a bounded time
+_MOST_UNSURE = 0.15  # part of the cells; a zone with more is not read but guessed
+_VIEWS = ((SIDE, 0), (2 * SIDE, 576), (3 * SIDE, 1800))  # side, and of which pictures: for small zones in large ones
 _PLAIN_FIT, _POOR_FIT = -2.0, -6.0  # nats: at its best no further look is taken; below the worst, one at a larger view
 _LEAST_INSIDE = 0.8  # part of the cells that hold a glyph
 _LEAST_SCORE = (
@@ -87,9 +88,9 @@ class OwnReader:
             begun, cpu = time.monotonic(), time.thread_time()
             levels = Levels(opencv.grey_of(frame.pixels))
             found: list[_Read] = []
-            self._looks = _MOST_LOOKS
-            for side in _SIDES:
-                if side == SIDE or max(frame.width, frame.height) > side * 0.75:
+            for side, least in _VIEWS:
+                self._looks = _MOST_LOOKS
+                if max(frame.width, frame.height) > least:
                     found = max(found, self._at(levels, side), key=_fitting)
                 if _fitting(found) > _POOR_FIT:
                     break
@@ -149,6 +150,8 @@ class OwnReader:
             return None
         decoded = zone_decoder.decode(np.log(np.maximum(seen[..., :REJECT], 1e-6)))
         if decoded is None or decoded.score < _LEAST_SCORE or shape_of(decoded.lines) is None:
+            return None
+        if len(decoded.unsure) > _MOST_UNSURE * sum(map(len, decoded.lines)):
             return None
         return _Read(decoded, fit.quad, fit.own)
 

@@ -108,15 +108,27 @@ class Curve:
         return centres, steps / self.half
 
 
-def strip_of(grey: Grey, curve: Curve, first: float, cells: int, tall: float = 1.0, down: float = 0.0) -> Grey:
+def strip_of(
+    grey: Grey,
+    curve: Curve,
+    first: float,
+    cells: int,
+    tall: float = 1.0,
+    down: float = 0.0,
+    lean: tuple[float, float] = (0.0, 0.0),
+) -> Grey:
     """Return STRIP_HEIGHT by ``cells`` * CELL pixels along ``curve``, whose first cell has the number ``first``.
 
     ``tall`` stretches what is seen across the line: 1 shows one step to either side of the centres; ``down`` moves
-    it, in steps.
+    it, in steps. ``lean`` is how far the glyphs lean forward at the first and at the last cell, in steps a step down:
+    perspective turns an upright stroke more than its line.
     """
     numbers = first - 0.5 + (np.arange(cells * CELL) + 0.5) / CELL
     centres, steps = curve.at(numbers)
+    leaning = np.linspace(lean[0], lean[1], len(numbers))
+    down_x = leaning * steps[:, 0] - steps[:, 1]
+    down_y = leaning * steps[:, 1] + steps[:, 0]
     across = ((np.arange(STRIP_HEIGHT) + 0.5 - STRIP_HEIGHT / 2) / CELL) * tall + down
-    map_x = centres[None, :, 0] - across[:, None] * steps[None, :, 1]
-    map_y = centres[None, :, 1] + across[:, None] * steps[None, :, 0]
+    map_x = centres[None, :, 0] + across[:, None] * down_x[None, :]
+    map_y = centres[None, :, 1] + across[:, None] * down_y[None, :]
     return opencv.resampled(grey, map_x.astype(np.float32), map_y.astype(np.float32))

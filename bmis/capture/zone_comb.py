@@ -16,6 +16,7 @@ _LEAST_PART = 3  # cells of a part of a line that may belong to another part
 _OFF_LINE = 0.45  # of a step: as far as the next cell may stand off the direction of the line
 _FARTHEST = 4.6  # steps over which a line goes on past cells that were not seen
 
+_ON_TOOTH = 0.16  # of a step: as near as a cell stands to its tooth where the count is right
 _OFF_TOOTH = 0.34  # of a step: as far as a cell may stand off its tooth
 _STEPS = np.linspace(0.86, 1.2, 60)  # combs that are tried: steps, as parts of the usual one,
 _NEAR_STEPS = np.linspace(0.965, 1.035, 21)
@@ -92,7 +93,7 @@ def _lines(heat: Heat, matrix: NDArray[np.float64]) -> list[Line]:
     step = _teeth([(places[chain], weights[chain]) for chain in chains], step)
     lines = []
     for chain in chains:
-        numbers, kept = _numbered(places[chain], weights[chain], step)
+        numbers, kept = _counted(places[chain], weights[chain], step)
         if len(kept) < _LEAST_CELLS:
             continue
         centres = places[chain][kept] @ matrix[:, :2].T + matrix[:, 2]
@@ -215,6 +216,46 @@ def _numbered(
         kept.append(int(at))
     chosen = np.array(kept, np.int64)
     return (numbers[chosen] - numbers[chosen[0]] if kept else np.zeros(0)), chosen
+
+
+def _counted(
+    places: Points, weights: NDArray[np.float64], step: float
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return ``_numbered``, or the count from cell to cell where more places agree with that.
+
+    A comb bridges cells that were not seen; counting follows a step that changes much, as in strong perspective.
+    """
+    ways = [_numbered(places, weights, step), _from_cell_to_cell(places, step)]
+    return max(ways, key=lambda way: _agreeing(places, *way))
+
+
+def _from_cell_to_cell(places: Points, step: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return numbers counted outward from the middle, where the usual step holds, with a step that follows."""
+    middle = len(places) // 2
+    numbers = {middle: 0.0}
+    for way in (1, -1):
+        last, local = middle, step
+        at = middle + way
+        while 0 <= at < len(places):
+            apart = float(np.hypot(*(places[at] - places[last])))
+            steps = round(apart / local)
+            if steps >= 1:
+                local = 0.8 * local + 0.2 * apart / steps
+                numbers[at] = numbers[last] + way * steps
+                last = at
+            at += way
+    kept = np.array(sorted(numbers), np.int64)
+    counted = np.array([numbers[int(at)] for at in kept])
+    return counted - counted[0], kept
+
+
+def _agreeing(places: Points, numbers: NDArray[np.float64], kept: NDArray[np.int64]) -> int:
+    """Return how many of the places lie on a smooth count."""
+    if len(kept) < _LEAST_CELLS:
+        return 0
+    curve = _without_strays(Curve.through(numbers, places[kept]), numbers, places[kept])
+    fitted, steps = curve.at(numbers)
+    return int((np.hypot(*(fitted - places[kept]).T) < _ON_TOOTH * np.hypot(*steps.T)).sum())
 
 
 def _without_strays(curve: Curve, numbers: NDArray[np.float64], centres: Points) -> Curve:

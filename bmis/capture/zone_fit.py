@@ -15,6 +15,7 @@ from bmis.capture.zone_levels import Levels
 _SHAPES = ((3, 30), (2, 36), (2, 44))  # lines and cells (bmis.documents.kinds)
 _LOOK = 4  # cells beyond those seen on a line, either way, that may belong to it
 _OUT_OF_LINE = 3.0  # nats for a line that begins one step beside the first
+_MOST_LEAN = 0.6  # more is no perspective but a line that was begun at a wrong cell
 _MOST_LINES = 5  # of a place; where there are more, it is a page of text
 _SPACES = (2.35, 2.0, 2.75)  # steps between lines, where only one line was seen
 _GOES_ON = 0.35  # probability of no glyph in the cell beyond an end, on the line where it is largest
@@ -34,6 +35,17 @@ class Fit:
     length: int
     score: float  # against other fits of the same lines
     own: float  # of its own lines only: 0 at best
+
+    @property
+    def lean(self) -> tuple[float, float]:
+        """Return how far glyphs lean at both ends (see ``strip_of``): as the cells of one line lie below another's."""
+        upper, lower = self.lines[0], self.lines[-1]
+        above, steps = upper.curve.at(np.array([self.first[0] + 1.0, self.first[0] + self.length - 2.0]))
+        below, _ = lower.curve.at(np.array([self.first[-1] + 1.0, self.first[-1] + self.length - 2.0]))
+        apart, down = below - above, np.stack([-steps[:, 1], steps[:, 0]], axis=1)
+        lean = (apart * steps).sum(axis=1) / np.maximum((apart * down).sum(axis=1), 1e-6)
+        left, right = (float(value) if abs(value) < _MOST_LEAN else 0.0 for value in lean)
+        return left, right
 
     @property
     def quad(self) -> Quad:
@@ -101,7 +113,7 @@ class ZoneFitter:
     ) -> Probabilities:
         lines = [fit.lines[at] for at in chosen]
         first = [fit.first[at] - _EDGE + right for at in chosen]
-        return self._strips(levels, lines, first, fit.length + 2 * _EDGE, tall, down)
+        return self._strips(levels, lines, first, fit.length + 2 * _EDGE, tall, down, fit.lean)
 
     def _strips(
         self,
@@ -111,11 +123,12 @@ class ZoneFitter:
         cells: int,
         tall: float = 1.0,
         down: float = 0.0,
+        lean: tuple[float, float] = (0.0, 0.0),
     ) -> Probabilities:
         strips = []
         for line, start in zip(lines, first, strict=True):
             grey, part = levels.for_step(line.step)
-            strips.append(strip_of(grey, line.curve.scaled(part), start, cells, tall, down))
+            strips.append(strip_of(grey, line.curve.scaled(part), start, cells, tall, down, lean))
         return self._net.run(np.stack(strips)).astype(np.float64)
 
 
