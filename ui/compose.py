@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bmis.staff.staff_member import StaffMember
     from bmis.staff.verify_audit import CheckpointAudit, VerifyAudit
     from bmis.store.home import Home
+    from poe_health.exchange.export_health import ExportHealth
     from ui.border_desk import BorderDesk
     from ui.health_desk import HealthDesk
     from ui.mrz_files import ReadMrzFile
@@ -372,6 +373,25 @@ def self_test(home: Path, session: "Session | None", now: Clock) -> "Iterator[Se
         yield SelfTest(home, session, reader, now)
     finally:
         reader.close()
+
+
+def export_health(session: "SignedIn") -> "ExportHealth":
+    """Return what gives facts of port health to other systems.
+
+    Raises:
+        NotAllowedError: the session is the border's: its store has none.
+    """
+    from bmis.kernel.actor import NotAllowedError, Permission
+    from poe_health.exchange.export_health import ExportHealth
+    from poe_health.exchange.records import SqlExchange
+    from poe_health.exchange.stored import StoredFacts
+
+    if session.service is not Service.HEALTH:
+        raise NotAllowedError(permission=Permission.READ_HEALTH_COUNTS.value, role=session.actor.role.value)
+    store, home = session.store, session.home
+    source = StoredFacts(store.read, home.post_code, session.now)
+    log = SqlExchange(store.write, store.read, session.now, session.by)
+    return ExportHealth(source, log, session.now, home.post_code, training=home.training)
 
 
 def recovery_secret(service: Service, passphrase: str) -> "Secret":

@@ -8,6 +8,7 @@ import typer
 
 from bmis.kernel.clock import local, system_clock
 from bmis.kernel.errors import BmisError, SiteError
+from ui.cli import health_export
 from ui.cli.call import DONE, PERSON, USAGE, Call, say_json, say_trouble
 from ui.cli.errors import ArgumentMissingError, UsageError, ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
@@ -21,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None)
     group.callback()(_alone)
     group.command("screen", help="Screen a traveller by the case rules.")(screen)
+    health_export.add_to(group)
     app.add_typer(group, name="health", help="Port health.")
 
 

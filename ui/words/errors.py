@@ -15,6 +15,7 @@ from ui.words import (
     trouble_desktop,
     trouble_devices,
     trouble_documents,
+    trouble_exchange,
     trouble_health,
     trouble_lane,
     trouble_pictures,
@@ -35,6 +36,7 @@ WORDS = (
     | trouble_certificates.WORDS
     | trouble_crossings.WORDS
     | trouble_desktop.WORDS
+    | trouble_exchange.WORDS
     | trouble_devices.WORDS
     | trouble_lane.WORDS
     | trouble_health.WORDS

@@ -44,6 +44,23 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "extension_early": lambda: _("it is dated after today"),
     "extension_evidence": lambda: _("there is, or may be, evidence of infection or contamination"),
     "extension_port": lambda: _("the port could inspect, or is not authorised to extend"),
+    "file_exists": lambda: _("there is a file of that name"),
+    "file_full": lambda: _("the disk is full"),
+    "file_unwritable": lambda: _("the folder cannot be written"),
+    "template_missing": lambda: _("the receiver needs its template (--template)"),
+    "template_large": lambda: _("the template is too large"),
+    "template_encoding": lambda: _("the template is not UTF-8"),
+    "template_syntax": lambda: _("the template is no CSV"),
+    "column_missing": lambda: _("a column that the import needs is not there"),
+    "column_twice": lambda: _("a column is there twice"),
+    "mapping_syntax": lambda: _("the mapping cannot be read"),
+    "mapping_key": lambda: _("the mapping lacks a word, or has it in another form"),
+    "not_https": lambda: _("the address is not https"),
+    "certificate": lambda: _("its certificate does not prove"),
+    "redirect": lambda: _("it sends us to another address"),
+    "training": lambda: _("this is a training home"),
+    "credentials": lambda: _("the account is missing or cannot be used"),
+    "files_only": lambda: _("this receiver takes files only, or has no trial run"),
 }
 _REFERRED = dict(STATES) | dict(NOTHING_TO_MONITOR)
 _CODED = frozenset({"why", "reason", "state", "what"})

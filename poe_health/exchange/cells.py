@@ -1,0 +1,44 @@
+"""CSV that no spreadsheet takes for a formula, and reading it back as it was."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_MARK = "'"
+BOM = "\ufeff"
+
+
+def inert(cell: str) -> str:
+    """Return the cell so that a spreadsheet shows it and does not run it: marked with an apostrophe where it must be.
+
+    A cell that begins with the mark itself is marked too: reading back stays unambiguous.
+    """
+    return _MARK + cell if cell[:1] in _STARTS or cell[:1] == _MARK else cell
+
+
+def restored(untrusted_cell: str) -> str:
+    """Return the cell as it was before ``inert``."""
+    return untrusted_cell[1:] if untrusted_cell[:1] == _MARK else untrusted_cell
+
+
+def table_bytes(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool = False, separator: str = ","
+) -> bytes:
+    """Return a CSV file in UTF-8, every cell inert, lines ended as RFC 4180 says; ``bom``: for Excel."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([inert(cell) for cell in head])
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return ((BOM if bom else "") + out.getvalue()).encode("utf-8")
+
+
+def rows_in(untrusted: bytes, *, separator: str = ",") -> list[list[str]]:
+    """Return the rows of such a file as they were written, the head first.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8. csv.Error: it is no CSV.
+    """
+    text = untrusted.decode("utf-8-sig")
+    found = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return [[restored(cell) for cell in row] for row in found]

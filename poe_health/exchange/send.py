@@ -1,0 +1,174 @@
+"""Sending to DHIS2 and FHIR: in pages, each answer read, so that a broken transfer goes on where it broke.
+
+Nothing is doubled: the tracker knows our UIDs, a data value set replaces itself, and FHIR finds our identifiers.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from bmis.kernel.errors import BmisError
+from poe_health.exchange.dhis2_aggregate import ValueSet
+from poe_health.exchange.dhis2_report import aggregate_result, tracker_results
+from poe_health.exchange.dhis2_tracker import TrackedCase
+from poe_health.exchange.errors import ReceiverAnswerError, ReceiverRefusedError
+from poe_health.exchange.fhir import CaseBundle, transaction
+from poe_health.exchange.https import Https, Reply
+from poe_health.exchange.mapping import ReceiverWords
+from poe_health.exchange.results import Outcome, RecordResult
+
+_FHIR_JSON = "application/fhir+json; charset=utf-8"
+_TOO_LARGE = 413
+
+_Item = TypeVar("_Item")
+Seal = Callable[[bytes], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What a transfer did. ``digests`` are those of the records that the receiver has now and did not have before.
+
+    ``broken_off``: the error that stopped it; the records that were not reached are NOT_SENT.
+    """
+
+    results: tuple[RecordResult, ...]
+    digests: Mapping[str, str]
+    broken_off: BmisError | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the receiver has, or in a dry run would take, every record."""
+        good = {Outcome.CREATED, Outcome.UPDATED, Outcome.ACCEPTED, Outcome.KNOWN, Outcome.WOULD_ACCEPT}
+        return self.broken_off is None and all(one.outcome in good for one in self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends over one line. ``known`` are the digests of what the receiver has; ``seal`` makes them."""
+
+    line: Https
+    words: ReceiverWords
+    known: Mapping[str, str]
+    seal: Seal
+    dry_run: bool = False
+
+    def tracker(self, cases: Sequence[TrackedCase]) -> Transfer:
+        """Return what became of each case in the DHIS2 tracker."""
+        query = {
+            "async": "false",
+            "importStrategy": "CREATE_AND_UPDATE",
+            "atomicMode": "OBJECT",
+            "importMode": "VALIDATE" if self.dry_run else "COMMIT",
+            "reportMode": "FULL",
+            "orgUnitIdScheme": self.words.text("tracker", "org_unit_id_scheme"),
+        }
+
+        def post(page: Sequence[TrackedCase]) -> list[RecordResult] | None:
+            reply = self.line.post("/api/tracker", query, {"trackedEntities": [one.entity for one in page]})
+            if reply.status == _TOO_LARGE:
+                return None
+            return tracker_results(reply, page, self.words, self.line.host, dry_run=self.dry_run)
+
+        waiting = [_Waiting(str(one.case), one.entity, one) for one in cases]
+        return self._all(waiting, self.words.number("tracker", "page_size"), post)
+
+    def aggregate(self, sets: Sequence[ValueSet]) -> Transfer:
+        """Return what became of each data value set in DHIS2."""
+
+        def post(page: Sequence[tuple[str, ValueSet]]) -> list[RecordResult] | None:
+            ((key, one),) = page
+            scheme = self.words.text("aggregate", "id_scheme")
+            query = {f"{name}IdScheme": scheme for name in ("dataSet", "dataElement", "orgUnit")}
+            if one.option_codes:
+                query["categoryOptionComboIdScheme"] = scheme
+            query["dryRun"] = "true" if self.dry_run else "false"
+            reply = self.line.post("/api/dataValueSets", query, one.document)
+            if reply.status == _TOO_LARGE:
+                return None
+            return [aggregate_result(reply, key, self.words, self.line.host, dry_run=self.dry_run)]
+
+        keyed = [(f"{one.key}/{'split' if one.option_codes else 'total'}", one) for one in sets]
+        return self._all([_Waiting(key, one.document, (key, one)) for key, one in keyed], 1, post)
+
+    def fhir(self, bundles: Sequence[CaseBundle], at: datetime) -> Transfer:
+        """Return what became of each case: one transaction each, all of it or nothing. FHIR has no dry run."""
+
+        def post(page: Sequence[CaseBundle]) -> list[RecordResult] | None:
+            reply = self.line.post("", {}, transaction(page, at), _FHIR_JSON)
+            if reply.status == _TOO_LARGE:
+                return None
+            return [_fhir_result(reply, one, self.line.host) for one in page]
+
+        return self._all([_Waiting(str(one.case), one.entries, one) for one in bundles], 1, post)
+
+    def _all(self, records: Sequence["_Waiting[_Item]"], size: int, post: "_Post[_Item]") -> Transfer:
+        """Send what the receiver does not have, page by page; what it took is in the digests whatever happens after."""
+        digests = {one.record: self._digest(one.content) for one in records}
+        done: dict[str, RecordResult] = {}
+        if not self.dry_run:
+            there = [record for record, digest in digests.items() if self.known.get(record) == digest]
+            done = {record: RecordResult(record, Outcome.KNOWN) for record in there}
+        waiting = [one.item for one in records if one.record not in done]
+        new: dict[str, str] = {}
+        broken_off = None
+        try:
+            for results in _pages(waiting, max(1, size), post, self.line.host):
+                done |= {one.record: one for one in results}
+                if not self.dry_run:
+                    new |= {one.record: digests[one.record] for one in results if one.is_there}
+        except BmisError as error:
+            broken_off = error
+        rest = {record: RecordResult(record, Outcome.NOT_SENT) for record in digests if record not in done}
+        return Transfer(tuple((done | rest)[record] for record in digests), new, broken_off)
+
+    def _digest(self, content: object) -> str:
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return self.seal(text.encode("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting(Generic[_Item]):
+    record: str
+    content: object
+    item: _Item
+
+
+_Post = Callable[[Sequence[_Item]], list[RecordResult] | None]
+
+
+def _pages(items: Sequence[_Item], size: int, post: _Post[_Item], host: str) -> Iterator[list[RecordResult]]:
+    """Post the items in pages; one that is too large for the receiver is halved."""
+    for start in range(0, len(items), size):
+        yield from _page(items[start : start + size], post, host)
+
+
+def _page(page: Sequence[_Item], post: _Post[_Item], host: str) -> Iterator[list[RecordResult]]:
+    found = post(page)
+    if found is not None:
+        yield found
+    elif len(page) == 1:
+        raise ReceiverRefusedError(host, _TOO_LARGE)
+    else:
+        half = len(page) // 2
+        yield from _page(page[:half], post, host)
+        yield from _page(page[half:], post, host)
+
+
+def _fhir_result(reply: Reply, bundle: CaseBundle, host: str) -> RecordResult:
+    said = reply.document
+    if reply.status >= 400:
+        issues = said.get("issue") if isinstance(said, dict) else None
+        listed = [one for one in issues if isinstance(one, dict)] if isinstance(issues, list) else []
+        codes = sorted({code for one in listed if isinstance(code := one.get("code"), str) and code.isascii()})
+        return RecordResult(str(bundle.case), Outcome.REFUSED, "BUNDLE_REFUSED", (f"HTTP{reply.status}", *codes[:5]))
+    entries = said.get("entry") if isinstance(said, dict) else None
+    if not isinstance(entries, list) or len(entries) != len(bundle.entries):
+        raise ReceiverAnswerError(host)
+    responses = [one.get("response") if isinstance(one, dict) else None for one in entries]
+    statuses = [str(one.get("status", "")) if isinstance(one, dict) else "" for one in responses]
+    if not all(one.startswith("2") for one in statuses):
+        raise ReceiverAnswerError(host)  # a transaction that holds in part is none
+    created = any(one.startswith("201") for one in statuses)
+    return RecordResult(str(bundle.case), Outcome.CREATED if created else Outcome.UPDATED)

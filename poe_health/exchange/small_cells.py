@@ -1,0 +1,59 @@
+"""Small numbers in public files: hidden, and so that nobody can subtract them back.
+
+Every table is a list of parts with their total. A part or a total under the threshold (and over zero) is hidden.
+Where the hidden parts of a table add up to too little, or one stands alone, the next smallest part is hidden too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+THRESHOLD = 5  # the least count that may be shown; zero may be shown: it is nobody
+_FEWEST_HIDDEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SafeTable:
+    """A table as it may be shown: None is hidden."""
+
+    parts: Mapping[str, int | None]
+    total: int | None
+
+    @property
+    def hidden(self) -> int:
+        """Return how many numbers are hidden."""
+        return sum(one is None for one in (*self.parts.values(), self.total))
+
+
+def is_small(count: int, threshold: int = THRESHOLD) -> bool:
+    """Return whether a count shows too few people to be shown."""
+    return 0 < count < threshold
+
+
+def safe_tables(tables: Mapping[str, Mapping[str, int]], threshold: int = THRESHOLD) -> dict[str, SafeTable]:
+    """Return the tables of one number as they may be shown together.
+
+    All are splits of the same people, so they have one total: it is shown in all of them or in none.
+
+    Raises:
+        ValueError: the tables do not have the same total, or a count is below zero.
+    """
+    totals = {sum(parts.values()) for parts in tables.values()}
+    if len(totals) > 1 or any(count < 0 for parts in tables.values() for count in parts.values()):
+        raise ValueError("tables of the same people have the same total, of counts")
+    total = totals.pop() if totals else 0
+    small = is_small(total, threshold)
+    shown = {}
+    for name, parts in tables.items():
+        hide = {code for code, count in parts.items() if count} if small else _hidden(parts, threshold)
+        safe = {code: None if code in hide else count for code, count in parts.items()}
+        shown[name] = SafeTable(safe, None if small else total)
+    return shown
+
+
+def _hidden(parts: Mapping[str, int], threshold: int) -> set[str]:
+    """Return which parts to hide; their total, which is not small, is shown."""
+    hide = {code for code, count in parts.items() if is_small(count, threshold)}
+    rest = sorted((count, code) for code, count in parts.items() if count and code not in hide)
+    while hide and (len(hide) < _FEWEST_HIDDEN or sum(parts[code] for code in hide) < threshold):
+        hide.add(rest.pop(0)[1])  # there is one: otherwise the parts would be all of a small total
+    return hide
