@@ -41,6 +41,25 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "sex_not_proved": lambda: _("The check digits do not prove the sex: compare it with the page."),
 }
 
+_NOT_PROVED: Mapping[str, Callable[[], str]] = {
+    "name_not_proved": lambda: _("the name"),
+    "number_not_proved": lambda: _("the number"),
+    "date_not_proved": lambda: _("the dates"),
+    "optional_data_not_proved": lambda: _("the optional data"),
+    "state_not_proved": lambda: _("the State and the nationality"),
+    "sex_not_proved": lambda: _("the sex"),
+}
+
+
+def short_note_words(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences as ``note_words``, but one for all that the check digits do not prove; it comes first."""
+    asked = tuple(dict.fromkeys(notes))
+    unproved = [_NOT_PROVED[note]() for note in asked if note in _NOT_PROVED]
+    said = note_words(note for note in asked if note not in _NOT_PROVED)
+    if not unproved:
+        return said
+    return (_("Compare with the page: {fields}.").format(fields=", ".join(unproved)), *said)
+
 
 def note_words(notes: Iterable[str]) -> tuple[str, ...]:
     """Return the sentence of each note, in their order; the code itself where there are no words yet."""

@@ -22,6 +22,7 @@ from ui.desktop.lane.checking import CheckingModel
 from ui.desktop.lane.doubting import DoubtingModel
 from ui.desktop.lane.draft import Cells, LaneDraft, TypedDocument, document_of, entry_of, mark_of, request_of
 from ui.desktop.lane.errors import NoPictureError
+from ui.desktop.lane.noting import notes_of
 from ui.desktop.lane.parts import KnownTraveller, LaneParts, Picture
 from ui.desktop.lane.reading import ReadingModel, SeenDocument
 from ui.desktop.workers.checks import CheckRunner
@@ -104,6 +105,12 @@ class DraftingModel(QObject):
     def doubtful(self) -> Cells:
         """The cells of the zone that the officer should look at, in the order of reading."""
         return self.doubting.doubtful(self.draft.zone) if self.draft is not None else ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Codes of what the officer should compare with the page (words: ``ui.words.mrz_notes``)."""
+        zone = self.draft.zone if self.draft is not None else None
+        return notes_of(zone, self.doubtful, self.today) if zone is not None else ()
 
     def confirm_cell(self, cell: tuple[int, int]) -> None:
         """The officer looked at a cell in doubt: it is right as it was read."""

@@ -19,7 +19,6 @@ from ui.desktop.lane.errors import (
     DirectionNotChosenError,
     DraftUnreadableError,
     NothingProposedError,
-    SwipeMisreadError,
 )
 from ui.desktop.lane.parts import LaneParts, Opening, SavedCrossing, ShiftList
 from ui.desktop.lane.reading import SeenDocument
@@ -140,10 +139,6 @@ class LaneModel(DraftingModel):
             self.reading.scan_again()
         else:
             self._examine()
-
-    def misread(self) -> None:
-        """A swipe reader typed something that is no zone."""
-        self.noticed.emit(SwipeMisreadError())
 
     def begin(self) -> bool:
         """Begin an empty draft. False: nobody has said which way the lane goes."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bmis.documents.document_kinds import document_kinds
 from bmis.documents.errors import MrzLengthError
@@ -19,7 +19,9 @@ from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.wording import DASH, digits_words, document_name, failing_cells, kind_words, state_words
 from ui.desktop.widgets.mrz import MrzField
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel, SpokenFrame
+from ui.desktop.widgets.status import StatusIcon
 from ui.words.labels import sex_word
+from ui.words.mrz_notes import short_note_words
 
 ONE_LINE = 24  # characters of a name that stand on one line in large letters
 ZONE_WIDTH = 516  # 44 cells beside both columns on a screen of 1366
@@ -45,6 +47,26 @@ class Fact(QWidget):
         self.setAccessibleName(f"{label}: {value}")
 
 
+class Notes(SpokenFrame):
+    """What to compare with the page: a small icon and a few words; hidden where there is nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self.words = StatusIcon(18), PlainLabel(kind="small", wrap=True)
+        self._icon.show_status("amber")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+
+    def say(self, sentences: Sequence[str]) -> None:
+        """Show the sentences, a line each."""
+        self.words.setText("\n".join(sentences))
+        self.setAccessibleName(" ".join(sentences))
+        self.setVisible(bool(sentences))
+
+
 class TravellerCard(SpokenFrame):
     """Name large, facts below, the zone in OCR-B. ``finished``: Enter in the zone with nothing wrong."""
 
@@ -61,6 +83,7 @@ class TravellerCard(SpokenFrame):
         self.zone = MrzField(widest=ZONE_WIDTH)
         self.zone.setObjectName("lane.mrz")
         self.digits = PlainLabel(kind="small", wrap=True)
+        self.notes = Notes()
         self.kind = TakenBox()
         self.kind.setObjectName("lane.mrz.kind")
         self._kind_field, self._zone_field = LabelledField(self.kind), LabelledField(self.zone)
@@ -73,7 +96,9 @@ class TravellerCard(SpokenFrame):
         self._facts_row = QWidget()
         self._facts_row.setLayout(grid)
         card = Card(margin=12, spacing=6)
-        for widget in (self.name, self.line, self._facts_row, self._kind_field, self._zone_field, self.digits):
+        for widget in (self.name, self.line, self._facts_row, self._kind_field, self._zone_field):
+            card.column.addWidget(widget)
+        for widget in (self.digits, self.notes):
             card.column.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +142,7 @@ class TravellerCard(SpokenFrame):
             if self.zone.lines() != lines:
                 self.zone.set_lines(lines)
         self._mark()
+        self.notes.say(short_note_words(model.notes))
 
     def clear(self) -> None:
         """Show nothing of the traveller."""
@@ -124,6 +150,7 @@ class TravellerCard(SpokenFrame):
         self.zone.set_lines(())
         self.name.setText("")
         self.line.setText("")
+        self.notes.say(())
         for fact in self.facts.values():
             fact.say("", "")
 
