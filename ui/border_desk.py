@@ -8,7 +8,9 @@ from bmis.crossings.amend_crossing import AmendCrossing
 from bmis.crossings.annul_crossing import AnnulCrossing
 from bmis.crossings.case import Check
 from bmis.crossings.check_traveller import CheckTraveller
+from bmis.crossings.checks.health_step import HealthStep
 from bmis.crossings.crossing import Place
+from bmis.crossings.health_lane import HealthLane
 from bmis.crossings.paperwork.allocate_forms import AllocateForms, FormsOfDesk, MissForm, SpoilForm
 from bmis.crossings.paperwork.backfill import BackfillForm
 from bmis.crossings.paperwork.record_print import CountPrints, RecordPrint
@@ -28,11 +30,13 @@ from bmis.crossings.show_crossing import ShowCrossing
 from bmis.crossings.travellers import FindTraveller, LinkTravellers
 from bmis.crossings.undo_crossing import UndoCrossing
 from bmis.kernel.clock import Clock, local
+from bmis.posts.post_setting import HealthOrder
 from bmis.posts.read_post_settings import ReadPostSettings
 from bmis.posts.set_post_setting import SetPostSetting
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
 from bmis.staff.session import SignedIn
 from bmis.staff.shifts import CloseShift, OpenShift
+from bmis.store import clearance_keys
 
 REMEMBERED_S = 10  # shorter than the time one traveller takes
 
@@ -77,15 +81,27 @@ class BorderDesk:
     settle: SettleApproval
     post_settings: ReadPostSettings
     set_post_setting: SetPostSetting
+    health: HealthLane
+    health_in_use: bool
 
 
-def desk_of(session: SignedIn, checks: tuple[Check, ...], place: Place) -> BorderDesk:
-    """Return the use cases; ui/compose.py gives the checks in the order of policy and the place."""
+def desk_of(
+    session: SignedIn, checks: tuple[Check, ...], place: Place, *, health_token_shown: bool = False
+) -> BorderDesk:
+    """Return the use cases; ui/compose.py gives the checks in the order of policy and the place.
+
+    The health step is checked where port health works (the home has its keys, or the post says the order), and for
+    whoever shows a token all the same.
+    """
     store, home, now = session.store, session.home, session.now
     read, write = store.read, store.write
     settings = ReadPostSettings(read)
+    health = _health_lane(session, settings, place)
+    in_use = health.order() is not None or (home.path / clearance_keys.FILE).exists()
+    if in_use or health_token_shown:
+        checks = (*checks, HealthStep(health))
     check = CheckTraveller(read, checks, now, lambda: place, home.training, _RecordsVouched(settings, now, place))
-    record = RecordCrossing(write, check)
+    record = RecordCrossing(write, check, health.keep)
     return BorderDesk(
         session=session,
         place=place,
@@ -120,7 +136,18 @@ def desk_of(session: SignedIn, checks: tuple[Check, ...], place: Place) -> Borde
         settle=SettleApproval(write, now),
         post_settings=settings,
         set_post_setting=SetPostSetting(write, now),
+        health=health,
+        health_in_use=in_use,
     )
+
+
+def _health_lane(session: SignedIn, settings: ReadPostSettings, place: Place) -> HealthLane:
+    home, now = session.home, session.now
+
+    def order() -> HealthOrder | None:
+        return settings(local(now(), place.utc_offset_minutes).date()).health_order
+
+    return HealthLane(session.store.read, lambda: clearance_keys.clearance_keys(home), order, home.post_code, now)
 
 
 class _RecordsVouched:

@@ -229,13 +229,14 @@ def health_desk(session: "SignedIn") -> "HealthDesk":
     return desk_of(session, place_of(session.home, clock_was_set=session.now is not system_clock))
 
 
-def border_desk(session: "SignedIn") -> "BorderDesk":
-    """Return every use case of the lane for the person at work."""
+def border_desk(session: "SignedIn", *, health_token_shown: bool = False) -> "BorderDesk":
+    """Return every use case of the lane for the person at work; a health token that is shown is always checked."""
     from ui.border_desk import desk_of
 
     place = place_of(session.home, clock_was_set=session.now is not system_clock)
     today = local(session.now(), place.utc_offset_minutes).date()
-    return desk_of(session, border_checks(place.post_code, today), place)
+    checks = border_checks(place.post_code, today)
+    return desk_of(session, checks, place, health_token_shown=health_token_shown)
 
 
 def desk_capture(camera: str, now: Clock, *, training: bool = False) -> "DeskCapture":

@@ -1,6 +1,6 @@
 """Recording a crossing: what the officer saw and decided, its audit link and its message, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -62,6 +62,7 @@ class RecordCrossing:
 
     open_unit: OpenUnit
     check: CheckTraveller
+    also: Callable[[UnitOfWork, Crossing], None] | None = None  # what is kept in the same unit (a used health token)
 
     def __call__(
         self,
@@ -123,6 +124,8 @@ class RecordCrossing:
                 _keep_approval(unit, approval, request.request_id, by, case)
             verdict = replace(verdict, acknowledged=accepted, approval_id=approval.id if approval else None)
             crossing = _keep(unit, case, verdict, findings, by, mode, images, approval, standing.next_seq)
+            if self.also is not None:
+                self.also(unit, crossing)
             unit.commit()
         return crossing
 

@@ -16,6 +16,7 @@ class SettingName(StrEnum):
     SINGLE_OFFICER = "single_officer"  # one officer alone: a second signature may come later
     RECORDS_COMPLETE_SINCE = "records_complete_since"  # from that day no crossing is missing from the post's records
     OPENING_STATE = "opening_state"
+    HEALTH_ORDER = "health_order"  # which desk a traveller comes to first
 
 
 class OpeningState(StrEnum):
@@ -28,13 +29,21 @@ class OpeningState(StrEnum):
     TEMPORARY = "temporary"  # opened for a time only, at a place that is otherwise no crossing
 
 
-SettingValue = bool | date | OpeningState | None
+class HealthOrder(StrEnum):
+    """Which comes first at the post: port health, or the lane."""
+
+    HEALTH_FIRST = "health_first"
+    LANE_FIRST = "lane_first"
+
+
+SettingValue = bool | date | OpeningState | HealthOrder | None
 """None takes back what was said: the fact is unknown again."""
 
 _TYPES: Mapping[SettingName, type] = {
     SettingName.SINGLE_OFFICER: bool,
     SettingName.RECORDS_COMPLETE_SINCE: date,
     SettingName.OPENING_STATE: OpeningState,
+    SettingName.HEALTH_ORDER: HealthOrder,
 }
 
 
@@ -97,6 +106,7 @@ class PostSettings:
     single_officer: bool
     records_complete_since: date | None
     opening_state: OpeningState | None
+    health_order: HealthOrder | None = None
 
     def records_complete_for(self, since: date) -> bool:
         """Return whether every crossing since that day is known to be in the records."""
@@ -113,17 +123,19 @@ def settings_on(day: date, recorded: Iterable[PostSetting]) -> PostSettings:
         if setting.holds_on(day):
             held[setting.name] = setting.value
     complete, state = held.get(SettingName.RECORDS_COMPLETE_SINCE), held.get(SettingName.OPENING_STATE)
+    order = held.get(SettingName.HEALTH_ORDER)
     return PostSettings(
         on=day,
         single_officer=held.get(SettingName.SINGLE_OFFICER) is True,
         records_complete_since=complete if isinstance(complete, date) else None,
         opening_state=state if isinstance(state, OpeningState) else None,
+        health_order=order if isinstance(order, HealthOrder) else None,
     )
 
 
 def plain_value(value: SettingValue) -> bool | str | None:
     """Return the value as JSON can hold it."""
-    if isinstance(value, OpeningState):
+    if isinstance(value, OpeningState | HealthOrder):
         return value.value
     return value.isoformat() if isinstance(value, date) else value
 
@@ -143,6 +155,8 @@ def parse_value(name: SettingName, untrusted_value: object) -> SettingValue:
         elif isinstance(untrusted_value, str):
             if name is SettingName.OPENING_STATE:
                 return OpeningState(untrusted_value)
+            if name is SettingName.HEALTH_ORDER:
+                return HealthOrder(untrusted_value)
             return date.fromisoformat(untrusted_value)
     except ValueError:
         pass  # said below, once for every way it can be wrong

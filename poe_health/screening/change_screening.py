@@ -107,7 +107,7 @@ class AmendScreening:
             found = store.find(screening_id)
             unit.commit()
         assert found is not None  # it was there at the beginning of the same unit
-        return Kept(found, token, judged.outcome)
+        return Kept(found, token, judged.outcome, judged.clinical.outcome)
 
     def _event(
         self,

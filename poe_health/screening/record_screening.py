@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
@@ -56,11 +57,15 @@ Contexts = Callable[[UnitOfWork, date], HealthContext]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept record with its token and, where it was evaluated, what the rules said. ``token`` None: a crowd."""
+    """A kept record with its token and, where it was evaluated now, what the rules said. ``token`` None: a crowd.
+
+    ``said`` is what was stored of that, as health-screen-out.json has it; None: a crowd, or erased.
+    """
 
     view: ScreeningView
     token: str | None
     outcome: Outcome | None
+    said: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class RecordScreening:
             token = self.token(unit, judged.facts.clearance, screening.id, by, request.card)
             unit.commit()
         view = ScreeningView(screening, State.STANDING, judged.facts, named=PERSON in screening.digests)
-        return Kept(view, token, judged.outcome)
+        return Kept(view, token, judged.outcome, judged.clinical.outcome)
 
     def count(self, crowd: CrowdCount, by: Actor) -> Kept:
         """Return the kept count of a crowd; nobody of it is known, so nobody gets a token.
@@ -239,7 +244,8 @@ class RecordScreening:
         content = SqlScreenings(unit).first_content(kept)
         if content.clinical is not None and _content(content.clinical, content.person) != _asked(request):
             raise ScreeningConflictError
-        return Kept(kept, SqlClearances(unit).of_record(kept.id), None)
+        said = None if content.clinical is None else content.clinical.outcome
+        return Kept(kept, SqlClearances(unit).of_record(kept.id), None, said)
 
     def _pseudonym(self, unit: UnitOfWork, person: Person | None, by: Actor) -> str | None:
         """Return HMAC-SHA-256 over kind, country and number of the document: without the key nobody can try numbers."""

@@ -123,12 +123,6 @@ def test_what_cannot_be_has_a_code_and_words(terminal, form, code, exit_code):
     assert answer.err.startswith(f"{code} ")
 
 
-def test_storing_is_not_offered_yet(terminal):
-    answer = terminal.types("health", "screen", "-", "--json", stdin=json.dumps(WELL), schema="error")
-
-    assert (answer.error, answer.code) == ("BMIS-003", 2)
-
-
 def test_a_file_that_is_not_there(terminal, tmp_path):
     answer = terminal.types("health", "screen", tmp_path / "none.json", "--evaluate", "--json", schema="error")
 

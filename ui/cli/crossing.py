@@ -163,13 +163,19 @@ def _answer(desk: "BorderDesk", call: Call, text: str, number: int) -> tuple[dic
         request_id = _request_id(said)
         check(said, RECORD)
         asked = _asked(desk, said)
-        return _recorded(desk, call, asked)
+        refused = None
+        if said.get("health_token") is not None:
+            desk, refused = _shown_to(desk, asked.request.request_id, said["health_token"])
+        document, code = _recorded(desk, call, asked)
+        if refused is not None and code != DONE:
+            say_trouble(describe(refused).line)
+        return document, code
     except BmisError as error:
         if isinstance(error, SiteError):
             raise  # the disk, the store: the next one would fare no better
         notice = describe(error)
         say_trouble(notice.line)
-        document: dict[str, Any] = {"error": {"code": notice.code, "what": notice.what, "do": notice.do}}
+        document = {"error": {"code": notice.code, "what": notice.what, "do": notice.do}}
         if request_id is not None:
             document["request_id"] = request_id
         return document, USAGE if isinstance(error, UsageError) else PERSON
@@ -182,6 +188,17 @@ def _request_id(untrusted: object) -> str | None:
         return str(UUID(said)) if isinstance(said, str) else None
     except ValueError:
         return None
+
+
+def _shown_to(desk: "BorderDesk", request_id: UUID, token: str) -> "tuple[BorderDesk, BmisError | None]":
+    """Return the desk that was shown the health token, and why it does not count. The code itself is told to nobody."""
+    from bmis.kernel.clearance_token import ClearanceRefusedError
+    from ui.compose import border_desk
+
+    if not desk.health_in_use:
+        desk = border_desk(desk.session, health_token_shown=True)
+    fault = desk.health.present(request_id, token).fault
+    return desk, None if fault is None else ClearanceRefusedError(fault)
 
 
 def _asked(desk: "BorderDesk", said: Mapping[str, Any]) -> "Asked":

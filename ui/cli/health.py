@@ -1,18 +1,23 @@
-"""``bmis health``: port health. ``screen --evaluate`` only computes: no home, no sign-in, no log."""
+"""``bmis health``: port health. ``screen --evaluate`` computes without home, sign-in or log; else it stores."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
 from bmis.kernel.clock import local, system_clock
 from bmis.kernel.errors import BmisError, SiteError
-from ui.cli import health_export
+from bmis.kernel.i18n import translate as _
+from ui.cli import health_export, health_referral
 from ui.cli.call import DONE, PERSON, USAGE, Call, say_json, say_trouble
-from ui.cli.errors import ArgumentMissingError, UsageError, ValueRefusedError
+from ui.cli.errors import UsageError, ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
 from ui.words.errors import describe
+
+if TYPE_CHECKING:
+    from ui.health_desk import HealthDesk
 
 SCREEN = "health-screen-in"
 
@@ -22,7 +27,9 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None)
     group.callback()(_alone)
     group.command("screen", help="Screen a traveller by the case rules.")(screen)
+    group.command("void", help="Void a screening that should not count.")(void)
     health_export.add_to(group)
+    health_referral.add_to(group)
     app.add_typer(group, name="health", help="Port health.")
 
 
@@ -33,12 +40,44 @@ def screen(
     today: Annotated[str | None, typer.Option(help="the day of the screening, YYYY-MM-DD")] = None,
 ) -> int:
     call: Call = context.obj
-    if not evaluate:
-        raise ArgumentMissingError(argument="--evaluate")
-    day = _day(call, today)
+    if not evaluate and today is not None:
+        raise ValueRefusedError(argument="--today")  # a stored screening is of the day of the clock
+    texts = requests_in(file, SCREEN)
+    if evaluate:
+        day = _day(call, today)
+        return _each(call, texts, lambda said: _evaluated(said, day))
+    from ui.cli.at_home import signed_in
+    from ui.compose import health_desk
+
+    with signed_in(call) as session:
+        desk = health_desk(session)
+        return _each(call, texts, lambda said: _stored(desk, said))
+
+
+def void(
+    context: typer.Context,
+    screening: Annotated[str, typer.Argument(help="the screening's id")],
+    reason: Annotated[str, typer.Option(help="why, at least ten characters")],
+) -> int:
+    from ui.cli.at_home import signed_in
+    from ui.compose import health_desk
+
+    call: Call = context.obj
+    try:
+        screening_id = UUID(screening)
+    except ValueError as error:
+        raise ValueRefusedError(argument="ID") from error
+    with signed_in(call) as session:
+        view = health_desk(session).void(screening_id, reason, session.actor)
+    call.answer({"id": str(view.id), "state": view.state.value}, [_("The screening was voided; it stays on record.")])
+    return DONE
+
+
+def _each(call: Call, texts: Iterable[str], answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Answer each form, and return the exit code."""
     codes = []
-    for number, text in enumerate(requests_in(file, SCREEN), 1):
-        document, code = _answer(text, day, number)
+    for number, text in enumerate(texts, 1):
+        document, code = _answer(text, number, answer)
         codes.append(code)
         if call.json or number > 1:
             say_json(document)
@@ -51,10 +90,10 @@ def _alone() -> None:
     """A group of one command stays a group."""
 
 
-def _answer(text: str, day: date, number: int) -> tuple[dict[str, Any], int]:
-    """Return what is proposed, and the exit code. What is wrong with one form never stops the next."""
+def _answer(text: str, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> tuple[dict[str, Any], int]:
+    """Return what is proposed or was kept, and the exit code. What is wrong with one form never stops the next."""
     try:
-        return _evaluated(load_object(text, SCREEN, number), day), DONE
+        return answer(load_object(text, SCREEN, number)), DONE
     except BmisError as error:
         if isinstance(error, SiteError):
             raise  # the lists are damaged: the next one would fare no better
@@ -74,10 +113,20 @@ def _evaluated(said: dict[str, Any], day: date) -> dict[str, Any]:
     return outcome_json(form, EvaluateScreening()(form, context_from(said)), rule_set(day))
 
 
+def _stored(desk: "HealthDesk", said: dict[str, Any]) -> dict[str, Any]:
+    from ui.cli.health_input import kept_json, request_from
+
+    request = request_from(said, desk.today(), desk.session.now())
+    return kept_json(desk.record(request, desk.session.actor))
+
+
 def _words(document: dict[str, Any]) -> Iterable[str]:
     from ui.words.health import outcome_lines
 
-    return outcome_lines(document)
+    yield from outcome_lines(document)
+    if "id" in document:
+        yield _("Stored: {id}").format(id=document["id"])
+        yield _("Health token: {token}").format(token=document["token"])
 
 
 def _day(call: Call, today: str | None) -> date:

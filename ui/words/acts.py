@@ -28,7 +28,15 @@ def setting_word(code: str) -> str:
         "single_officer": _("Single officer"),
         "records_complete_since": _("Records complete since"),
         "opening_state": _("Opening state"),
+        "health_order": _("Order of the health step"),
     }.get(code, code)
+
+
+def health_order_word(code: str | None) -> str:
+    """Return which desk comes first; what nobody has said is said so."""
+    if code is None:
+        return _("not stated")
+    return {"health_first": _("health first"), "lane_first": _("lane first")}.get(code, code)
 
 
 def opening_state_word(code: str | None) -> str:

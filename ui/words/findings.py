@@ -34,6 +34,11 @@ _WORDS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "expiry_implausible": lambda: _("The date of expiry is unusually far away: {expiry}."),
         "expiring": lambda: _("The document expires on {expiry}, in {days} days."),
     },
+    "health_step": {
+        "done": lambda: _("The health step is done. It grants nothing else."),
+        "not_done": lambda: _("The health step is not done: no health token that lets go on."),
+        "after_lane": lambda: _("At this post the health step follows the lane."),
+    },
     "open_crossing": {
         "waits_in_secondary": lambda: _("The traveller is waiting for secondary inspection since {at}."),
         "first_crossing": lambda: _("No earlier crossing with this document is known here."),

@@ -77,7 +77,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Correct the entry; each needs its source."),
     ),
     "BMIS-484": lambda: (
-        _("A second person must sign"),
+        _("Outbreak mode and its lists need a second signature"),
         _("Ask the second person to sign in; nothing was stored."),
     ),
     "BMIS-485": lambda: (

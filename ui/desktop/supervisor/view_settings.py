@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bmis.kernel.i18n import translate as _
-from bmis.posts.post_setting import OpeningState, PostSetting, SettingName, SettingValue
+from bmis.posts.post_setting import HealthOrder, OpeningState, PostSetting, SettingName, SettingValue
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.parts import SettingsNow
@@ -16,7 +16,7 @@ from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, Card
 from ui.desktop.words import button_words
-from ui.words.acts import opening_state_word, setting_word
+from ui.words.acts import health_order_word, opening_state_word, setting_word
 
 UNSAID = "-"  # the answer that takes back what was said
 
@@ -30,7 +30,7 @@ class SettingsSection(Section):
         self._now: SettingsNow | None = None
         self.dialog: AskingDialog | None = None
         self.facts, self.list = FactList(), LineList()
-        self.facts.setMinimumHeight(112)
+        self.facts.setMinimumHeight(140)
         self.list.view.setObjectName("supervisor.settings")
         self.buttons = {name: Button() for name in SettingName}
         card = Card(margin=16, spacing=8)
@@ -138,6 +138,7 @@ class SettingsSection(Section):
                 (setting_word("single_officer"), _("yes") if today.single_officer else _("no")),
                 (setting_word("records_complete_since"), _shown(today.records_complete_since)),
                 (setting_word("opening_state"), opening_state_word(today.opening_state)),
+                (setting_word("health_order"), health_order_word(today.health_order)),
             ]
         )
         self.list.show_lines([_line(one) for one in reversed(now.said)])
@@ -154,6 +155,8 @@ def _shown(value: SettingValue) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, OpeningState):
         return opening_state_word(value.value)
+    if isinstance(value, HealthOrder):
+        return health_order_word(value.value)
     return _("not stated") if value is None else f"{value:%d/%m/%Y}"
 
 
@@ -168,6 +171,9 @@ def _value_field(name: SettingName) -> Asked:
         )
     if name is SettingName.SINGLE_OFFICER:
         choices = [("yes", _("yes")), ("no", _("no"))]
+    elif name is SettingName.HEALTH_ORDER:
+        choices = [(order.value, health_order_word(order.value)) for order in HealthOrder]
+        choices.append((UNSAID, _("not stated")))
     else:
         choices = [(state.value, opening_state_word(state.value)) for state in OpeningState]
         choices.append((UNSAID, _("not stated")))
@@ -179,7 +185,9 @@ def _value(name: SettingName, answer: str) -> SettingValue:
         return answer == "yes"
     if name is SettingName.RECORDS_COMPLETE_SINCE:
         return date.fromisoformat(answer) if answer else None
-    return None if answer == UNSAID else OpeningState(answer)
+    if answer == UNSAID:
+        return None
+    return HealthOrder(answer) if name is SettingName.HEALTH_ORDER else OpeningState(answer)
 
 
 def _explained(name: SettingName) -> str:
@@ -192,4 +200,8 @@ def _explained(name: SettingName) -> str:
             " against anybody."
         ),
         SettingName.OPENING_STATE: _("Whether travellers can cross here."),
+        SettingName.HEALTH_ORDER: _(
+            "Whether travellers come to port health before the lane or after it. Where health is first, a traveller"
+            " without a health token is grey at the lane."
+        ),
     }[name]

@@ -1,0 +1,111 @@
+"""What the lane knows of the health step: in this process's memory alone, until the crossing is kept or given up.
+
+Stored with the crossing is only that the step is done or not done. Used references are kept as hashes, without a
+crossing and without an outcome, until they expire: a token counts for one crossing.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Lock
+from uuid import UUID
+
+from bmis.crossings.crossing import Crossing
+from bmis.crossings.decision import LETS_THROUGH
+from bmis.crossings.records.clearances import SqlUsedClearances
+from bmis.kernel.clearance import Clearance, ClearanceOutcome
+from bmis.kernel.clearance_token import ClearanceKey, ClearanceRefusedError, TokenFault, read_token
+from bmis.kernel.clock import Clock
+from bmis.posts.post_setting import HealthOrder
+from bmis.store.unit import OpenUnit, UnitOfWork
+
+MOST_SHOWN = 8  # travellers whose drafts are open at one lane; the oldest code is forgotten first
+REMEMBERED = timedelta(days=46)  # longer than any token counts, and the same for all: it must not tell the code
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a traveller showed: a clearance that counts, or why the text does not."""
+
+    clearance: Clearance | None
+    fault: TokenFault | None
+
+    @property
+    def outcome(self) -> ClearanceOutcome | None:
+        """Return the code, for the officer's eyes only."""
+        return None if self.clearance is None else self.clearance.outcome
+
+
+class HealthLane:
+    """The health step of one lane. ``keys`` are those of the home; ``order`` is what the post says today."""
+
+    def __init__(
+        self,
+        open_read: OpenUnit,
+        keys: Callable[[], tuple[ClearanceKey, ...]],
+        order: Callable[[], HealthOrder | None],
+        post_code: str,
+        now: Clock,
+    ) -> None:
+        self._open_read, self._keys, self.order = open_read, keys, order
+        self._post_code, self._now = post_code, now
+        self._shown: dict[UUID, Shown] = {}
+        self._lock = Lock()
+
+    def present(self, request_id: UUID, untrusted_text: str) -> Shown:
+        """Return what the traveller of the request showed, and remember it.
+
+        Raises:
+            ClearanceKeysError: the keys of the home cannot be read.
+        """
+        shown = self._read(untrusted_text)
+        with self._lock:
+            self._shown.pop(request_id, None)
+            self._shown[request_id] = shown
+            while len(self._shown) > MOST_SHOWN:
+                del self._shown[next(iter(self._shown))]
+        return shown
+
+    def shown(self, request_id: UUID) -> Shown | None:
+        """Return what the traveller showed; None: nothing ("sem senha")."""
+        with self._lock:
+            return self._shown.get(request_id)
+
+    def forget(self, request_id: UUID) -> None:
+        """Forget what the traveller showed."""
+        with self._lock:
+            self._shown.pop(request_id, None)
+
+    def is_used(self, clearance: Clearance) -> bool:
+        """Return whether somebody has crossed with it."""
+        with self._open_read() as unit:
+            return SqlUsedClearances(unit).has(fingerprint(clearance))
+
+    def keep(self, unit: UnitOfWork, crossing: Crossing) -> None:
+        """Mark the token as used in the unit of the crossing, if it lets through; the code itself goes nowhere.
+
+        Raises:
+            ClearanceRefusedError: somebody crossed with it in the meantime.
+        """
+        shown = self.shown(crossing.request.request_id)
+        if shown is None or shown.clearance is None or crossing.decision not in LETS_THROUGH:
+            return
+        used = SqlUsedClearances(unit)
+        mark = fingerprint(shown.clearance)
+        used.drop_expired(self._now())
+        if used.has(mark):
+            raise ClearanceRefusedError(TokenFault.USED)
+        used.add(mark, self._now() + REMEMBERED)
+
+    def _read(self, untrusted_text: str) -> Shown:
+        try:
+            clearance = read_token(untrusted_text, self._keys(), self._post_code, self._now())
+        except ClearanceRefusedError as error:
+            return Shown(None, error.why)
+        return Shown(None, TokenFault.USED) if self.is_used(clearance) else Shown(clearance, None)
+
+
+def fingerprint(clearance: Clearance) -> str:
+    """Return the hash of the reference: eighty random bits, which nobody guesses."""
+    return hashlib.sha256(b"bmis clearance used|" + bytes.fromhex(clearance.ref)).hexdigest()
