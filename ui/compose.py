@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from ui.health_desk import HealthDesk
     from ui.mrz_files import ReadMrzFile
     from ui.office.lane import DeskCapture, SendPdf
+    from ui.referral_desk import ReferralDesk
     from ui.self_test import SelfTest
 
 
@@ -227,6 +228,19 @@ def health_desk(session: "SignedIn") -> "HealthDesk":
     from ui.health_desk import desk_of
 
     return desk_of(session, place_of(session.home, clock_was_set=session.now is not system_clock))
+
+
+def referral_desk(session: "SignedIn") -> "ReferralDesk":
+    """Return every use case of transfers, monitoring and the directory for the person of health at work.
+
+    Raises:
+        NotAllowedError: the session is the border's: its store has none.
+    """
+    from bmis.kernel.actor import Permission, require
+    from ui.referral_desk import desk_of
+
+    require(session.actor, Permission.SCREEN_HEALTH)
+    return desk_of(session)
 
 
 def border_desk(session: "SignedIn", *, health_token_shown: bool = False) -> "BorderDesk":
@@ -416,9 +430,12 @@ def verify_store(session: "Session") -> "VerifyStore":
     from bmis.staff.keep_home import VerifyStore
 
     if session.service is Service.HEALTH:
+        from poe_health.followup.records import RedigestMonitoring
         from poe_health.outbreaks.records import RedigestOutbreaks
+        from poe_health.referrals.records import RedigestReferrals
         from poe_health.retention.records import RedigestRetention
         from poe_health.screening.records.digests import RedigestScreenings
 
-        return VerifyStore(session, (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention()))
+        followed = (RedigestReferrals(), RedigestMonitoring())
+        return VerifyStore(session, (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention(), *followed))
     return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork()))

@@ -1,0 +1,107 @@
+"""JSON of transfers and monitoring into their nouns, trusted with nothing."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ui.cli.errors import InputFieldError
+from ui.cli.untrusted import load_object, requests_in
+
+if TYPE_CHECKING:
+    from poe_health.followup.start_monitoring import MonitoringRequest
+    from poe_health.referrals.directory import DirectoryEntry
+    from poe_health.referrals.note import ReferralNote
+    from poe_health.referrals.people.identity import PatientIdentity
+
+OPEN, STEP, ENTRY = "health-referral-in", "health-step-in", "health-directory-in"
+MONITORING, HANDOVER = "health-monitoring-in", "health-handover-in"
+_FILLED_IN = {"facility_name": "", "facility_source": ""}  # from the directory, never from the file
+_OWN_WAY = frozenset({"opened", "started", "amended", "printed", "person_changed"})
+_FORGETTING = frozenset({"identity_forgotten", "person_forgotten"})
+
+
+def one_object(name: str, schema: str) -> dict[str, Any]:
+    """Return the first object of the file, checked against the schema. Raises as ``load_object``."""
+    found: dict[str, Any] = load_object(next(iter(requests_in(name, schema))), schema)
+    return found
+
+
+def request_id(said: Mapping[str, Any]) -> UUID:
+    """Return the identifier of the request; the schema says that it is one."""
+    return UUID(said["request_id"])
+
+
+def who_from(said: Mapping[str, Any]) -> "PatientIdentity":
+    """Return who it is. Raises as ``PatientIdentity.of``."""
+    from poe_health.referrals.people.identity import PatientIdentity
+
+    return PatientIdentity.of(said["who"])
+
+
+def note_from(said: Mapping[str, Any]) -> "ReferralNote":
+    """Return the clinical part of a guia.
+
+    Raises:
+        InputFieldError: a value that is not what its field holds.
+    """
+    from bmis.kernel.plain import value_of
+    from poe_health.referrals.note import ReferralNote
+
+    try:
+        return value_of(ReferralNote, said["note"])
+    except (TypeError, ValueError) as error:
+        raise InputFieldError(field="note", schema=OPEN) from error
+
+
+def step_from(said: Mapping[str, Any], steps: Mapping[str, type]) -> Any:
+    """Return the step that the object names, ``steps`` being those that there are.
+
+    Raises:
+        InputFieldError: no such step, or a field of it that cannot be; it is named.
+    """
+    from bmis.kernel.plain import value_of
+
+    kind = steps.get(said["step"])
+    if kind is None or said["step"] in _OWN_WAY | _FORGETTING:
+        raise InputFieldError(field="step", schema=STEP)
+    facts = {name: value for name, value in said.items() if name != "step"}
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    for name in facts:
+        if name not in fields or name in _FILLED_IN:
+            raise InputFieldError(field=name[:40], schema=STEP)
+    for name, field in fields.items():
+        needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        if name in _FILLED_IN:
+            facts[name] = _FILLED_IN[name]
+        elif needed and name not in facts:
+            raise InputFieldError(field=name, schema=STEP)
+    try:
+        return value_of(kind, facts)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputFieldError(field="*", schema=STEP) from error
+
+
+def entry_from(said: Mapping[str, Any]) -> "DirectoryEntry":
+    """Return what the post says of a unit or a number; its identifier and its author are given when it is kept."""
+    from poe_health.referrals.directory import DirectoryEntry, Listed
+
+    facts = dict(said)
+    day = date.fromisoformat(facts.pop("valid_from"))
+    listed = Listed(facts.pop("listed"))
+    return DirectoryEntry(id=UUID(int=0), listed=listed, valid_from=day, by="", **facts)
+
+
+def monitoring_from(said: Mapping[str, Any]) -> "MonitoringRequest":
+    """Return whom to follow for what; the schema says that the fields are of their kinds."""
+    from poe_health.followup.start_monitoring import MonitoringRequest
+    from poe_health.rules.answer import Answer
+
+    facts = {name: value for name, value in said.items() if name not in {"who", "request_id"}}
+    facts["day0"] = date.fromisoformat(facts["day0"])
+    if "consent" in facts:
+        facts["consent"] = Answer(facts["consent"])
+    if facts.get("screening_id") is not None:
+        facts["screening_id"] = UUID(facts["screening_id"])
+    return MonitoringRequest(request_id=request_id(said), **facts)
