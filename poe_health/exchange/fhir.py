@@ -42,7 +42,7 @@ class FhirPayload:
 
     def of(self, case: ExportCase) -> CaseBundle:
         """Return the entries of a case."""
-        patient = self._url("Patient", case.id)
+        patient = self._url("Patient", case.post_code, case.ref)  # two cases under one pseudonym are one patient
         encounter = self._url("Encounter", case.id)
         subject = {"reference": patient}
         entries = [self._patient(case, patient), self._encounter(case, encounter, subject)]
@@ -201,7 +201,7 @@ class FhirPayload:
 
 def transaction(bundles: Sequence[CaseBundle], at: datetime) -> dict[str, Any]:
     """Return a transaction Bundle: the server takes all of it or nothing."""
-    entries = [entry for bundle in bundles for entry in bundle.entries]
+    entries = list({entry["fullUrl"]: entry for bundle in bundles for entry in bundle.entries}.values())
     return {"resourceType": "Bundle", "type": "transaction", "timestamp": _at(at), "entry": entries}
 
 

@@ -284,6 +284,17 @@ def test_every_reference_of_a_bundle_stands_in_it():
     assert {part.partition('"')[0] for part in text.split('"reference": "')[1:]} <= urls
 
 
+def test_two_cases_under_one_pseudonym_are_one_patient():
+    first, second = (case.without_name("k1-SAME") for case in (MEASLES, WELL))
+    document, package = bundle(first, second)
+
+    validated(document)
+    assert len(resources(document, "Patient")) == 1
+    assert len(resources(document, "Encounter")) == 2
+    assert len({one["subject"]["reference"] for one in resources(document, "Encounter")}) == 1
+    assert package.people == 2
+
+
 def test_the_dead_are_said_to_be_dead():
     document, _ = bundle(replace(MEASLES, disposition="DIED"))
 
