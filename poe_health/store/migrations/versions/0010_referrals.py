@@ -1,12 +1,10 @@
 """Transfers and their steps, monitoring and its steps, who they are about, the post's directory."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = max(path.name[:4] for path in Path(__file__).parent.glob("00[0-9][0-9]_*.py") if path.name < "0010")
+down_revision = "0003"
 
 
 def upgrade() -> None:
