@@ -16,18 +16,27 @@ def _proved(lines: Sequence[str], covered: Span, check: Span) -> bool:
     return all(map(is_mrz_character, text)) and check.of(lines) == str(check_digit(text))
 
 
+_NUMBER, _BIRTH = (Span(1, 0, 12), Span(1, 12, 13)), (Span(1, 27, 33), Span(1, 33, 34))
+_TD2 = tuple(
+    (Span(1, start, start + length), Span(1, start + length, start + length + 1))
+    for start, length in ((0, 9), (13, 6), (21, 6))
+)
+
+
 def _is_french_card(lines: Sequence[str]) -> bool:
-    """A TD2 that begins IDFRA would be told by its own check digits: number, birth and expiry all right there."""
-    if not lines[0].startswith("IDFRA"):
+    """Whether it begins IDFRA, or ID and only the card's own digits say so: its State is then misprinted or misread.
+
+    A TD2 that begins so would be told by its own check digits: number, birth and expiry.
+    """
+    if not lines[0].startswith("ID"):
         return False
-    as_frid = sum(
-        _proved(lines, *pair) for pair in ((Span(1, 0, 12), Span(1, 12, 13)), (Span(1, 27, 33), Span(1, 33, 34)))
-    )
-    as_td2 = all(
-        _proved(lines, Span(1, start, start + length), Span(1, start + length, start + length + 1))
-        for start, length in ((0, 9), (13, 6), (21, 6))
-    )
-    return as_frid == 2 or not as_td2
+    as_frid = sum(_proved(lines, *pair) for pair in (_NUMBER, _BIRTH))
+    as_td2 = sum(_proved(lines, *pair) for pair in _TD2)
+    if lines[0].startswith("IDFRA"):
+        return as_frid == 2 or as_td2 < len(_TD2)
+    whole = "".join((lines[0], lines[1][:35]))
+    as_frid += all(map(is_mrz_character, whole)) and lines[1][35:] == str(check_digit(whole))
+    return as_frid >= 2 and as_frid > as_td2
 
 
 LAYOUT = Layout(
