@@ -1,18 +1,21 @@
 """From the health desk to the lane at the terminal: a screening is stored, its token shown, nothing of it remains."""
 
 import json
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.clock import system_clock
+from bmis.posts.post_setting import HealthOrder, SettingName
 from bmis.staff.sign_in import SignIn
 from bmis.store.border import BORDER
 from bmis.store.home import Home
 from poe_health.store.health import HEALTH
 from tests.journeys.cli_robot import traveller
 from tests.journeys.test_cli_health import DAY, EBOLA, WELL
+from ui.compose import border_desk, open_home
 
 WORDS = [outcome.value for outcome in ClearanceOutcome if outcome is not ClearanceOutcome.H_OK]
 
@@ -151,6 +154,21 @@ def test_where_port_health_does_not_work_nobody_is_asked_for_a_token(terminal):
 
     assert answer.code == 0
     assert "health_step" not in {finding["check"] for finding in answer.json["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("order", "step", "code"),
+    [(HealthOrder.LANE_FIRST, ("green", "after_lane"), 0), (HealthOrder.HEALTH_FIRST, ("grey", "not_done"), 1)],
+)
+def test_the_post_says_which_desk_comes_first(terminal, order, step, code):
+    with open_home(terminal.home).sign_in("supervisor", "treino") as session:
+        border_desk(session).set_post_setting(
+            SettingName.HEALTH_ORDER, order, valid_from=date(2026, 1, 1), reason="Order of the post", by=session.actor
+        )
+
+    answer = crosses(terminal, None, acknowledged=[])
+
+    assert (answer.code, health_step(answer)) == (code, step)
 
 
 def test_who_stays_with_health_leaves_no_trace_of_it_at_the_border(terminal, training_home, ebola, tmp_path):

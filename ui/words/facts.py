@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bmis.kernel.i18n import translate as _
 from ui.words.labels import check_word, field_word
 from ui.words.referrals import NOTHING_TO_MONITOR, STATES
+from ui.words.screening_whys import WHY as _SCREENED
 
 _WHY: Mapping[str, Callable[[], str]] = {
     "direction": lambda: _("it does not fit the direction"),
@@ -78,4 +79,6 @@ def fact_words(name: str, value: object) -> object:
         return _WHY[value]()
     if name in _CODED and value in _REFERRED:
         return _REFERRED[value]()
+    if name in _CODED and value in _SCREENED:
+        return _SCREENED[value]()
     return value

@@ -1,0 +1,79 @@
+"""Cards that were signed beforehand are handed out in a crowd; keys that served their time go on proving."""
+
+from datetime import timedelta
+
+import pytest
+from health_shift import NOW, feverish, well
+
+from bmis.kernel.actor import NotAllowedError, Role
+from bmis.kernel.clearance import ClearanceOutcome
+from bmis.kernel.clearance_token import read_token
+from bmis.staff.create_home import TRAINING_WORD
+from bmis.staff.sign_in import SignIn
+from bmis.store.border import BORDER
+from bmis.store.clearance_keys import clearance_keys
+from bmis.store.home import Home
+from poe_health.clearance.errors import CardRefusedError
+from poe_health.store.health import HEALTH
+from ui.compose import health_desk
+
+
+@pytest.fixture
+def cards(at_health):
+    desk = at_health(Role.HEALTH_SUPERVISOR)
+    return desk.sign_cards(ClearanceOutcome.H_OK, 3, desk.session.actor)
+
+
+def test_a_card_is_handed_out_by_its_number_and_is_then_the_traveller_s_token(at_health, cards):
+    desk = at_health(Role.SCREENER)
+
+    kept = desk.record(well(card=2), desk.session.actor)
+
+    assert [card.clearance.card for card in cards] == [1, 2, 3]
+    assert kept.token == cards[1].text
+    assert read_token(kept.token, clearance_keys(desk.session.home), "MZ.L.RSG", NOW).card == 2
+
+
+@pytest.mark.parametrize(("request_", "number", "why"), [(well, 9, "unknown"), (feverish, 1, "outcome")])
+def test_a_card_that_does_not_fit_is_refused_and_nothing_is_kept(at_health, cards, request_, number, why):
+    desk = at_health(Role.SCREENER)
+
+    with pytest.raises(CardRefusedError) as refused:
+        desk.record(request_(card=number), desk.session.actor)
+
+    assert refused.value.facts["why"] == why
+    assert desk.screenings.of_day(NOW.date(), desk.session.actor) == ()
+
+
+def test_no_card_is_handed_out_twice(at_health, cards):
+    desk = at_health(Role.SCREENER)
+    desk.record(well(card=1), desk.session.actor)
+
+    with pytest.raises(CardRefusedError):
+        desk.record(well(card=1), desk.session.actor)
+
+
+def test_only_the_supervisor_signs_cards_and_not_a_heap_of_them(at_health):
+    screener, supervisor = at_health(Role.SCREENER), at_health(Role.HEALTH_SUPERVISOR)
+
+    with pytest.raises(NotAllowedError):
+        screener.sign_cards(ClearanceOutcome.H_OK, 1, screener.session.actor)
+    for count in (0, 100_000):
+        with pytest.raises(CardRefusedError):
+            supervisor.sign_cards(ClearanceOutcome.H_OK, count, supervisor.session.actor)
+
+
+def test_after_a_year_another_key_signs_and_what_the_old_one_signed_still_proves(at_health, training_home):
+    desk = at_health(Role.SCREENER)
+    old = desk.record(well(), desk.session.actor).token
+    year = NOW + timedelta(days=366)
+
+    with SignIn(Home.open(training_home), (BORDER, HEALTH), lambda: year)("screener", TRAINING_WORD) as session:
+        later = health_desk(session)
+        request = well()
+        new = later.record(request, session.actor).token
+        keys = clearance_keys(session.home)
+
+    assert len(keys) == 2
+    assert read_token(old, keys, "MZ.L.RSG", NOW).outcome is ClearanceOutcome.H_OK
+    assert read_token(new, keys[1:], "MZ.L.RSG", year).outcome is ClearanceOutcome.H_OK
