@@ -4,10 +4,7 @@ import io
 import json
 
 import pytest
-import typer
 from pypdf import PdfReader
-
-from ui.cli import health_assess
 
 ITEMS = {
     "C01": {"answer": "FULL", "evidence_seen": ["DOCUMENT"]},
@@ -17,14 +14,8 @@ NOW = {"poe": "MZ.L.RSG", "poe_type": "GROUND", "assessed_on": "2026-11-01", "to
 
 
 @pytest.fixture
-def supervisor(terminal, monkeypatch):
-    """The health supervisor at a terminal whose group ``health`` has the command."""
-    app, group = typer.Typer(), typer.Typer()
-    group.callback()(lambda: None)
-    health_assess.add_to(group)
-    app.add_typer(group, name="health")
-    app.callback()(lambda: None)
-    monkeypatch.setattr("ui.cli.main.application", lambda: typer.main.get_command(app))
+def supervisor(terminal):
+    """The health supervisor at a terminal."""
     return terminal.is_user("health-supervisor")
 
 

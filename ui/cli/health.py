@@ -10,7 +10,7 @@ import typer
 from bmis.kernel.clock import local, system_clock
 from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import translate as _
-from ui.cli import health_export, health_referral
+from ui.cli import health_assess, health_export, health_referral
 from ui.cli.call import DONE, PERSON, USAGE, Call, say_json, say_trouble
 from ui.cli.errors import UsageError, ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
@@ -25,9 +25,9 @@ SCREEN = "health-screen-in"
 def add_to(app: typer.Typer) -> None:
     """Give the application its group."""
     group = typer.Typer(rich_markup_mode=None)
-    group.callback()(_alone)
     group.command("screen", help="Screen a traveller by the case rules.")(screen)
     group.command("void", help="Void a screening that should not count.")(void)
+    health_assess.add_to(group)
     health_export.add_to(group)
     health_referral.add_to(group)
     app.add_typer(group, name="health", help="Port health.")
@@ -84,10 +84,6 @@ def _each(call: Call, texts: Iterable[str], answer: Callable[[dict[str, Any]], d
         elif "error" not in document:
             call.answer(document, _words(document))
     return max(codes, default=DONE)
-
-
-def _alone() -> None:
-    """A group of one command stays a group."""
 
 
 def _answer(text: str, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> tuple[dict[str, Any], int]:
