@@ -11,6 +11,7 @@ from bmis.kernel.actor import NotAllowedError, Role
 from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.clearance_token import read_token
 from bmis.store.clearance_keys import clearance_keys
+from bmis.store.errors import RecordChangedError
 from poe_health.outbreaks.cholera import CholeraAnswers, Dehydration
 from poe_health.outbreaks.errors import (
     CholeraRefusedError,
@@ -269,3 +270,13 @@ def test_lists_mode_and_express_records_prove(supervisor):
     supervisor.cholera(uuid4(), CHOLERA, supervisor.session.actor)
 
     assert verify_store(supervisor.session)().records >= 2
+
+
+def test_answers_of_a_cholera_patient_that_were_altered_are_seen(supervisor):
+    supervisor.cholera(uuid4(), CHOLERA, supervisor.session.actor)
+    with supervisor.session.store.write() as unit:
+        unit.connection.exec_driver_sql("UPDATE health_part SET content = replace(content, 'severe', 'none')")
+        unit.commit()
+
+    with pytest.raises(RecordChangedError):
+        verify_store(supervisor.session)()
