@@ -75,6 +75,8 @@ def fact_words(name: str, value: object) -> object:
         return ", ".join(field_word(part.strip().rpartition(".")[2]) for part in value.split(","))
     if name == "checks":
         return ", ".join(check_word(part.strip()) for part in value.split(","))
+    if name == "missing":
+        return _to_install(value)
     if name in _CODED and value in _WHY:
         return _WHY[value]()
     if name in _CODED and value in _REFERRED:
@@ -82,3 +84,10 @@ def fact_words(name: str, value: object) -> object:
     if name in _CODED and value in _SCREENED:
         return _SCREENED[value]()
     return value
+
+
+def _to_install(missing: str) -> str:
+    """A part of the reader of documents: Tesseract is a program of its own, the rest comes with this one."""
+    if missing == "tesseract":
+        return "tesseract-ocr"
+    return _("the program again ({file} is missing or damaged)").format(file=missing)

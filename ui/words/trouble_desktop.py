@@ -21,32 +21,9 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("That key cannot be used for “{action}”"),
         _("Choose a function key or Ctrl with a letter that is free."),
     ),
-    "BMIS-300": lambda: (_("Nobody has said whether this lane is for entry or for exit"), _("Choose the direction.")),
-    "BMIS-301": lambda: (_("No decision is proposed"), _("Choose one by its own key.")),
-    "BMIS-302": lambda: (_("No decision can be taken yet"), _("Read in the bar what is missing.")),
-    "BMIS-303": lambda: (
-        _("A draft cannot be read; it is damaged or of another version"),
-        _("Begin with the document again."),
-    ),
-    "BMIS-304": lambda: (_("There is no picture in view"), _("Put the document or the traveller before the camera.")),
-    "BMIS-305": lambda: (_("The swipe was misread"), _("Swipe the document again, slowly.")),
-    "BMIS-306": lambda: (
-        _("There is no decision to undo"),
-        _("Correct the crossing, or ask a supervisor to annul it."),
-    ),
-    "BMIS-307": lambda: (_("There is no slip to print yet"), _("Decide on a traveller first.")),
-    "BMIS-309": lambda: (
-        _("This machine has nothing that reads documents"),
-        _("Type the zone by hand, or fill in the fields."),
-    ),
     "BMIS-320": lambda: (_("A file of that name is already there; it was left as it is"), _("Choose another name.")),
     "BMIS-321": lambda: (_("The file could not be written"), _("Check the disk, or choose another folder.")),
     "BMIS-322": lambda: (_("The folder is not there"), _("Choose another folder.")),
     "BMIS-323": lambda: (_("The two passwords differ"), _("Type the new password again, twice.")),
     "BMIS-324": lambda: (_("“{field}” of the paper form is not valid"), _("Correct it from the form.")),
-    "BMIS-311": lambda: (
-        _("No printing system is installed"),
-        _("Save the paper as a file, or call technical support."),
-    ),
-    "BMIS-312": lambda: (_("The printing system did not take the paper"), _("Look at the printer, then print again.")),
 }

@@ -82,8 +82,8 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-153": lambda: (_("The picture is damaged"), _("Take it or copy it again.")),
     "BMIS-154": lambda: (_("The picture is empty, or too small to show anything"), _("Take it or copy it again.")),
     "BMIS-160": lambda: (
-        _("The reader of documents is not installed"),
-        _("Install tesseract-ocr, or type the zone by hand."),
+        _("The reader of documents is not installed, or not whole"),
+        _("Install {missing}, or type the zone by hand."),
     ),
     "BMIS-161": lambda: (_("Reading took too long and was stopped"), _("Read again, or type the zone by hand.")),
     "BMIS-162": lambda: (
