@@ -51,7 +51,7 @@ def test_the_day_is_counted_in_tiles(supervisor, training_home):
     tiles = supervisor().section("today").tiles
 
     assert tiles["entries"].figure.text() == "2"
-    assert tiles["in_secondary"].text() == "1 pessoas em secundária"
+    assert tiles["in_secondary"].text() == "1 pessoa em secundária"
     assert tiles["typed_by_hand"].figure.text() == "2"
     assert tiles["unsent"].figure.text() == "2"
 

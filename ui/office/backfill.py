@@ -7,6 +7,7 @@ from uuid import UUID
 from bmis.crossings.check_traveller import Examined
 from bmis.crossings.crossing import Crossing, CrossingRequest
 from bmis.crossings.paperwork.backfill import FilledForm
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.crossings.paperwork.errors import FormUnknownError
 from bmis.crossings.paperwork.forms import ContingencyForm, parse_form_number
 from bmis.crossings.record_crossing import BACKFILL
@@ -15,6 +16,7 @@ from bmis.staff.approval import Approval
 from bmis.staff.session import SignedIn
 from ui import compose
 from ui.border_desk import BorderDesk
+from ui.office.desk_drafts import forget, kept_of, save_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,15 @@ class JoinedBackfill:
     def defer(self, request_id: UUID) -> Approval:
         """Return a signature that is owed."""
         return self.desk.second.deferred(BACKFILL, request_id, self.session.actor)
+
+    def kept_drafts(self) -> tuple[Draft, ...]:
+        """Return what was left half done here."""
+        return kept_of(self.desk, "backfill", self.session.actor)
+
+    def save_draft(self, entry: DraftEntry) -> Draft:
+        """Keep what is half done."""
+        return save_of(self.desk, "backfill", entry, self.session.actor)
+
+    def forget_draft(self, request_id: UUID) -> None:
+        """Forget it."""
+        forget(self.desk, request_id, self.session.actor)

@@ -39,6 +39,7 @@ from bmis.staff.shifts import current_shift
 from ui.border_desk import BorderDesk
 from ui.desktop.lane.errors import PrinterAbsentError, PrinterRefusedError
 from ui.desktop.lane.parts import KnownTraveller, Landed, Opening, Picture, PlannedCheck, ShiftList
+from ui.office.desk_drafts import of_lane
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -126,7 +127,7 @@ class JoinedLane:
         post = self._post()
         return Opening(
             last_traveller=last,
-            drafts=desk.drafts(by),
+            drafts=of_lane(desk.drafts(by)),
             travel_mode=post_kind_rule(post.kind, today).default_travel_mode if post else None,
             single_officer=desk.post_settings(today).single_officer,
             undo_within=windows(today).undo,

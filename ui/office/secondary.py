@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bmis.crossings.check_traveller import Examined
 from bmis.crossings.crossing import Crossing, CrossingRequest, Verdict
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.crossings.paperwork.notice import notice_of
 from bmis.crossings.paperwork.record_print import Printed
 from bmis.crossings.record_crossing import LET_THROUGH
@@ -20,6 +21,7 @@ from bmis.staff.session import SignedIn
 from ui import compose
 from ui.border_desk import BorderDesk
 from ui.desktop.secondary.parts import CaseFile, KeptPicture, WaitingCase
+from ui.office.desk_drafts import forget, kept_of, save_of
 
 LONGEST_HISTORY = 50
 
@@ -72,6 +74,18 @@ class JoinedSecondary:
     def defer(self, request_id: UUID) -> Approval:
         """Return a signature that is owed."""
         return self.desk.second.deferred(LET_THROUGH, request_id, self.session.actor)
+
+    def kept_drafts(self) -> tuple[Draft, ...]:
+        """Return what was left half done here."""
+        return kept_of(self.desk, "secondary", self.session.actor)
+
+    def save_draft(self, entry: DraftEntry) -> Draft:
+        """Keep what is half done."""
+        return save_of(self.desk, "secondary", entry, self.session.actor)
+
+    def forget_draft(self, request_id: UUID) -> None:
+        """Forget it."""
+        forget(self.desk, request_id, self.session.actor)
 
     def notice_pdf(self, crossing: Crossing) -> bytes:
         """Return the notice."""

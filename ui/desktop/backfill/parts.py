@@ -7,6 +7,7 @@ from uuid import UUID
 from bmis.crossings.check_traveller import Examined
 from bmis.crossings.crossing import Crossing, CrossingRequest
 from bmis.crossings.paperwork.backfill import FilledForm
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.crossings.paperwork.forms import ContingencyForm
 from bmis.staff.approval import Approval
 
@@ -49,3 +50,12 @@ class BackfillParts(Protocol):
 
     def defer(self, request_id: UUID) -> Approval:
         """Return a signature that is owed."""
+
+    def kept_drafts(self) -> tuple[Draft, ...]:
+        """Return what this person left half done here, the newest first."""
+
+    def save_draft(self, entry: DraftEntry) -> Draft:
+        """Keep what is half done, encrypted."""
+
+    def forget_draft(self, request_id: UUID) -> None:
+        """Forget what was half done, if it was kept."""

@@ -16,6 +16,7 @@ from bmis.kernel.clock import Clock
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
+from ui.desktop.backfill.filling import TypedForm
 from ui.desktop.backfill.parts import BackfillParts
 from ui.desktop.backfill.view_fields import PaperFields
 from ui.desktop.backfill.view_model import BackfillModel
@@ -116,6 +117,7 @@ class BackfillDesk(Desk):
         model.checked.connect(self._show_checks)
         model.second_needed.connect(self._ask_second)
         model.kept.connect(self._on_kept)
+        model.restored.connect(self._on_restored)
         model.left.connect(self._on_left_over)
         model.noticed.connect(self.noticed)
 
@@ -138,14 +140,15 @@ class BackfillDesk(Desk):
     def opened(self) -> None:
         """Look which forms are still to come."""
         self.model.look_left()
+        self.model.take_up()
 
     def has_draft(self) -> bool:
         """Return whether something was typed."""
         return self.model.is_begun
 
     def closing(self) -> None:
-        """Deliver no answer after the session."""
-        self.model.stop()
+        """Keep what is half typed; deliver no answer after the session."""
+        self.model.close()
 
     def retranslate(self) -> None:
         """Word the desk."""
@@ -252,6 +255,12 @@ class BackfillDesk(Desk):
         self._clear()
         self.remarked.emit(_("Form {form} was kept as {number}.").format(form=form, number=number), "")
         self.counted.emit()
+
+    def _on_restored(self, typed: TypedForm) -> None:
+        """Show what was left half typed, and say so."""
+        self.number.setText(typed.number)
+        self.fields.show_values(typed.values)
+        self.remarked.emit(_("What was typed before is back."), "")
 
     def _on_left_over(self, forms: tuple[ContingencyForm, ...]) -> None:
         self._left = forms

@@ -1,6 +1,6 @@
 """The fields of the paper form on the screen, in the order of the paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
@@ -13,7 +13,7 @@ from bmis.documents.document_kinds import document_kinds
 from bmis.documents.states import states
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from ui.desktop.widgets.fields import CountryField, DateField, State
+from ui.desktop.widgets.fields import CountryField, DateField, State, iso_date
 from ui.desktop.widgets.plain import LabelledField, PlainLabel, SpokenFrame
 from ui.desktop.words import button_words
 
@@ -66,6 +66,21 @@ class PaperField(LabelledField):
         if isinstance(widget, CountryField):
             return widget.code() or widget.text().strip()
         return widget.text().strip() if isinstance(widget, QLineEdit) else ""
+
+    def show_value(self, text: str) -> None:
+        """Show a text as ``value`` gave it."""
+        widget = self.field
+        if isinstance(widget, QComboBox):
+            widget.setCurrentIndex(max(0, widget.findData(text)))
+        elif isinstance(widget, DateField):
+            if day := iso_date(text):
+                widget.set_value(day)
+            else:
+                widget.setText(text)  # half typed
+        elif isinstance(widget, CountryField):
+            widget.set_code(text)
+        elif isinstance(widget, QLineEdit):
+            widget.setText(text)
 
     def clear(self) -> None:
         """Empty the field."""
@@ -143,6 +158,11 @@ class PaperFields(SpokenFrame):
     def order(self) -> list[QWidget]:
         """Return the fields in the order of the paper."""
         return [self.fields[field.name].field for field in self._layout.fields]
+
+    def show_values(self, values: Mapping[str, str]) -> None:
+        """Show texts as the fields gave them."""
+        for name, text in values.items():
+            self.fields[name].show_value(text)
 
     def clear(self) -> None:
         """Empty every field."""

@@ -10,6 +10,7 @@ from bmis.crossings.check_traveller import Examined
 from bmis.crossings.crossing import Crossing, CrossingRequest
 from bmis.crossings.errors import FindingsChangedError, NotAcknowledgedError, SecondPersonNeededError
 from bmis.crossings.finding import Finding, Status
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.crossings.paperwork.errors import LateBackfillError
 from bmis.crossings.paperwork.forms import ContingencyForm
 from bmis.crossings.paperwork.rules import FormField, FormLayout, form_layout
@@ -21,13 +22,16 @@ from bmis.kernel.identifiers import new_id
 from ui.desktop.backfill.filling import TypedForm, filled_form, first_empty, request_of
 from ui.desktop.backfill.parts import BackfillParts
 from ui.desktop.workers.asking import Failed, StoreModel
+from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
+
+SCHEMA = 1  # of a kept draft
 
 
 class BackfillModel(StoreModel):
     """Signals: ``form_known`` a ContingencyForm, ``form_refused`` the error, ``empty`` the FormField that is needed,
     ``reason_needed`` (document field, codes), ``checked`` findings changed, ``second_needed`` whether it may be owed,
-    ``kept`` a Crossing, ``left`` the forms still to come."""
+    ``kept`` a Crossing, ``left`` the forms still to come, ``restored`` the TypedForm that was left half typed."""
 
     form_known = Signal(object)
     form_refused = Signal(object)
@@ -37,6 +41,7 @@ class BackfillModel(StoreModel):
     second_needed = Signal(bool)
     kept = Signal(object)
     left = Signal(object)
+    restored = Signal(object)
 
     def __init__(self, parts: BackfillParts, runner: Runner, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(runner, parent)
@@ -49,9 +54,15 @@ class BackfillModel(StoreModel):
         self._request: CrossingRequest | None = None
         self._findings: tuple[Finding, ...] = ()
         self._accepted: set[str] = set()
+        self.autosave = AutoSave(parts, runner, self)
+        self.autosave.failed.connect(self.noticed)
 
     def clear(self) -> None:
-        """Begin another form."""
+        """Begin another form; what was kept of this one is forgotten."""
+        self.autosave.drop()
+        if self.is_begun:
+            gone = self._request_id
+            self.ask(lambda: self.parts.forget_draft(gone), lambda _none: None)
         self._request_id = new_id(self._clock())
         self._number = ""
         self._values, self._missing = {}, {}
@@ -85,6 +96,15 @@ class BackfillModel(StoreModel):
             self._request_id, self._number, MappingProxyType(dict(self._values)), MappingProxyType(dict(self._missing))
         )
 
+    def take_up(self) -> None:
+        """Ask for the form that was left half typed: by a power cut, or by leaving."""
+        self.ask(self.parts.kept_drafts, self._on_drafts)
+
+    def close(self) -> None:
+        """Keep what is half typed; deliver nothing any more."""
+        self.autosave.now()
+        self.stop()
+
     def look_left(self) -> None:
         """Ask which forms should have been typed in already."""
         self.ask(self.parts.left, self.left.emit)
@@ -92,6 +112,7 @@ class BackfillModel(StoreModel):
     def set_number(self, untrusted_number: str) -> None:
         """Take the form's number and look it up."""
         self._number = untrusted_number
+        self._keep_soon()
         self._forget_checks()
         if untrusted_number.strip():
             self.ask(lambda: self.parts.form(untrusted_number), self._on_form, self.form_refused.emit)
@@ -104,11 +125,13 @@ class BackfillModel(StoreModel):
         if name == "kind":
             self._missing.clear()
         self._missing.pop(name, None)
+        self._keep_soon()
         self._forget_checks()
 
     def explain(self, field: str, code: str) -> None:
         """Say why a field of the document is not known, and go on checking."""
         self._missing[field] = code
+        self._keep_soon()
         self.check()
 
     def acknowledge(self, check: str, accepted: bool) -> None:
@@ -163,6 +186,26 @@ class BackfillModel(StoreModel):
         """Return why fields of the document are not known."""
         return MappingProxyType(dict(self._missing))
 
+    def _keep_soon(self) -> None:
+        self.autosave.soon(self._entry)
+
+    def _entry(self) -> DraftEntry | None:
+        if not self.is_begun:
+            return None
+        content = {"schema": SCHEMA, "number": self._number, "values": self._values, "missing": self._missing}
+        return DraftEntry(self._request_id, content)
+
+    def _on_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        draft = next((one for one in drafts if one.content.get("schema") == SCHEMA), None)
+        if draft is None or self.is_begun:
+            return
+        known = {field.name for field in self.layout.fields}
+        self._request_id, self._number = draft.request_id, str(draft.content["number"])
+        self._values = {name: text for name, text in _texts(draft.content["values"]).items() if name in known}
+        self._missing = _texts(draft.content["missing"])
+        self._forget_checks()
+        self.restored.emit(self.typed())
+
     def _on_form(self, form: ContingencyForm) -> None:
         self._number = form.number
         self.form_known.emit(form)
@@ -191,3 +234,7 @@ class BackfillModel(StoreModel):
         self._request, self._findings = None, ()
         self._accepted = set()
         self.checked.emit()
+
+
+def _texts(kept: object) -> dict[str, str]:
+    return {str(name): str(text) for name, text in kept.items()} if isinstance(kept, Mapping) else {}

@@ -17,7 +17,6 @@ from bmis.kernel.clock import Clock, local
 from bmis.kernel.errors import BmisError
 from bmis.kernel.identifiers import new_id
 from ui.desktop.lane.answers import is_answer, required
-from ui.desktop.lane.autosave import AutoSave
 from ui.desktop.lane.checking import CheckingModel
 from ui.desktop.lane.doubting import DoubtingModel
 from ui.desktop.lane.draft import Cells, LaneDraft, TypedDocument, document_of, entry_of, mark_of, request_of
@@ -25,6 +24,7 @@ from ui.desktop.lane.errors import NoPictureError
 from ui.desktop.lane.noting import notes_of
 from ui.desktop.lane.parts import KnownTraveller, LaneParts, Picture
 from ui.desktop.lane.reading import ReadingModel, SeenDocument
+from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.checks import CheckRunner
 from ui.desktop.workers.frames import FrameWorker
 from ui.desktop.workers.runner import Runner

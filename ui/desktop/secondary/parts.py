@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bmis.crossings.check_traveller import Examined
 from bmis.crossings.crossing import Crossing, CrossingRequest, ImageKind, Verdict
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.crossings.view import CrossingSummary, CrossingView
 from bmis.staff.approval import Approval
 
@@ -69,6 +70,15 @@ class SecondaryParts(Protocol):
 
     def defer(self, request_id: UUID) -> Approval:
         """Return a signature that is owed."""
+
+    def kept_drafts(self) -> tuple[Draft, ...]:
+        """Return what this person left half done here, the newest first."""
+
+    def save_draft(self, entry: DraftEntry) -> Draft:
+        """Keep what is half done, encrypted."""
+
+    def forget_draft(self, request_id: UUID) -> None:
+        """Forget what was half done, if it was kept."""
 
     def notice_pdf(self, crossing: Crossing) -> bytes:
         """Return the notice of a refusal or of a prevented exit."""

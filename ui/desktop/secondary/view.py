@@ -136,8 +136,8 @@ class SecondaryDesk(Desk):
         return self.model.has_work
 
     def closing(self) -> None:
-        """Deliver no answer after the session."""
-        self.model.stop()
+        """Keep what is half typed; deliver no answer after the session."""
+        self.model.close()
         self.paper.stop()
 
     def retranslate(self) -> None:

@@ -14,17 +14,20 @@ from bmis.crossings.deciding import needs_second_person
 from bmis.crossings.decision import LETS_THROUGH, STOPS, Decision
 from bmis.crossings.errors import FindingsChangedError, NotAcknowledgedError
 from bmis.crossings.finding import Finding, Status
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
 from bmis.staff.approval import Approval
 from ui.desktop.refusing import RefusalAnswers
 from ui.desktop.secondary.parts import SecondaryParts, WaitingCase
 from ui.desktop.workers.asking import Failed, StoreModel
+from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
 JOURNEY = ("travel_mode", "vehicle", "coming_from", "going_to", "purpose", "intended_days", "accommodation")
 """What may be asked here of the journey: fields of the request without their section."""
 
+SCHEMA = 1  # of a kept draft
 NOTE, STAY_UNTIL, AUTHORITY = "note", "stay_until", "typed_authority"
 
 
@@ -61,6 +64,9 @@ class SecondaryModel(StoreModel):
         self._accepted: set[str] = set()
         self._values: dict[str, str] = {}
         self._request_id: UUID | None = None
+        self._kept: dict[str, Draft] = {}  # case -> what was left half typed by a power cut, or by leaving
+        self.autosave = AutoSave(parts, runner, self)
+        self.autosave.failed.connect(self.noticed)
 
     @property
     def cases(self) -> tuple[WaitingCase, ...]:
@@ -99,7 +105,14 @@ class SecondaryModel(StoreModel):
 
     def refresh(self) -> None:
         """Ask who waits."""
+        if self._case is None:
+            self.ask(self.parts.kept_drafts, self._on_drafts)
         self.ask(self.parts.waiting, self._on_listed)
+
+    def close(self) -> None:
+        """Keep what is half typed; deliver nothing any more."""
+        self.autosave.now()
+        self.stop()
 
     def choose(self, case_id: object) -> None:
         """Put a case in front; None puts it away."""
@@ -111,6 +124,7 @@ class SecondaryModel(StoreModel):
     def set_value(self, name: str, text: str) -> None:
         """Take what was typed in a field."""
         self._values[name] = text.strip()
+        self.autosave.soon(self._entry)
         self.checked.emit()
 
     def acknowledge(self, check: str, accepted: bool) -> None:
@@ -210,11 +224,34 @@ class SecondaryModel(StoreModel):
         """Show nobody: the screen locks. What was typed stays until the case is put away."""
         self.listed.emit(())
 
+    def _entry(self) -> DraftEntry | None:
+        case, request_id = self._case, self._request_id
+        if case is None or request_id is None:
+            return None
+        return DraftEntry(request_id, {"schema": SCHEMA, "case": str(case.id), "values": dict(self._values)})
+
+    def _on_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        known = [one for one in drafts if one.content.get("schema") == SCHEMA]
+        self._kept = {str(one.content["case"]): one for one in reversed(known)}
+
+    def _forget(self, request_id: UUID) -> None:
+        self.ask(lambda: self.parts.forget_draft(request_id), lambda _none: None)
+
     def _take(self, case: WaitingCase | None) -> None:
+        """Put a case in front with what was half typed of it; what was typed of the one before is forgotten."""
+        self.autosave.drop()
+        if self._case is not None and self._request_id is not None:
+            was_kept = self._kept.pop(str(self._case.id), None) is not None
+            if was_kept or self._values != _values_of(self._case):
+                self._forget(self._request_id)
         self._case, self._examined = case, None
         self._accepted = set()
         self._values = _values_of(case) if case else {}
         self._request_id = new_id(self._clock()) if case else None
+        kept = self._kept.get(str(case.id)) if case else None
+        if kept is not None:
+            self._request_id = kept.request_id
+            self._values |= _known_texts(kept.content["values"], self._values)
         self.chosen.emit(case)
         self.checked.emit()
         if case is not None:
@@ -234,6 +271,9 @@ class SecondaryModel(StoreModel):
 
     def _on_listed(self, cases: tuple[WaitingCase, ...]) -> None:
         self._cases = cases
+        waiting = {str(one.id) for one in cases}
+        for case_id in [one for one in self._kept if one not in waiting]:
+            self._forget(self._kept.pop(case_id).request_id)  # decided while this desk was away
         if self._case is not None and all(one.id != self._case.id for one in cases):
             self._take(None)  # somebody else decided it
         self.listed.emit(cases)
@@ -261,6 +301,11 @@ def _values_of(case: WaitingCase) -> dict[str, str]:
     found = {name: getattr(request.journey, name) for name in JOURNEY}
     values = {name: "" if value is None else str(value) for name, value in found.items()}
     return {**values, NOTE: request.note or "", STAY_UNTIL: "", AUTHORITY: ""}
+
+
+def _known_texts(kept: object, known: Mapping[str, str]) -> dict[str, str]:
+    texts = kept if isinstance(kept, Mapping) else {}
+    return {str(name): str(text) for name, text in texts.items() if name in known}
 
 
 def _verdict(

@@ -12,7 +12,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.desktop.secondary.view_model import AUTHORITY, JOURNEY, STAY_UNTIL, SecondaryModel, Shut
 from ui.desktop.widgets.bars import DecisionBar, DecisionButton
-from ui.desktop.widgets.fields import DateField, parse_date
+from ui.desktop.widgets.fields import DateField, iso_date
 from ui.desktop.widgets.findings import FindingList, ShownFinding
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel, SpokenFrame
 from ui.words.acts import decision_act_word, request_field_word
@@ -99,7 +99,7 @@ class OutcomePanel(SpokenFrame):
             if isinstance(field, QComboBox):
                 field.setCurrentIndex(max(0, field.findData(value)))
             elif isinstance(field, DateField):
-                field.set_value(parse_date(value, partial=False) if value else None)
+                field.set_value(iso_date(value))
             elif isinstance(field, QLineEdit):
                 field.setText(value)
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from bmis.kernel.i18n import translate as _
+from bmis.kernel.i18n import translate_plural as _n
 from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.parts import Today
 from ui.desktop.supervisor.view_model import TodayModel
@@ -57,16 +58,23 @@ class TodaySection(Section):
         known = today is not None
         tiles["in_secondary"].show_figure(
             today.in_secondary if today else None,
-            _("people in secondary"),
+            _n("person in secondary", "people in secondary", today.in_secondary if today else 0),
             "amber" if today and today.in_secondary else "",
         )
         overdue = today.overdue if today else 0
-        words = _("signatures owed, {count} overdue").format(count=overdue) if overdue else _("signatures owed")
+        words = _n("signature owed", "signatures owed", today.deferred if today else 0)
+        if overdue:
+            words += ", " + _("{count} overdue").format(count=overdue)
         owed = "red" if overdue else "amber" if today and today.deferred else ""
         tiles["deferred"].show_figure(today.deferred if today else None, words, owed)
-        tiles["entries"].show_figure(today.entries if today else None, _("entries"))
-        tiles["exits"].show_figure(today.exits if today else None, _("exits"))
+        tiles["entries"].show_figure(
+            today.entries if today else None, _n("entry", "entries", today.entries if today else 0)
+        )
+        tiles["exits"].show_figure(today.exits if today else None, _n("exit", "exits", today.exits if today else 0))
         tiles["stopped"].show_figure(today.stopped if today else None, _("refused or prevented"))
         tiles["typed_by_hand"].show_figure(today.typed_by_hand if today else None, _("typed by hand"))
-        tiles["unsent"].show_figure(today.unsent if today else None, _("messages not yet sent"))
+        tiles["unsent"].show_figure(
+            today.unsent if today else None,
+            _n("message not yet sent", "messages not yet sent", today.unsent if today else 0),
+        )
         self.setAccessibleDescription("; ".join(tile.text() for tile in tiles.values()) if known else "")

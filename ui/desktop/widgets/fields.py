@@ -39,6 +39,14 @@ class PartialDate:
         return f"{day}/{month}/{self.year:04d}"
 
 
+def iso_date(text: str) -> PartialDate | None:
+    """Return the date written as ``str`` of one; None when it is none."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
+    if found is None:
+        return None
+    return parse_date(f"{found[3] or 'XX'}/{found[2] or 'XX'}/{found[1]}", partial=True)
+
+
 def parse_date(untrusted_text: str, *, partial: bool) -> PartialDate | None:
     """Return the date typed as ddmmyyyy, with or without separators; None when it is none.
 

@@ -1,14 +1,21 @@
 """Keeping the draft while it is worked on: soon after each change, at once when asked."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bmis.crossings.paperwork.drafts import DraftEntry
-from ui.desktop.lane.parts import LaneParts
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from ui.desktop.workers.runner import Runner
 
 DELAY_MS = 400  # one save for a word typed, not one for each letter
+
+
+class SavesDrafts(Protocol):
+    """The use cases of a desk whose work is kept."""
+
+    def save_draft(self, entry: DraftEntry) -> Draft:
+        """Keep the draft, encrypted."""
 
 
 class AutoSave(QObject):
@@ -17,7 +24,7 @@ class AutoSave(QObject):
     saved = Signal()
     failed = Signal(object)
 
-    def __init__(self, parts: LaneParts, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(self, parts: SavesDrafts, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts, self._runner = parts, runner
         self._entry: Callable[[], DraftEntry | None] | None = None

@@ -1,0 +1,54 @@
+"""A desk in a process of its own, which the power leaves half a second after the last key."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from office_robot import Office
+from PySide6.QtWidgets import QApplication
+
+WAIT_S = 20.0
+
+
+class Bot:
+    """What the robot asks of pytest-qt."""
+
+    def waitUntil(self, condition, timeout=0):
+        until = time.monotonic() + WAIT_S
+        while not condition():
+            QApplication.processEvents()
+            if time.monotonic() > until:
+                raise TimeoutError
+
+    def wait(self, ms):
+        lives_for(ms / 1000)
+
+
+def lives_for(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+
+
+def backfill(home: Path, form: str) -> None:
+    """Half a paper form."""
+    clerk = Office(Bot(), home, "officer")
+    clerk.at("backfill")
+    clerk.fills(form, "14032026", "0930", "Entrada", "Passaporte", "UTO", "U1234567", "01052031")
+    clerk.types("Maca")
+
+
+def secondary(home: Path, _form: str) -> None:
+    """Some answers of the one case that waits, and the day until which he may stay."""
+    person = Office(Bot(), home, "supervisor")
+    for name, text in {"accommodation": "Hotel Specimen", "stay_until": "01042026", "typed_authority": "Dir"}.items():
+        person.desk.outcome.fields[name].field.setFocus()
+        person.types(text)
+
+
+app = QApplication([])
+{"backfill": backfill, "secondary": secondary}[sys.argv[2]](Path(sys.argv[1]), sys.argv[3])
+lives_for(1.0)
+os.kill(os.getpid(), signal.SIGKILL)
