@@ -136,5 +136,5 @@ def _cell_loss(seen: Tensor, truth: Tensor) -> Tensor:
 PLANS = {
     "cell": Plan(CellNet, ("strips", "labels"), 48, 3.0, 3e-3, _cell_loss, _cells, half=True),
     "comb": Plan(CombNet, ("canvas", "heat"), 16, 4.0, 3e-3, _comb_loss, _combs, half=True),
-    "zone": Plan(ZoneNet, ("view", "mask"), 16, 2.0, 3e-3, _zone_loss, _views, half=True),
+    "zone": Plan(ZoneNet, ("view", "mask"), 16, 3.0, 3e-3, _zone_loss, _views, half=True),
 }
