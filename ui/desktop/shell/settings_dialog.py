@@ -26,7 +26,7 @@ from ui.desktop.words import button_words, language_names, theme_names
 
 FOLDER, FILM, TRAINING = "folder", "film", "training"
 _MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 60)
-_KEY_COLUMNS = 3
+_KEY_COLUMNS = 4
 
 
 class SettingsDialog(QDialog):
@@ -49,7 +49,7 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("settings")
         self.setWindowTitle(_("Settings"))
-        self.setFixedWidth(1080)
+        self.setFixedWidth(1300)
         self.notice = NoticeBar(describe)
         self.help = PlainLabel(kind="muted", wrap=True)
         self.help.hide()
