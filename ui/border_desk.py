@@ -29,6 +29,7 @@ from bmis.crossings.search_crossings import SearchCrossings, WasKept
 from bmis.crossings.show_crossing import ShowCrossing
 from bmis.crossings.travellers import FindTraveller, LinkTravellers
 from bmis.crossings.undo_crossing import UndoCrossing
+from bmis.kernel.actor import NotAllowedError, Permission, Service
 from bmis.kernel.clock import Clock, local
 from bmis.posts.post_setting import HealthOrder
 from bmis.posts.read_post_settings import ReadPostSettings
@@ -92,7 +93,12 @@ def desk_of(
 
     The health step is checked where port health works (the home has its keys, or the post says the order), and for
     whoever shows a token all the same.
+
+    Raises:
+        NotAllowedError: the session is health's: its store holds no crossing and its people record none.
     """
+    if session.service is not Service.BORDER:
+        raise NotAllowedError(permission=Permission.RECORD_CROSSING.value, role=session.actor.role.value)
     store, home, now = session.store, session.home, session.now
     read, write = store.read, store.write
     settings = ReadPostSettings(read)

@@ -52,6 +52,7 @@ class FileChooser(_OwnWords):
     def __init__(self, parent: QWidget, title: str, kind: str, patterns: str, chosen: Callable[[Path], None]) -> None:
         super().__init__(parent, title, Path.home(), f"{kind} ({patterns})", _("Open"))
         self.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.setOption(QFileDialog.Option.HideNameFilterDetails)  # fifteen patterns would not fit, and say little
         self.setFilter(QDir.Filter.AllDirs | QDir.Filter.Files | QDir.Filter.NoDotAndDotDot)
         self.fileSelected.connect(lambda name: chosen(Path(name)))
 
