@@ -136,7 +136,7 @@ def test_memory_does_not_grow_over_a_shift(clock):
     an_hour()  # what is loaded once, and what the allocator keeps of the largest pictures, is not counted
     before = held_mb()
     an_hour()
-    assert held_mb() - before < 60  # one grey copy kept of each picture would be 80
+    assert held_mb() - before < 40  # one grey copy kept of each picture would be 80
     reader.close()
 
 
