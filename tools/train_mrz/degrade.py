@@ -106,6 +106,9 @@ def contrast_and_gamma(rng: Generator, grey: Grey) -> Grey:
     grey = grey ** np.float32(np.exp(rng.normal(0, 0.3)))
     low = rng.uniform(0, 0.35) if rng.random() < 0.5 else 0.0
     high = rng.uniform(max(low + 0.35, 0.55), 1.0)
+    if rng.random() < 0.06:  # a picture through fog or a dirty glass
+        low = rng.uniform(0, 0.6)
+        high = low + rng.uniform(0.18, 0.35)
     return np.asarray((low + grey * (high - low)) * 255, np.float32)
 
 
@@ -191,7 +194,7 @@ def gaussian_noise(rng: Generator, grey: Grey) -> Grey:
 
 
 def jpeg(rng: Generator, byte: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the picture as it comes out of a JPEG file of quality 25 to 97."""
-    quality = int(rng.choice([rng.integers(25, 60), rng.integers(60, 98)]))
+    """Return the picture as it comes out of a JPEG file of quality 14 to 97."""
+    quality = int(rng.choice([rng.integers(14, 60), rng.integers(60, 98)]))
     _, coded = cv2.imencode(".jpg", byte, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), np.uint8)

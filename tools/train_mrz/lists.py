@@ -42,6 +42,8 @@ LAYOUTS = ("book page", "card front", "card back", "visa sticker", "bare zone", 
 DEGRADATIONS = (
     "corner homography",
     "quadratic bow",
+    "tilted fold",
+    "radial lens distortion",
     "linear motion blur",
     "gaussian blur",
     "defocus disc",

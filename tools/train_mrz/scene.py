@@ -40,6 +40,8 @@ def make(seed: int) -> Scene:
     scale = pitch / max(page.pitch, 9.0) if with_zone else rng.uniform(0.5, 1.1)
     if rng.random() < 0.25:
         quadratic_bow(rng, page)
+    if rng.random() < 0.12:
+        tilted_fold(rng, page)
     picture, centres, words = _seen(rng, page, scale)
     if rng.random() < 0.06:
         picture = degrade.overlay_marks(rng, picture)
@@ -69,6 +71,31 @@ def quadratic_bow(rng: Generator, page: Page) -> None:
     page.centres = page.centres.copy()
     if page.centres.size:
         page.centres[..., 1] += shift(page.centres[..., 0])
+
+
+def tilted_fold(rng: Generator, page: Page) -> None:
+    """Fold the page along a straight line: what lies beyond it leans away, so it looks shorter and lighter or darker.
+
+    The paper beyond the fold turns by up to 25 degrees; seen from above, every distance from the fold shrinks by the
+    cosine. The fold itself shows as a thin worn line.
+    """
+    height, width = page.grey.shape
+    turn = rng.normal(0, 0.2) + (np.pi / 2 if rng.random() < 0.5 else 0.0)  # nearly upright, or nearly level
+    across = np.array([np.cos(turn), np.sin(turn)], np.float32)
+    edge = np.float32(across @ np.array([rng.uniform(0.15, 0.85) * width, rng.uniform(0.15, 0.85) * height]))
+    part = np.float32(np.cos(np.deg2rad(rng.uniform(5, 25))))
+    xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    beyond = np.maximum(xs * across[0] + ys * across[1] - edge, 0)
+    stretch = beyond * (1 / part - 1)
+    grey = cv2.remap(
+        page.grey, xs + stretch * across[0], ys + stretch * across[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
+    )
+    grey *= 1 + np.float32(rng.uniform(-0.25, 0.15)) * (beyond > 0)
+    worn = np.exp(-(((xs * across[0] + ys * across[1] - edge) / max(0.6, width / 600)) ** 2))
+    page.grey = np.asarray(grey + np.float32(rng.uniform(-60, 40)) * worn, np.float32)
+    if page.centres.size:
+        over = np.maximum(page.centres @ across - edge, 0)
+        page.centres = np.asarray(page.centres - (over * (1 - part))[..., None] * across, np.float32)
 
 
 def _seen(rng: Generator, page: Page, scale: float) -> tuple[Grey, Points, Points]:
@@ -102,7 +129,42 @@ def _seen(rng: Generator, page: Page, scale: float) -> tuple[Grey, Points, Point
     _lay(picture, page.grey, look, way_of_pixels)
     if not scan and rng.random() < 0.3:
         _lay_other(rng, picture, placed)
-    return picture, _moved(page.centres, look), _moved(_corners(page), look)
+    centres, words = _moved(page.centres, look), _moved(_corners(page), look)
+    if not scan and rng.random() < 0.3:
+        strength = rng.uniform(-0.06, 0.16)  # cheap wide lenses bulge outwards; some programs overcorrect
+        return (
+            radial_lens_distortion(rng, picture, strength),
+            _bulged(centres, view, strength),
+            _bulged(words, view, strength),
+        )
+    return picture, centres, words
+
+
+def radial_lens_distortion(rng: Generator, picture: Grey, strength: float) -> Grey:
+    """Return the picture through a lens that shows what lies off its axis too near (barrel) or too far (pincushion).
+
+    A place seen ``r`` half-diagonals from the centre shows what lies at ``r * (1 + strength * r * r)``.
+    """
+    height, width = picture.shape
+    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+    half = np.float32(np.hypot(width, height) / 2)
+    off_x, off_y = (xs - width / 2) / half, (ys - height / 2) / half
+    far = 1 + np.float32(strength) * (off_x * off_x + off_y * off_y)
+    maps = (
+        np.asarray(off_x * far * half + width / 2, np.float32),
+        np.asarray(off_y * far * half + height / 2, np.float32),
+    )
+    return np.asarray(cv2.remap(picture, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.float32)
+
+
+def _bulged(points: Points, view: tuple[int, int], strength: float) -> Points:
+    """Return where ``radial_lens_distortion`` shows ``points``."""
+    half, middle = np.hypot(*view) / 2, np.array(view) / 2
+    true = (points.astype(np.float64) - middle) / half
+    shown = true
+    for _ in range(12):  # the lens's formula, turned round
+        shown = true / (1 + strength * (shown**2).sum(axis=-1, keepdims=True))
+    return np.asarray(shown * half + middle, np.float32)
 
 
 def corner_homography(rng: Generator, corners: Points) -> Points:

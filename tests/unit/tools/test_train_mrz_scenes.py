@@ -16,6 +16,8 @@ PLACES = {
     "dot printing": page,
     "corner homography": scene,
     "quadratic bow": scene,
+    "tilted fold": scene,
+    "radial lens distortion": scene,
     "straight crop": scene,
 }  # the others are in degrade
 
