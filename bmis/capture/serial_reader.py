@@ -1,12 +1,15 @@
-"""Swipe readers on a serial port: a thread of its own hears the line, and opens it again after it was unplugged."""
+"""Devices on a serial port: a thread of its own hears the line, and opens it again after it was unplugged.
+
+``SerialReader`` is a swipe reader; ``bmis.capture.thermometer`` hears a thermometer the same way.
+"""
 
 import errno
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import serial
 from serial.tools import list_ports
@@ -30,6 +33,8 @@ SPEEDS = (9600, 19200, 38400, 57600, 115200, 4800, 2400, 1200)
 FRAMINGS = ("8N1", "7E1", "7O1", "8E1")
 _PLACE = re.compile(r"usb:([0-9a-f]{4}):([0-9a-f]{4})(?::(.*))?", re.ASCII)
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
+_Heard = TypeVar("_Heard")
+_HeardOut = TypeVar("_HeardOut", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +146,33 @@ def _why(problem: Exception) -> BmisError:
     return SerialPortAbsentError()
 
 
-class SerialReader:
-    """Hears one reader until it is stopped.
+class Framer(Protocol[_HeardOut]):
+    """Cuts the bytes of a line into what a device tells. One thread uses it; it holds a bounded number of bytes."""
 
-    ``took`` gets each swipe and ``state`` each change of the line (None: it is open, else the error), both in the
-    reader's own thread.
+    @property
+    def flooded(self) -> bool:
+        """Return whether more came than the device ever tells at once: it is dropped until the line falls quiet."""
+        ...
+
+    def feed(self, untrusted: bytes, now_ms: float, /) -> Sequence[_HeardOut]:
+        """Take bytes, or none, that came at ``now_ms`` of a clock that only goes forward; return what ended."""
+        ...
+
+
+class SerialListener(Generic[_Heard]):
+    """Hears one device until it is stopped.
+
+    ``took`` gets each thing it tells and ``state`` each change of the line (None: it is open, else the error), both in
+    the listener's own thread.
     """
+
+    thread_name = "serial device"
 
     def __init__(
         self,
         place: str,
         line: Line,
-        took: Callable[[Swipe], None],
+        took: Callable[[_Heard], None],
         state: Callable[[BmisError | None], None],
         *,
         opener: Callable[[str, Line], Port] = open_port,
@@ -164,11 +184,19 @@ class SerialReader:
         self._thread: threading.Thread | None = None
         self._said: str | None = ""  # the code that was told last; None: open
 
+    def framer(self) -> Framer[_Heard]:
+        """Return what cuts the bytes of one opening of the line."""
+        raise NotImplementedError
+
+    def trouble(self, error: BmisError) -> BmisError:
+        """Return the error as it is told of this device."""
+        return error
+
     def start(self) -> None:
         """Begin to hear; a second call changes nothing."""
         if self._thread is None:
             self._over.clear()
-            self._thread = threading.Thread(target=self._work, name="serial reader", daemon=True)
+            self._thread = threading.Thread(target=self._work, name=self.thread_name, daemon=True)
             self._thread.start()
 
     def stop(self, timeout_s: float = 5.0) -> bool:
@@ -198,12 +226,12 @@ class SerialReader:
                 port.close()
 
     def _hear(self, port: Port) -> None:
-        framer = SerialFramer()
+        framer = self.framer()
         while not self._over.is_set():
             untrusted = port.read(max(1, min(port.in_waiting, _AT_ONCE)))
             now_ms = time.monotonic() * 1000
-            for swipe in framer.feed(untrusted, now_ms):
-                self._took(swipe)
+            for told in framer.feed(untrusted, now_ms):
+                self._took(told)
             if framer.flooded:
                 self._over.wait(_FLOOD_REST_S)
 
@@ -211,7 +239,17 @@ class SerialReader:
         code = error.code if error is not None else None
         if code != self._said and not (self._said == SerialLostError.code and code == SerialPortAbsentError.code):
             self._said = code
-            self._state(error)
+            self._state(None if error is None else self.trouble(error))
+
+
+class SerialReader(SerialListener[Swipe]):
+    """Hears one swipe reader until it is stopped; ``took`` gets each swipe."""
+
+    thread_name = "serial reader"
+
+    def framer(self) -> Framer[Swipe]:
+        """Return what cuts the line into swipes."""
+        return SerialFramer()
 
 
 def try_port(place: str, line: Line) -> None:

@@ -17,6 +17,7 @@ from ui.words import (
     trouble_documents,
     trouble_exchange,
     trouble_health,
+    trouble_health_desk,
     trouble_lane,
     trouble_pictures,
     trouble_referrals,
@@ -40,6 +41,7 @@ WORDS = (
     | trouble_devices.WORDS
     | trouble_lane.WORDS
     | trouble_health.WORDS
+    | trouble_health_desk.WORDS
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
     | trouble_screening.WORDS
