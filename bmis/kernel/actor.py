@@ -66,6 +66,10 @@ class Permission(StrEnum):
     REFER_PATIENT = "refer_patient"
     FOLLOW_CONTACTS = "follow_contacts"
     KEEP_HEALTH_DIRECTORY = "keep_health_directory"
+    SUBMIT_TALLY = "submit_tally"
+    REPORT_SIGNAL = "report_signal"
+    JUDGE_SIGNALS = "judge_signals"
+    ASSESS_CAPACITY = "assess_capacity"
 
 
 _LANE = {
@@ -111,7 +115,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_CROSSINGS}),
-    Role.SCREENER: frozenset({Permission.SCREEN_HEALTH, Permission.BREAK_HEALTH_GLASS}),
+    Role.SCREENER: frozenset({Permission.SCREEN_HEALTH, Permission.BREAK_HEALTH_GLASS, Permission.REPORT_SIGNAL}),
     Role.CLINICIAN: frozenset(
         _BEDSIDE
         | {
@@ -119,12 +123,17 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_HEALTH_RECORDS,
             Permission.READ_HEALTH_NAMES,
             Permission.READ_HEALTH_COUNTS,
+            Permission.REPORT_SIGNAL,
         }
     ),
     Role.HEALTH_SUPERVISOR: frozenset(
         _BEDSIDE
         | {
             Permission.KEEP_HEALTH_DIRECTORY,
+            Permission.SUBMIT_TALLY,
+            Permission.REPORT_SIGNAL,
+            Permission.JUDGE_SIGNALS,
+            Permission.ASSESS_CAPACITY,
             Permission.EXAMINE_TRAVELLER,
             Permission.ORDER_HEALTH_MEASURE,
             Permission.READ_HEALTH_RECORDS,
@@ -142,6 +151,9 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         {
             Permission.READ_HEALTH_RECORDS,
             Permission.READ_HEALTH_COUNTS,
+            Permission.REPORT_SIGNAL,
+            Permission.JUDGE_SIGNALS,
+            Permission.ASSESS_CAPACITY,
             Permission.BREAK_HEALTH_GLASS,
             Permission.MANAGE_OUTBREAKS,
             Permission.SIGN_SECOND,

@@ -91,8 +91,14 @@ def test_what_cannot_be_is_answered_with_its_code(supervisor, tmp_path, said, co
     assert (answer.code, answer.error) == (code, error)
 
 
-@pytest.mark.parametrize("role", ["officer", "admin", "auditor"])
-def test_it_is_not_for_people_of_the_border(supervisor, tmp_path, role):
+def test_an_epidemiologist_assesses_as_the_supervisor_does(supervisor, tmp_path):
+    answer = supervisor.is_user("epidemiologist").types("health", "assess", kept(tmp_path / "now.json", NOW), "--json")
+
+    assert answer.code == 0
+
+
+@pytest.mark.parametrize("role", ["officer", "admin", "auditor", "screener"])
+def test_it_is_not_for_people_of_the_border_nor_of_the_queue(supervisor, tmp_path, role):
     answer = supervisor.is_user(role).types("health", "assess", kept(tmp_path / "now.json", NOW), "--json")
 
     assert (answer.code, answer.error) == (3, "BMIS-010")

@@ -42,7 +42,7 @@ def assess(
 
     call: Call = context.obj
     with signed_in(call) as session:
-        require(session.actor, Permission.SCREEN_HEALTH)
+        require(session.actor, Permission.ASSESS_CAPACITY)
         today = local(session.now()).date()
         now = _read(file, today)
         compared = compare(now, _read(previous, today, of_any_version=True)) if previous is not None else None
