@@ -34,6 +34,7 @@ from bmis.kernel.clock import Clock, local
 from bmis.posts.post_setting import HealthOrder
 from bmis.posts.read_post_settings import ReadPostSettings
 from bmis.posts.set_post_setting import SetPostSetting
+from bmis.receipts.close_till import WithTill
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
 from bmis.staff.session import SignedIn
 from bmis.staff.shifts import CloseShift, OpenShift
@@ -137,7 +138,7 @@ def desk_of(
         record_print=RecordPrint(write, now),
         count_prints=CountPrints(read),
         open_shift=OpenShift(home, write, now),
-        close_shift=CloseShift(home, write, CountShift(home), now),
+        close_shift=CloseShift(home, write, WithTill(CountShift(home)), now),
         second=SecondPairOfEyes(home, session.service, read, lambda day: settings(day).single_officer, now),
         settle=SettleApproval(write, now),
         post_settings=settings,

@@ -438,4 +438,6 @@ def verify_store(session: "Session") -> "VerifyStore":
 
         followed = (RedigestReferrals(), RedigestMonitoring())
         return VerifyStore(session, (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention(), *followed))
-    return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork()))
+    from bmis.receipts.records import RedigestMoney
+
+    return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork(), RedigestMoney()))

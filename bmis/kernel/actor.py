@@ -66,6 +66,17 @@ class Permission(StrEnum):
     REFER_PATIENT = "refer_patient"
     FOLLOW_CONTACTS = "follow_contacts"
     KEEP_HEALTH_DIRECTORY = "keep_health_directory"
+    CAPTURE_PASSES = "capture_passes"
+    APPROVE_PASSES = "approve_passes"
+    ISSUE_PASSES = "issue_passes"
+    SUSPEND_PASSES = "suspend_passes"
+    REVOKE_PASSES = "revoke_passes"
+    READ_PASSES = "read_passes"
+    USE_PASSES = "use_passes"
+    ALLOCATE_SERIALS = "allocate_serials"
+    FORGET_HOLDER = "forget_holder"
+    TAKE_FEE = "take_fee"
+    ENTER_RATE = "enter_rate"
     SUBMIT_TALLY = "submit_tally"
     REPORT_SIGNAL = "report_signal"
     JUDGE_SIGNALS = "judge_signals"
@@ -82,6 +93,17 @@ _LANE = {
     Permission.OPEN_SHIFT,
     Permission.CLOSE_SHIFT,
     Permission.CHECKPOINT_AUDIT,
+    Permission.USE_PASSES,
+    Permission.TAKE_FEE,
+}
+
+_PASSES = {
+    Permission.CAPTURE_PASSES,
+    Permission.ISSUE_PASSES,
+    Permission.SUSPEND_PASSES,
+    Permission.READ_PASSES,
+    Permission.USE_PASSES,
+    Permission.TAKE_FEE,
 }
 
 _BEDSIDE = {Permission.SCREEN_HEALTH, Permission.REFER_PATIENT, Permission.FOLLOW_CONTACTS}
@@ -98,9 +120,15 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.MANAGE_POST,
             Permission.READ_AUDIT,
             Permission.BACKUP_STORE,
+            *_PASSES,
+            Permission.APPROVE_PASSES,
+            Permission.REVOKE_PASSES,
+            Permission.ALLOCATE_SERIALS,
+            Permission.FORGET_HOLDER,
+            Permission.ENTER_RATE,
         }
     ),
-    Role.PASS_OFFICER: frozenset({Permission.READ_CROSSINGS}),
+    Role.PASS_OFFICER: frozenset({Permission.READ_CROSSINGS, *_PASSES}),
     Role.PROTECTION: frozenset(),
     Role.ADMIN: frozenset(
         {
@@ -114,7 +142,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.MAKE_DEMO_DATA,
         }
     ),
-    Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_CROSSINGS}),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_CROSSINGS, Permission.READ_PASSES}),
     Role.SCREENER: frozenset({Permission.SCREEN_HEALTH, Permission.BREAK_HEALTH_GLASS, Permission.REPORT_SIGNAL}),
     Role.CLINICIAN: frozenset(
         _BEDSIDE

@@ -19,6 +19,7 @@ from ui.words import (
     trouble_health,
     trouble_health_desk,
     trouble_lane,
+    trouble_passes,
     trouble_pictures,
     trouble_referrals,
     trouble_screening,
@@ -40,6 +41,7 @@ WORDS = (
     | trouble_exchange.WORDS
     | trouble_devices.WORDS
     | trouble_lane.WORDS
+    | trouble_passes.WORDS
     | trouble_health.WORDS
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS

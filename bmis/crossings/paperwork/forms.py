@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from string import ascii_uppercase, digits
 from uuid import UUID
 
 from bmis.crossings.paperwork.errors import FormNumberError
+from bmis.kernel.paper_number import check_character, checked, place_and_desk
 
-_ALPHABET = digits + ascii_uppercase
 _NUMBER = re.compile(r"([0-9A-Z]{1,12})-([0-9A-F]{4})-([0-9]{5,7})-([0-9A-Z])", re.ASCII)
 _DASHES = str.maketrans(dict.fromkeys(" ‐‑‒–—_./", "-"))
 
@@ -46,10 +45,7 @@ def form_number(post_code: str, lane: str, desk_id: str, serial: int) -> str:
     Post and lane, four characters of the desk, the desk's own serial, and a check character (ISO/IEC 7064 MOD 37,36)
     that catches every single wrong character and nearly every swap of neighbours.
     """
-    place = _letters(post_code.rsplit(".", 1)[-1])[:6] + _letters(lane)[:6]
-    desk = desk_id.rsplit("-", 1)[-1][:4].upper()
-    body = f"{place}-{desk}-{serial:05}"
-    return f"{body}-{check_character(body)}"
+    return checked(f"{place_and_desk(post_code, lane, desk_id)}-{serial:05}")
 
 
 def parse_form_number(untrusted_text: str) -> str:
@@ -63,17 +59,3 @@ def parse_form_number(untrusted_text: str) -> str:
     if match is None or check_character(text[:-2]) != match.group(4):
         raise FormNumberError
     return text
-
-
-def check_character(body: str) -> str:
-    """Return the check character of the letters and digits in ``body`` (ISO/IEC 7064, MOD 37,36)."""
-    rest = 36
-    for char in body:
-        if char in _ALPHABET:
-            rest = (rest + _ALPHABET.index(char)) % 36 or 36
-            rest = rest * 2 % 37
-    return _ALPHABET[(37 - rest) % 36]
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.upper() if char in _ALPHABET)
