@@ -133,7 +133,7 @@ class ReferralDesk:
 def desk_of(session: SignedIn) -> ReferralDesk:
     """Return the use cases joined with the session's store."""
     write, read, home, now = session.store.write, session.store.read, session.home, session.now
-    show, step, followed = ShowReferral(read, now), TakeReferralStep(write, now), ShowMonitoring(read, now)
+    show, step, followed = ShowReferral(write, now), TakeReferralStep(write, now), ShowMonitoring(write, now)
     directory = ReadDirectory(read, now)
     return ReferralDesk(
         open=OpenReferral(write, home, now),

@@ -1,61 +1,16 @@
 """The event of a step: what the audit chain, the outbox and the table keep. It names nobody but the staff."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Mapping
+from typing import ClassVar
 
-from bmis.kernel.identifiers import made_at
-from bmis.kernel.plain import plain, value_of
-from poe_health.followup.steps import NAMES, STEPS, Step
-from poe_health.referrals.errors import ReferralHistoryError
-
-PREFIX = "monitoring."
+from poe_health.followup.steps import STEPS, Step
+from poe_health.store.records.steps import StepEvent
 
 
-@dataclass(frozen=True, slots=True)
-class MonitoringEvent:
-    """A step as it was recorded, by whom."""
+class MonitoringEvent(StepEvent[Step]):
+    """A step of a monitoring as it was recorded, by whom."""
 
-    id: UUID
-    monitoring_id: UUID
-    step: Step
-    by: str
-
-    @property
-    def kind(self) -> str:
-        """Its kind, as the audit chain and the outbox name it."""
-        return PREFIX + NAMES[type(self.step)]
-
-    @property
-    def recorded_at(self) -> datetime:
-        """When it was recorded."""
-        return made_at(self.id)
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """What the step says, in plain values."""
-        return plain(self.step)
-
-    def payload(self) -> dict[str, object]:
-        """Return plain values."""
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "monitoring_id": self.monitoring_id,
-            "by": self.by,
-            "facts": self.facts,
-        }
-
-    @classmethod
-    def kept(
-        cls, identifier: UUID, monitoring_id: UUID, kind: str, by: str, facts: dict[str, object]
-    ) -> "MonitoringEvent":
-        """Return the event of a row.
-
-        Raises:
-            ReferralHistoryError: it is none of ours.
-        """
-        try:
-            return cls(identifier, monitoring_id, value_of(STEPS[kind.removeprefix(PREFIX)], facts), by)
-        except (KeyError, TypeError, ValueError) as error:
-            raise ReferralHistoryError(0) from error
+    __slots__ = ()
+    PREFIX: ClassVar[str] = "monitoring."
+    SUBJECT: ClassVar[str] = "monitoring_id"
+    STEPS: ClassVar[Mapping[str, type]] = STEPS

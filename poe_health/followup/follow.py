@@ -19,6 +19,7 @@ from poe_health.followup.steps import PersonChanged, PersonForgotten, Started, S
 from poe_health.referrals.errors import ReferralFieldError, ReferralUnknownError
 from poe_health.referrals.people.identity import PatientIdentity, SealedIdentity
 from poe_health.referrals.people.records import SqlIdentities
+from poe_health.store.records.access import log_named
 
 LISTED = 500
 _OWN_WAY = Started | PersonChanged | PersonForgotten
@@ -115,9 +116,9 @@ class ForgetFollowed:
 
 @dataclass(frozen=True, slots=True)
 class ShowMonitoring:
-    """Answers everything of one monitoring."""
+    """Answers everything of one monitoring. Whoever opens a name is on record."""
 
-    open_read: OpenUnit
+    open_unit: OpenUnit
     now: Clock
 
     def __call__(self, monitoring_id: UUID | str, by: Actor) -> FollowedPerson:
@@ -129,12 +130,16 @@ class ShowMonitoring:
             ReferralHistoryError: what is kept does not prove.
         """
         require(by, Permission.FOLLOW_CONTACTS)
-        with self.open_read() as unit:
+        with self.open_unit() as unit:
             kept = SqlMonitoring(unit)
             found_id = kept.by_number(monitoring_id) if isinstance(monitoring_id, str) else monitoring_id
             one = kept.get(found_id)
             who = SqlIdentities(unit).find(one.identity_id, one.identity_seal)
-            return FollowedPerson(_followed(one, self.now()), who, kept.events_of(found_id))
+            shown = FollowedPerson(_followed(one, self.now()), who, kept.events_of(found_id))
+            if who is not None:
+                log_named(unit, one.id, by, self.now())
+            unit.commit()
+        return shown
 
     def handover(self, monitoring_id: UUID | str, by: Actor) -> Handover:
         """Return what the receiving authority is told.

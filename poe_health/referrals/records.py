@@ -5,47 +5,33 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, String, Text, func, insert, select, update
+from sqlalchemy import Connection, String, Text, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bmis.store.base import Base
 from bmis.store.canonical import canonical, digest
 from bmis.store.unit import UnitOfWork
 from poe_health.referrals.directory import DirectoryEntry, Listed
-from poe_health.referrals.errors import ReferralUnknownError
-from poe_health.referrals.events import PREFIX, ReferralEvent
+from poe_health.referrals.errors import ReferralHistoryError, ReferralUnknownError
+from poe_health.referrals.events import ReferralEvent
 from poe_health.referrals.referral import OVER, Referral, referral_of
-from poe_health.referrals.steps import STEPS
+from poe_health.store.records.steps import IndexColumns, SqlSteps, StepEventColumns, redigest_steps
 
 DIRECTORY_KIND = "health_directory.entered"
 
 
-class ReferralRow(Base):
-    """A transfer as its events leave it: an index over them, never the truth."""
+class ReferralRow(IndexColumns, Base):
+    """A transfer as its events leave it."""
 
     __tablename__ = "referral"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(60), unique=True)
-    serial: Mapped[int] = mapped_column(unique=True)
-    state: Mapped[str] = mapped_column(String(20), index=True)
-    opened_at: Mapped[datetime]
-    screening_id: Mapped[UUID | None] = mapped_column(index=True)
-    identity_id: Mapped[UUID]
 
-
-class ReferralEventRow(Base):
-    """One step, never changed."""
+class ReferralEventRow(StepEventColumns, Base):
+    """One step of a transfer."""
 
     __tablename__ = "referral_event"
 
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(unique=True)
     referral_id: Mapped[UUID] = mapped_column(index=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    by: Mapped[str] = mapped_column(String(80))
-    recorded_at: Mapped[datetime]
-    facts: Mapped[str] = mapped_column(Text)
 
 
 class DirectoryEntryRow(Base):
@@ -64,37 +50,23 @@ class SqlReferrals:
     """The transfers inside one unit of work."""
 
     def __init__(self, unit: UnitOfWork) -> None:
-        self._unit = unit
         self._connection = unit.connection
+        self._steps = SqlSteps(unit, ReferralRow, ReferralEventRow, ReferralEvent)
 
     def next_serial(self) -> int:
         """Return the number of the next transfer of this desk."""
-        return (self._connection.execute(select(func.max(ReferralRow.serial))).scalar() or 0) + 1
+        return self._steps.next_serial()
 
     def add(self, event: ReferralEvent, referral: Referral, serial: int) -> None:
         """Keep a new transfer with its first event."""
-        self._connection.execute(
-            insert(ReferralRow),
-            {
-                "id": referral.id,
-                "number": referral.number,
-                "serial": serial,
-                "state": referral.state.value,
-                "opened_at": referral.opened_at,
-                "screening_id": referral.note.screening_id,
-                "identity_id": referral.identity_id,
-            },
-        )
-        self._keep(event)
+        values = {"id": referral.id, "number": referral.number, "serial": serial, "opened_at": referral.opened_at}
+        self._connection.execute(insert(ReferralRow), values | _moving(referral))
+        self._steps.keep(event)
 
     def step(self, event: ReferralEvent, after: Referral) -> None:
         """Keep one more event and where the transfer stands after it."""
-        self._connection.execute(
-            update(ReferralRow)
-            .where(ReferralRow.id == after.id)
-            .values(state=after.state.value, identity_id=after.identity_id, screening_id=after.note.screening_id)
-        )
-        self._keep(event)
+        self._connection.execute(update(ReferralRow).where(ReferralRow.id == after.id).values(**_moving(after)))
+        self._steps.keep(event)
 
     def get(self, referral_id: UUID) -> Referral:
         """Return the transfer.
@@ -110,17 +82,14 @@ class SqlReferrals:
 
     def exists(self, referral_id: UUID) -> bool:
         """Return whether there is such a transfer."""
-        asked = select(ReferralRow.id).where(ReferralRow.id == referral_id)
-        return self._connection.execute(asked).one_or_none() is not None
+        return self._steps.exists(referral_id)
 
     def events_of(self, referral_id: UUID) -> tuple[ReferralEvent, ...]:
-        """Return its events, in order."""
-        asked = (
-            select(ReferralEventRow.__table__)
-            .where(ReferralEventRow.referral_id == referral_id)
-            .order_by(ReferralEventRow.seq)
-        )
-        return tuple(_event(row) for row in self._connection.execute(asked))
+        """Return its events, in order. Raises ReferralHistoryError: one is none of ours."""
+        try:
+            return self._steps.events_of(referral_id)
+        except ValueError as error:
+            raise ReferralHistoryError(0) from error
 
     def by_number(self, number: str) -> UUID:
         """Return which transfer has the number.
@@ -128,8 +97,7 @@ class SqlReferrals:
         Raises:
             ReferralUnknownError: none has.
         """
-        asked = select(ReferralRow.id).where(ReferralRow.number == number.strip().upper())
-        found = self._connection.execute(asked).scalar_one_or_none()
+        found = self._steps.numbered(number)
         if found is None:
             raise ReferralUnknownError
         return found
@@ -145,21 +113,6 @@ class SqlReferrals:
         """Return the transfers of a screening."""
         asked = select(ReferralRow.id).where(ReferralRow.screening_id == screening_id).order_by(ReferralRow.serial)
         return tuple(self.get(one) for one in self._connection.execute(asked).scalars().all())
-
-    def _keep(self, event: ReferralEvent) -> None:
-        self._connection.execute(
-            insert(ReferralEventRow),
-            {
-                "id": event.id,
-                "referral_id": event.referral_id,
-                "kind": event.kind,
-                "by": event.by,
-                "recorded_at": event.recorded_at,
-                "facts": canonical(event.facts),
-            },
-        )
-        self._unit.audit.add(event.kind, event)
-        self._unit.outbox.add(event.kind, event)
 
 
 class SqlDirectory:
@@ -186,26 +139,21 @@ class SqlDirectory:
 class RedigestReferrals:
     """Makes the digests of these tables' rows again, for the verification of the store."""
 
-    kinds = frozenset({DIRECTORY_KIND, *(PREFIX + name for name in STEPS)})
+    kinds = frozenset({DIRECTORY_KIND}) | ReferralEvent.kinds()
 
     def __call__(self, connection: Connection) -> Iterator[tuple[UUID, str]]:
-        """Yield each row's event and the digest of its content."""
-        for row in connection.execute(select(ReferralEventRow.__table__).order_by(ReferralEventRow.seq)):
-            event = _event(row)
-            yield event.id, digest(canonical(event.payload()))
+        """Yield each row's event and the digest of its content. Raises ReferralHistoryError: one is none of ours."""
+        try:
+            yield from redigest_steps(connection, ReferralEventRow, ReferralEvent)
+        except ValueError as error:
+            raise ReferralHistoryError(0) from error
         for row in connection.execute(select(DirectoryEntryRow.__table__).order_by(DirectoryEntryRow.seq)):
             entry = _entry(row)
             yield entry.id, digest(canonical(entry.payload()))
 
 
-def _event(row: object) -> ReferralEvent:
-    return ReferralEvent.kept(
-        row.id,  # type: ignore[attr-defined]  # a SQLAlchemy row of the event table
-        row.referral_id,  # type: ignore[attr-defined]
-        row.kind,  # type: ignore[attr-defined]
-        row.by,  # type: ignore[attr-defined]
-        json.loads(row.facts),  # type: ignore[attr-defined]
-    )
+def _moving(one: Referral) -> dict[str, object]:
+    return {"state": one.state.value, "identity_id": one.identity_id, "screening_id": one.note.screening_id}
 
 
 def _entry(row: object) -> DirectoryEntry:

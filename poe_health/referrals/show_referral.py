@@ -11,6 +11,7 @@ from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.referrals.people.records import SqlIdentities
 from poe_health.referrals.records import SqlReferrals
 from poe_health.referrals.referral import Alert, Referral
+from poe_health.store.records.access import log_named
 
 LISTED = 200
 
@@ -35,9 +36,9 @@ class ListedReferral:
 
 @dataclass(frozen=True, slots=True)
 class ShowReferral:
-    """Answers everything of one transfer."""
+    """Answers everything of one transfer. Whoever opens a name is on record."""
 
-    open_read: OpenUnit
+    open_unit: OpenUnit
     now: Clock
 
     def __call__(self, referral_id: UUID | str, by: Actor) -> ShownReferral:
@@ -49,12 +50,16 @@ class ShowReferral:
             ReferralHistoryError: what is kept does not prove.
         """
         require(by, Permission.REFER_PATIENT)
-        with self.open_read() as unit:
+        with self.open_unit() as unit:
             referrals = SqlReferrals(unit)
             found_id = referrals.by_number(referral_id) if isinstance(referral_id, str) else referral_id
             referral = referrals.get(found_id)
             who = SqlIdentities(unit).find(referral.identity_id, referral.identity_seal)
-            return ShownReferral(referral, who, referrals.events_of(found_id), referral.alerts(self.now()))
+            shown = ShownReferral(referral, who, referrals.events_of(found_id), referral.alerts(self.now()))
+            if who is not None:
+                log_named(unit, referral.id, by, self.now())
+            unit.commit()
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

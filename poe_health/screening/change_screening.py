@@ -8,6 +8,7 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.kernel.plain import Plain, plain
+from bmis.staff.approval import Approval
 from bmis.store.unit import OpenUnit
 from poe_health.screening.errors import (
     SHORTEST_REASON,
@@ -18,6 +19,7 @@ from poe_health.screening.errors import (
     ScreeningReasonError,
     ScreeningUnknownError,
 )
+from poe_health.screening.ordering import supervised
 from poe_health.screening.record import (
     Clinical,
     EventKind,
@@ -73,10 +75,13 @@ class AmendScreening:
     record: RecordScreening
     now: Clock
 
-    def __call__(self, screening_id: UUID, request: ScreeningRequest, reason: str, by: Actor) -> Kept:
+    def __call__(
+        self, screening_id: UUID, request: ScreeningRequest, reason: str, by: Actor, approval: Approval | None = None
+    ) -> Kept:
         """Return the record as it now stands, with a new token where what immigration may see has changed.
 
-        ``request.request_id`` is not used. A case that is open stays open, or ends where a disposition is given.
+        ``request.request_id`` is not used; ``approval`` as for ``RecordScreening``, its subject is the record. A case
+        that is open stays open, or ends where a disposition is given.
 
         Raises:
             NotAllowedError: the role does not record this kind.
@@ -98,7 +103,8 @@ class AmendScreening:
             before = store.content(view)
             if before.clinical is None or view.erased:
                 raise ErasedError
-            judged = self.record.judge(unit, request, by)
+            signed = supervised(unit, approval, screening_id, by, self.now())
+            judged = self.record.judge(unit, request, by, signed=signed, before=before.clinical)
             event = self._event(view, before.clinical, before.person, request, judged, said, by)
             store.add_event(event, judged.parts)
             token = None

@@ -1,4 +1,4 @@
-"""What can be wrong with keeping a screening. Codes BMIS-412 to 419 and 422 to 429; facts hold no answer of anybody."""
+"""What can be wrong with keeping a screening. Codes BMIS-173, 412 to 419, 422 to 429; facts hold nobody's answer."""
 
 from typing import ClassVar
 
@@ -107,3 +107,9 @@ class ErasedError(OfficerError):
     """What was asked for was erased when its time of retention was over."""
 
     code: ClassVar[str] = "BMIS-429"
+
+
+class OrderSignatureError(DecisionError):
+    """The second signature under an order, or under an end that is the supervisor's, is not a health supervisor's."""
+
+    code: ClassVar[str] = "BMIS-173"

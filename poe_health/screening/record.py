@@ -160,6 +160,7 @@ class Secondary:
     working_diagnosis: str | None = None
     risk_level: str | None = None
     disposition: str | None = None
+    note: str | None = None  # of the case; what was found by examining stands with the examination
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.kernel.plain import plain
+from bmis.staff.approval import Approval
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.clearance.issuing import ClearanceSigner
@@ -29,6 +30,7 @@ from poe_health.screening.errors import (
 )
 from poe_health.screening.evaluate_screening import EvaluateScreening
 from poe_health.screening.form import Stage
+from poe_health.screening.ordering import order_stands, supervised
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.outcome_json import outcome_json
 from poe_health.screening.record import (
@@ -90,8 +92,10 @@ class RecordScreening:
     evaluate: EvaluateScreening = field(default_factory=EvaluateScreening)
     utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES
 
-    def __call__(self, request: ScreeningRequest, by: Actor) -> Kept:
+    def __call__(self, request: ScreeningRequest, by: Actor, approval: Approval | None = None) -> Kept:
         """Return the kept record and its token; for a request that was kept before, the same.
+
+        ``approval``: a health supervisor's signature (``ORDER_MEASURE``) where the role may not decide alone.
 
         Raises:
             NotAllowedError: the role does not screen, or does not examine (secondary).
@@ -101,6 +105,7 @@ class RecordScreening:
             PersonRefusedError, ScreeningReasonError, TemperaturesDifferError, ConsentMissingError, CompulsionError,
             ChargeRefusedError, NotClosableError, ScreeningFieldRefusedError, HealthCodeError: what they say.
             CardRefusedError: the card cannot be handed out.
+            OrderSignatureError, ApprovalMismatchError: the signature is not a supervisor's, or not for this.
         """
         secondary = request.form.stage is Stage.SECONDARY
         require(by, Permission.EXAMINE_TRAVELLER if secondary else Permission.SCREEN_HEALTH)
@@ -112,7 +117,8 @@ class RecordScreening:
                 return self._same(unit, kept, request)
             if request.primary_id is not None:
                 self._require_standing(store, request.primary_id)
-            judged = self.judge(unit, request, by)
+            signed = supervised(unit, approval, request.request_id, by, self.now())
+            judged = self.judge(unit, request, by, signed=signed)
             screening = self._screening(store, request, judged, by, at)
             store.add(screening, judged.parts)
             token = self.token(unit, judged.facts.clearance, screening.id, by, request.card)
@@ -144,8 +150,12 @@ class RecordScreening:
             unit.commit()
         return Kept(ScreeningView(screening, State.STANDING, facts), None, None)
 
-    def judge(self, unit: UnitOfWork, request: ScreeningRequest, by: Actor) -> Judged:
+    def judge(
+        self, unit: UnitOfWork, request: ScreeningRequest, by: Actor, *, signed: bool, before: Clinical | None = None
+    ) -> Judged:
         """Return the request with what the rules say of it and everything that is stored.
+
+        ``signed``: a health supervisor decides or signed. ``before``: what is on record, when it is amended.
 
         Raises:
             What ``__call__`` raises for the content of a request.
@@ -155,10 +165,10 @@ class RecordScreening:
         outcome = self.evaluate(request.form, context)
         said = request.secondary or Secondary()
         require_possible(said, rules)
-        require_consent(said, by)
+        require_consent(said, ordered=signed or order_stands(before, said))
         require_charges(said, request.form.today)
         if said.disposition is not None:
-            require_closable(said, request.reason, by)
+            require_closable(said, request.reason, supervised=signed)
         decided = decide(request, outcome, context, rules)
         clinical = Clinical(
             form=request.form,

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-from bmis.kernel.actor import Actor, Permission
 from poe_health.codes import Coded, actions, choices
 from poe_health.errors import HealthListError
 from poe_health.lists import bundled
@@ -137,8 +136,10 @@ def require_possible(secondary: Secondary, rules: RuleSet) -> None:
         _require_vital_signs(secondary.examination)
 
 
-def require_consent(secondary: Secondary, by: Actor) -> None:
+def require_consent(secondary: Secondary, *, ordered: bool) -> None:
     """Return only if an examination follows consent, or an order of the supervisor, or cannot wait for it.
+
+    ``ordered``: a supervisor stands behind the order.
 
     Raises:
         ConsentMissingError: not_asked, refused, after, not_able (without the reason).
@@ -151,7 +152,7 @@ def require_consent(secondary: Secondary, by: Actor) -> None:
                 raise CompulsionError(field=field)
         if consent is None or consent.answer is not ConsentAnswer.REFUSED:
             raise CompulsionError(field="consent")
-        if not by.may(Permission.ORDER_HEALTH_MEASURE):
+        if not ordered:
             raise CompulsionError(field="supervisor")
     if consent is not None and consent.answer is ConsentAnswer.NOT_ABLE and not (consent.reason or "").strip():
         raise ConsentMissingError(why="not_able")
@@ -188,8 +189,8 @@ def require_charges(secondary: Secondary, today: date) -> None:
             raise ChargeRefusedError(kind=charge.kind, why="above")
 
 
-def require_closable(secondary: Secondary, reason: str | None, by: Actor) -> None:
-    """Return only if the case may end like this.
+def require_closable(secondary: Secondary, reason: str | None, *, supervised: bool) -> None:
+    """Return only if the case may end like this. ``supervised``: a supervisor decides, or signed.
 
     Raises:
         NotClosableError: ``why`` is disposition (none), supervisor, risk (none given), care (owed, none recorded).
@@ -198,7 +199,7 @@ def require_closable(secondary: Secondary, reason: str | None, by: Actor) -> Non
     policy = secondary_policy()
     if secondary.disposition is None:
         raise NotClosableError(why="disposition")
-    if secondary.disposition in policy.supervisor_only and not by.may(Permission.ORDER_HEALTH_MEASURE):
+    if secondary.disposition in policy.supervisor_only and not supervised:
         raise NotClosableError(why="supervisor")
     if secondary.risk_level is None:
         raise NotClosableError(why="risk")

@@ -18,6 +18,7 @@ from ui.words import (
     trouble_exchange,
     trouble_health,
     trouble_health_desk,
+    trouble_health_secondary,
     trouble_lane,
     trouble_passes,
     trouble_pictures,
@@ -43,6 +44,7 @@ WORDS = (
     | trouble_lane.WORDS
     | trouble_passes.WORDS
     | trouble_health.WORDS
+    | trouble_health_secondary.WORDS
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import String, Text, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bmis.kernel.identifiers import made_at
+from bmis.kernel.actor import Actor
+from bmis.kernel.identifiers import made_at, new_id
 from bmis.store.base import Base
 from bmis.store.canonical import Message
 from bmis.store.unit import UnitOfWork
@@ -94,3 +95,8 @@ class SqlAccess:
             Access(row.id, AccessKind(row.kind), row.record_id, row.by, row.role, row.reason)
             for row in self._unit.connection.execute(asked.order_by(HealthAccessRow.number))
         )
+
+
+def log_named(unit: UnitOfWork, record_id: UUID, by: Actor, at: datetime) -> None:
+    """Keep that a record with a name was opened; nothing is committed here."""
+    SqlAccess(unit).add(Access(new_id(at), AccessKind.READ, record_id, by.name, by.role.value))

@@ -1,0 +1,1 @@
+"""Secondary health screening: cases, transfers, people who are followed."""
