@@ -430,14 +430,21 @@ def verify_store(session: "Session") -> "VerifyStore":
     from bmis.staff.keep_home import VerifyStore
 
     if session.service is Service.HEALTH:
+        from poe_health.clearance.records import RedigestClearances
+        from poe_health.events.records import RedigestSignals
         from poe_health.followup.records import RedigestMonitoring
         from poe_health.outbreaks.records import RedigestOutbreaks
         from poe_health.referrals.records import RedigestReferrals
         from poe_health.retention.records import RedigestRetention
         from poe_health.screening.records.digests import RedigestScreenings
+        from poe_health.store.records.proofs import RedigestAccess, RedigestSecrets
+        from poe_health.surveillance.records import RedigestTallies
 
-        followed = (RedigestReferrals(), RedigestMonitoring())
-        return VerifyStore(session, (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention(), *followed))
+        followed = (RedigestReferrals(), RedigestMonitoring(), RedigestTallies(), RedigestSignals())
+        shared = (RedigestAccess(), RedigestSecrets(), RedigestClearances())
+        return VerifyStore(
+            session, (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention(), *followed, *shared)
+        )
     from bmis.receipts.records import RedigestMoney
 
     return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork(), RedigestMoney()))

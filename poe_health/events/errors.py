@@ -1,4 +1,4 @@
-"""What can be wrong with a signal and its clocks. Codes BMIS-463 to BMIS-467."""
+"""What can be wrong with a signal and its clocks. Codes BMIS-463 to 468, 523, 524."""
 
 from typing import ClassVar
 
@@ -52,3 +52,15 @@ class SignalFieldError(OfficerError):
 
     def __init__(self, where: str, untrusted_code: str = "") -> None:
         super().__init__(where=where, given=shown(untrusted_code))
+
+
+class SignalConflictError(OfficerError):
+    """The same request was kept with another content."""
+
+    code: ClassVar[str] = "BMIS-523"
+
+
+class SignalUnknownError(OfficerError):
+    """There is no such signal here."""
+
+    code: ClassVar[str] = "BMIS-524"

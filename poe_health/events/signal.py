@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bmis.kernel.clock import local
-from poe_health.events.annex2 import Advised, FocalPointDecision
+from poe_health.events.annex2 import Advised, Annex2Sheet, FocalPointChoice, FocalPointDecision
 from poe_health.events.clusters import Cluster
 from poe_health.events.errors import (
     EventOrderError,
@@ -112,16 +112,25 @@ class Triaged:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The instrument of Annex 2 was gone through."""
+    """The instrument of Annex 2 was gone through. ``sheet``: every answer that was given."""
 
     at: datetime
     by: str
     advised: Advised
+    sheet: Annex2Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToldFocalPoint:
     """The national focal point was told."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProvince:
+    """District and province were told."""
 
     at: datetime
     by: str
@@ -134,6 +143,15 @@ class FocalPointDecided:
     at: datetime
     by: str
     decision: FocalPointDecision
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWho:
+    """The national level notified WHO, as the post was told by ``told_by``; the post itself never does."""
+
+    at: datetime
+    by: str
+    told_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +171,7 @@ class Closed:
     reason: str
 
 
-SignalEvent = Triaged | Assessed | ToldFocalPoint | FocalPointDecided | Responded | Closed
+SignalEvent = Triaged | Assessed | ToldFocalPoint | ToldProvince | FocalPointDecided | ToldWho | Responded | Closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,9 @@ class SignalView:
     told_at: datetime | None = None
     decision: FocalPointDecision | None = None
     responded_at: datetime | None = None
+    told_province_at: datetime | None = None
+    told_who_at: datetime | None = None
+    over_at: datetime | None = None  # discarded or closed
 
 
 def view_of(signal: Signal, events: Sequence[SignalEvent]) -> SignalView:
@@ -195,9 +216,13 @@ def after(view: SignalView, event: SignalEvent) -> SignalView:
     if isinstance(event, Closed):
         _reason(event.reason)
     allowed = {SignalState.EVENT}
-    if isinstance(event, ToldFocalPoint):  # a post may tell before it has judged: nobody waits for a form
+    if isinstance(event, ToldFocalPoint | ToldProvince):  # before it has judged: nobody waits for a form
         allowed |= {SignalState.NEW, SignalState.TO_VERIFY}
-    if view.state not in allowed or (isinstance(event, FocalPointDecided) and view.told_at is None):
+    not_told = isinstance(event, FocalPointDecided) and view.told_at is None
+    not_decided = isinstance(event, ToldWho) and (
+        view.decision is None or view.decision.choice is not FocalPointChoice.NOTIFY_WHO
+    )
+    if view.state not in allowed or not_told or not_decided:
         raise SignalStepError(state=view.state.value)
     return _moved(view, event)
 
@@ -213,19 +238,24 @@ def _triaged(view: SignalView, event: Triaged) -> SignalView:
         Triage.EVENT: SignalState.EVENT,
     }[event.triage]
     settled = view.state is SignalState.TO_VERIFY and state is not SignalState.TO_VERIFY
-    return replace(view, state=state, verified_at=event.at if settled else view.verified_at)
+    over_at = event.at if state is SignalState.DISCARDED else None
+    return replace(view, state=state, verified_at=event.at if settled else view.verified_at, over_at=over_at)
 
 
-def _moved(view: SignalView, event: Assessed | ToldFocalPoint | FocalPointDecided | Responded | Closed) -> SignalView:
+def _moved(view: SignalView, event: SignalEvent) -> SignalView:
     if isinstance(event, Assessed):
         return replace(view, advised=event.advised)
     if isinstance(event, ToldFocalPoint):
         return replace(view, told_at=view.told_at or event.at)  # the first time counts for the clock
+    if isinstance(event, ToldProvince):
+        return replace(view, told_province_at=view.told_province_at or event.at)
     if isinstance(event, FocalPointDecided):
         return replace(view, decision=event.decision)
+    if isinstance(event, ToldWho):
+        return replace(view, told_who_at=view.told_who_at or event.at)
     if isinstance(event, Responded):
         return replace(view, responded_at=event.at)
-    return replace(view, state=SignalState.CLOSED)
+    return replace(view, state=SignalState.CLOSED, over_at=event.at)
 
 
 def _reason(reason: str) -> None:

@@ -33,6 +33,10 @@ class Fault(StrEnum):
     SCREENED_WHILE_CLOSED = "screened_while_closed"
 
 
+NOT_SAID = frozenset({Fault.HOURS_UNKNOWN})
+"""What is only missing: shown and asked for, but no numbers contradict each other, so it stops no submission."""
+
+
 @dataclass(frozen=True, slots=True)
 class TallyFault:
     """A fault, the number found and the number it was held against; ``of`` names the dimension or the disease."""
@@ -42,9 +46,14 @@ class TallyFault:
     against: int
     of: str = ""
 
+    @property
+    def blocks(self) -> bool:
+        """Return whether the tally cannot be submitted with it."""
+        return self.fault not in NOT_SAID
+
 
 def faults_of(tally: DailyTally) -> tuple[TallyFault, ...]:
-    """Return every fault; none means that the tally may be submitted."""
+    """Return every fault; where none blocks, the tally may be submitted."""
     return (*_splits(tally), *_order(tally), *_diseases(tally), *_reasons(tally), *_hours(tally))
 
 

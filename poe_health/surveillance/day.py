@@ -96,7 +96,7 @@ def submit(events: Sequence[DayEvent], tally: DailyTally, *, today: date, at: da
     day = day_of(events)
     if day.state is DayState.SUBMITTED:
         raise AlreadySubmittedError
-    found = faults_of(tally)
+    found = [one for one in faults_of(tally) if one.blocks]
     if found:
         raise TallyArithmeticError(*dict.fromkeys(one.fault.value for one in found))
     return Submitted(at, by, tally, revision=day.sent.revision + 1 if day.sent else 0)

@@ -1,4 +1,4 @@
-"""What can be wrong with a tally and its day. Codes BMIS-455 to BMIS-462. Facts are counts, dates and codes."""
+"""What can be wrong with a tally and its day. Codes BMIS-455 to 461, 520 to 522. Facts are counts, dates and codes."""
 
 from typing import ClassVar
 
@@ -58,3 +58,27 @@ class CountRefusedError(OfficerError):
 
     def __init__(self, where: str) -> None:
         super().__init__(where=where)
+
+
+class ClosingReasonError(OfficerError):
+    """A day without counts is kept only with its reason in words, of ``least`` characters."""
+
+    code: ClassVar[str] = "BMIS-520"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least=least)
+
+
+class TallyDamagedError(SiteError):
+    """A kept tally cannot be read."""
+
+    code: ClassVar[str] = "BMIS-521"
+
+
+class WatchPeriodError(OfficerError):
+    """The period ends before it begins, or has more than ``most`` days."""
+
+    code: ClassVar[str] = "BMIS-522"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)

@@ -68,7 +68,8 @@ class DailyTally:
 
     ``screened_by`` splits those screened over each dimension, ``None`` keyed as ``""``; a dimension that is not there
     was not counted. ``crossed`` is immigration's count by direction; None: not told. ``hours_open`` None: not told.
-    ``cells`` are the counts by cell, empty for a tally typed by hand.
+    ``none_screened_note`` says in words what the reason's code does not. ``cells`` are the counts by cell, empty for a
+    tally typed by hand.
     """
 
     post_code: str
@@ -81,6 +82,7 @@ class DailyTally:
     hours_open: Decimal | None = None
     conveyances_inspected: int | None = None
     none_screened_reason: str | None = None
+    none_screened_note: str | None = None
     fewer_crossed_reason: str | None = None
     cells: Mapping[Cell, Counts] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -110,27 +112,35 @@ class DailyTally:
 
 @dataclass(frozen=True, slots=True)
 class DayTold:
-    """What of a day no screening says: hours, what immigration counted, inspections, reasons."""
+    """What of a day no screening says: hours, what immigration counted, inspections, vaccinations, reasons."""
 
     hours_open: Decimal | None = None
     crossed: Mapping[str, int] | None = None
     conveyances_inspected: int | None = None
+    vaccinated: int | None = None
     none_screened_reason: str | None = None
+    none_screened_note: str | None = None
     fewer_crossed_reason: str | None = None
 
 
 def tally_of(post_code: str, day: date, screenings: Iterable[ScreenedFact], told: DayTold) -> DailyTally:
     """Return the tally of the screenings, in one pass over them."""
+    return tally_of_groups(post_code, day, ((fact, 1) for fact in screenings), told)
+
+
+def tally_of_groups(post_code: str, day: date, groups: Iterable[tuple[ScreenedFact, int]], told: DayTold) -> DailyTally:
+    """Return the tally of screenings that come as (fact, how many are alike), in one pass over them."""
     total = _Running()
     cells: dict[Cell, _Running] = {}
     diseases: Counter[str] = Counter()
-    for fact in screenings:
+    for fact, alike in groups:
         running = cells.get(fact.cell)
         if running is None:
             running = cells[fact.cell] = _Running()
-        total.add(fact)
-        running.add(fact)
-        diseases.update(set(fact.suspected))
+        total.add(fact, alike)
+        running.add(fact, alike)
+        for disease in set(fact.suspected):
+            diseases[disease] += alike
     counted = {cell: each.counts() for cell, each in cells.items()}
     split: dict[str, Counter[str]] = {name: Counter() for name in DIMENSIONS}
     for cell, counts in counted.items():
@@ -147,6 +157,7 @@ def tally_of(post_code: str, day: date, screenings: Iterable[ScreenedFact], told
         hours_open=told.hours_open,
         conveyances_inspected=told.conveyances_inspected,
         none_screened_reason=told.none_screened_reason,
+        none_screened_note=told.none_screened_note,
         fewer_crossed_reason=told.fewer_crossed_reason,
         cells=MappingProxyType(counted),
     )
@@ -160,12 +171,12 @@ class _Running:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
 
-    def add(self, fact: ScreenedFact) -> None:
-        numbers, persons = self._numbers, fact.persons
+    def add(self, fact: ScreenedFact, alike: int) -> None:
+        numbers, persons = self._numbers, fact.persons * alike
         for name in _counted(fact):
             numbers[name] = numbers.get(name, 0) + persons
         if fact.samples:
-            numbers["samples"] = numbers.get("samples", 0) + fact.samples
+            numbers["samples"] = numbers.get("samples", 0) + fact.samples * alike
 
     def counts(self) -> Counts:
         return Counts(**self._numbers)

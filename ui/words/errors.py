@@ -17,6 +17,7 @@ from ui.words import (
     trouble_documents,
     trouble_exchange,
     trouble_health,
+    trouble_health_day,
     trouble_health_desk,
     trouble_health_secondary,
     trouble_lane,
@@ -44,6 +45,7 @@ WORDS = (
     | trouble_lane.WORDS
     | trouble_passes.WORDS
     | trouble_health.WORDS
+    | trouble_health_day.WORDS
     | trouble_health_secondary.WORDS
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS

@@ -1,11 +1,11 @@
 """Counting screenings: what the tally takes, and what outbreak mode would add. Codes and numbers, nobody's answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, case, func, or_, select, text
+from sqlalchemy import Select, Table, and_, case, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from bmis.store.unit import UnitOfWork
@@ -36,6 +36,27 @@ class SqlScreeningCounts:
 
     def facts_of(self, first: date, last: date) -> Iterator[tuple[date, ScreenedFact]]:
         """Yield what the tally counts of each day: one fact a traveller, with the outcome of its secondary case."""
+        asked = self._facts(first, last, lambda row, second: [_SCREENING, *_columns(second, _SECOND)])
+        for row in self._connection.execution_options(yield_per=1000).execute(asked):
+            yield row.day, _fact(row)
+
+    def grouped(self, first: date, last: date) -> Iterator[tuple[date, ScreenedFact, int]]:
+        """Yield the same as (day, fact, how many are alike): a busy day has few kinds of facts."""
+        inner = self._facts(
+            first, last, lambda row, second: [*(row.c[name] for name in _GROUPED), *_columns(second, _SECOND)]
+        ).subquery()
+        columns = list(inner.c)
+        asked = select(*columns, func.count().label("alike")).group_by(*columns)
+        for row in self._connection.execute(asked):
+            yield row.day, _fact(row), row.alike
+
+    def days_with_records(self, first: date, last: date) -> frozenset[date]:
+        """Return the days of which a standing record is kept."""
+        those = and_(ScreeningRow.day.between(first, last), ScreeningRow.state == "standing")
+        return frozenset(self._connection.execute(select(ScreeningRow.day).where(those).distinct()).scalars())
+
+    @staticmethod
+    def _facts(first: date, last: date, chosen: Callable[[Table, Any], Sequence[Any]]) -> Select[Any]:
         later = aliased(ScreeningRow)
         newest = (
             select(later.id)
@@ -52,14 +73,13 @@ class SqlScreeningCounts:
             .where(its_primary.id == ScreeningRow.primary_id, its_primary.state == "standing")
             .exists()
         )
-        asked = (
-            select(_SCREENING, *(getattr(second, name).label(f"second_{name}") for name in _SECOND))
+        return (
+            select(*chosen(_SCREENING, second))
+            .select_from(_SCREENING)
             .outerjoin(second, second.id == newest)
             .where(ScreeningRow.day.between(first, last), ScreeningRow.state == "standing")
             .where(or_(ScreeningRow.kind != Kind.SECONDARY.value, ~has_primary))
         )
-        for row in self._connection.execution_options(yield_per=1000).execute(asked):
-            yield row.day, _fact(row)
 
     def load(self, first: date, last: date) -> LoadCounts:
         """Return the counts of those days, for the load that outbreak mode would bring."""
@@ -92,6 +112,28 @@ class SqlScreeningCounts:
 
 
 _SECOND = ("disposition", "suspected", "alert", "samples", "follow_up", "certificate")
+_GROUPED = (
+    "day",
+    "kind",
+    "direction",
+    "conveyance",
+    "sex",
+    "age_band",
+    "origin_country",
+    "result",
+    "persons",
+    "disposition",
+    "threshold_reached",
+    "alert",
+    "suspected",
+    "samples",
+    "certificate",
+    "follow_up",
+)
+
+
+def _columns(second: Any, names: Sequence[str]) -> list[Any]:
+    return [getattr(second, name).label(f"second_{name}") for name in names]
 
 
 def _fact(row: Any) -> ScreenedFact:

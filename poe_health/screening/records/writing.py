@@ -15,9 +15,11 @@ from bmis.store.canonical import Message
 from bmis.store.unit import UnitOfWork
 from poe_health.screening.errors import ScreeningDamagedError
 from poe_health.screening.record import Clinical, Facts, Kind, Person, Screening, ScreeningEvent, ScreeningView, State
+from poe_health.screening.records.counted_days import changed_days, counted_on
 from poe_health.screening.records.tables import OPEN, ScreeningEventRow, ScreeningRow
 from poe_health.screening.view import fold
 from poe_health.store.records.parts import CLINICAL, PERSON, HealthPartRow, NewPart, SqlParts
+from poe_health.surveillance.records import SqlTallyDays
 
 RECORDED = "screening.recorded"
 SCHEMA = 1
@@ -98,6 +100,11 @@ class SqlScreenings:
             keeper.add(one.id, one.id, parts)
         self._unit.audit.add_many(RECORDED, messages)
         self._unit.outbox.add_many(RECORDED, messages)
+        late: dict[date, Screening] = {}
+        for one, _ in screenings:
+            late.setdefault(counted_on(self._connection, one), one)
+        for day, one in late.items():
+            SqlTallyDays(self._unit).record_arrived((day,), one.id, one.by, one.recorded_at)
 
     def add_event(self, event: ScreeningEvent, parts: Sequence[NewPart] = ()) -> None:
         """Keep the event and let the columns of its record follow."""
@@ -118,6 +125,9 @@ class SqlScreenings:
             self._connection.execute(update(_SCREENING).where(ScreeningRow.id == view.id).values(columns))
         self._unit.audit.add(event.kind.value, kept)
         self._unit.outbox.add(event.kind.value, kept)
+        if view is not None:
+            late = changed_days(self._connection, view, event)
+            SqlTallyDays(self._unit).record_arrived(late, view.id, event.by, event.recorded_at)
 
     def waiting(self) -> tuple[ScreeningView, ...]:
         """Return those sent to secondary that have no case yet, and the open cases; the oldest first."""

@@ -23,7 +23,7 @@ from poe_health.surveillance.errors import (
     TallyArithmeticError,
 )
 from poe_health.surveillance.screened import Cell, ScreenedFact, post_day
-from poe_health.surveillance.tally import Counts, DailyTally, DayTold, TallySource, coverage, tally_of
+from poe_health.surveillance.tally import Counts, DailyTally, DayTold, TallySource, coverage, tally_of, tally_of_groups
 
 DAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
@@ -148,7 +148,6 @@ def typed(**numbers):
         (typed(screened=0, none_screened_reason="TIRED"), Fault.REASON_UNKNOWN),
         (typed(screened=0, none_screened_reason="NO_TRAVELLERS", crossed={"ENTRY": 3}), Fault.CAME_BUT_NOBODY),
         (typed(hours_open=Decimal(25)), Fault.HOURS_OUTSIDE),
-        (typed(hours_open=None), Fault.HOURS_UNKNOWN),
         (typed(hours_open=Decimal(0)), Fault.SCREENED_WHILE_CLOSED),
         (replace(typed(), screened_by={}), Fault.SEX_NOT_SPLIT),
     ],
@@ -171,6 +170,20 @@ def test_numbers_that_contradict_each_other_are_not_submitted(tally, fault):
 )
 def test_numbers_that_add_up_are_submitted(tally):
     assert submit((), tally, today=DAY, at=AT, by="triagem").revision == 0
+
+
+def test_hours_that_nobody_told_are_asked_for_and_stop_nothing():
+    (fault,) = faults_of(typed(hours_open=None))
+
+    assert (fault.fault, fault.blocks) == (Fault.HOURS_UNKNOWN, False)
+    assert submit((), typed(hours_open=None), today=DAY, at=AT, by="triagem").tally.hours_open is None
+
+
+@given(st.lists(st.tuples(screenings(), st.integers(1, 5)), max_size=20))
+def test_counting_in_groups_is_counting_one_by_one(groups):
+    one_by_one = [fact for fact, alike in groups for _ in range(alike)]
+
+    assert tally_of_groups("X", DAY, groups, OPEN) == tally_of("X", DAY, one_by_one, OPEN)
 
 
 def test_closed_is_not_zero_and_nobody_came_is():
