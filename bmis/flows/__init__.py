@@ -1,0 +1,1 @@
+"""Counting crossings: cells of days, kept as crossings come in; what is exported and reported is summed from them."""
