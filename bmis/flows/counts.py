@@ -1,0 +1,68 @@
+"""Asking for numbers: the cells are brought up to date first, then read as they stood at one moment."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bmis.flows.cell import Cell, Keys
+from bmis.flows.cubes import cube
+from bmis.flows.records import SqlCells
+from bmis.flows.roll_up import RollUp
+from bmis.store.unit import OpenUnit
+
+
+class CountsView:
+    """Cells as they stand in one unit of work; not for use after it."""
+
+    def __init__(self, cells: SqlCells) -> None:
+        self._cells = cells
+
+    def sums(
+        self,
+        name: str,
+        first: date,
+        last: date,
+        by: Sequence[str] = (),
+        where: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> dict[Keys, int]:
+        """Return how many, as ``SqlCells.sums``. Raises KeyError: no such cube, or dimension of it."""
+        return self._cells.sums(cube(name), first, last, by, where)
+
+    def one(self, name: str, first: date, last: date, where: Mapping[str, str | Sequence[str]] | None = None) -> int:
+        """Return one number."""
+        return self.sums(name, first, last, (), where)[()]
+
+    def cells(self, name: str, first: date, last: date) -> list[Cell]:
+        """Return the cells themselves."""
+        return self._cells.between(cube(name), first, last)
+
+    def days(self) -> tuple[date, date] | None:
+        """Return the first and the last day with a decided crossing, None where there is none."""
+        return self._cells.days(cube("decisions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Opens a view of the cells."""
+
+    open_read: OpenUnit
+    roll_up: RollUp
+
+    @contextmanager
+    def view(self) -> Iterator[CountsView]:
+        """Give the cells, up to date, as they stand at one moment."""
+        self.roll_up()
+        with self.open_read() as unit:
+            yield CountsView(SqlCells(unit.connection))
+
+
+def same_days_last_year(first: date, last: date) -> tuple[date, date]:
+    """Return the period 52 weeks before: the same days of the week, so that weekends fall on weekends."""
+    return first - timedelta(weeks=52), last - timedelta(weeks=52)
+
+
+def days_before(first: date, last: date) -> tuple[date, date]:
+    """Return the period of the same length that ends the day before."""
+    length = last - first + timedelta(days=1)
+    return first - length, last - length

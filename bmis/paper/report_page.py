@@ -1,0 +1,165 @@
+"""A report on A4: facts, text, tables and charts; frozen words in, PDF out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.platypus import Paragraph, Table
+
+from bmis.kernel.i18n import translate as _
+from bmis.paper.blocks import RULE, Row, boxed, gap, grid, head, headline, quiet, row_table, rule, together, words
+from bmis.paper.charts import ChartDrawing
+from bmis.paper.fonts import Face, width_of
+from bmis.paper.page import A4, Imprint, in_each, press
+
+_LETTERS = 8.2
+_ROWS_TOGETHER = 4  # a heading never stands alone at the foot of a page
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table of written values, ``lines`` and ``total`` as wide as ``heads``."""
+
+    title: str
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] | None
+    to_the_right: tuple[bool, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """Numbers to draw; None is a gap. ``kind``: bars, columns, lines, pyramid or heat."""
+
+    title: str
+    kind: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+
+
+Part = ReportTable | ChartPart | tuple[str, bool]
+"""A table, a chart, or a paragraph with whether it is framed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """Parts under a heading."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Words and numbers ready to print; caveats are framed under the facts."""
+
+    imprint: Imprint
+    title: str
+    period: str
+    facts: tuple[tuple[str, str], ...]
+    caveats: tuple[str, ...]
+    parts: tuple[ReportPart, ...]
+    languages: tuple[str, ...] = ("pt",)
+
+
+def report_page(page: ReportPage) -> bytes:
+    """Return the report as PDF, as many A4 pages as it takes.
+
+    Raises:
+        PaperFontError: a bundled font is missing or damaged.
+    """
+    return press(lambda width: _story(page, width), A4, page.imprint, page.title, page.languages)
+
+
+def _story(page: ReportPage, width: float) -> list[Any]:
+    story = head(A4, width, page.imprint, page.languages)
+    story += [headline(page.title, width, 15), gap(2), words(page.period, 10.5, Face.SEMIBOLD), gap(6)]
+    if page.facts:
+        story += [row_table(A4, width, [Row(*fact) for fact in page.facts], page.languages, 0.3), gap(6)]
+    if page.caveats:
+        story += [boxed([words(one, 8.4) for one in page.caveats], width, 7, 0.6), gap(8)]
+    for part in page.parts:
+        first, *rest = part.parts or (("", False),)
+        title = [words(part.title, 12, Face.BOLD), gap(3)] if part.title else []
+        story += _part(first, width, page.languages, title)
+        for one in rest:
+            story += _part(one, width, page.languages, [])
+    return story
+
+
+def _part(part: Part, width: float, languages: Sequence[str], above: list[Any]) -> list[Any]:
+    if isinstance(part, ReportTable):
+        return _table(part, width, languages, above)
+    if isinstance(part, ChartPart):
+        drawing = ChartDrawing(part.kind, part.labels, part.series, width)
+        return [*together([*above, words(part.title, 9, Face.SEMIBOLD), gap(2), drawing], A4), gap(8)]
+    text, framed = part
+    paragraph = words(text, 9)
+    return [*together([*above, boxed([paragraph], width, 7, 1.0) if framed else paragraph], A4), gap(6)]
+
+
+def _table(part: ReportTable, width: float, languages: Sequence[str], above: list[Any]) -> list[Any]:
+    title = [*above, words(part.title, 9.6, Face.SEMIBOLD), gap(1)]
+    note = [gap(1), words(part.note, 7.4, color=quiet(A4))] if part.note else []
+    if not part.lines:
+        none = words(in_each(languages, lambda: _("None")), 8.5, color=quiet(A4))
+        return [*together([*title, none, *note], A4), gap(8)]
+    widths = _widths(part, width)
+    first = _grid(part, part.lines[:_ROWS_TOGETHER], widths, heads=True, total=len(part.lines) <= _ROWS_TOGETHER)
+    rest = part.lines[_ROWS_TOGETHER:]
+    more = [_grid(part, rest, widths, heads=False, total=True)] if rest else []
+    return [*together([*title, rule(0.6), first], A4), *more, *note, gap(9)]
+
+
+def _widths(part: ReportTable, width: float) -> list[float]:
+    """Return the columns' widths: what each needs, the widest giving way first, the room shared where there is some."""
+    rows = [*part.lines, *([part.total] if part.total else [])]
+    needs = []
+    for at, title in enumerate(part.heads):
+        longest = max(title.split() or [""], key=len)
+        body = max((width_of(row[at], Face.SEMIBOLD, _LETTERS) for row in rows), default=0.0)
+        needs.append(max(body, width_of(longest, Face.SEMIBOLD, 7.6), 24.0) + 9)
+    over = sum(needs) - width
+    while over > 0.5:
+        widest = max(needs)
+        next_widest = max((one for one in needs if one < widest - 0.01), default=widest * 0.8)
+        takers = [at for at, one in enumerate(needs) if one > widest - 0.01]
+        step = min(over / len(takers), widest - next_widest)
+        for at in takers:
+            needs[at] -= step
+        over = sum(needs) - width
+    needs[0] += max(0.0, width - sum(needs)) * 0.5
+    spare = (width - sum(needs)) / len(needs)
+    return [one + max(spare, 0.0) for one in needs]
+
+
+def _grid(
+    part: ReportTable, lines: Sequence[tuple[str, ...]], widths: Sequence[float], *, heads: bool, total: bool
+) -> Table:
+    cells: list[list[Any]] = []
+    styles: list[tuple[Any, ...]] = []
+    if heads:
+        cells.append([_cell(text, at, part, 7.6, Face.SEMIBOLD) for at, text in enumerate(part.heads)])
+        styles.append(("VALIGN", (0, 0), (-1, 0), "BOTTOM"))
+    cells += [[_cell(text, at, part, _LETTERS, Face.REGULAR) for at, text in enumerate(line)] for line in lines]
+    if total and part.total is not None:
+        styles.append(("LINEABOVE", (0, len(cells)), (-1, len(cells)), 0.8, RULE))
+        cells.append([_cell(text, at, part, _LETTERS, Face.BOLD) for at, text in enumerate(part.total)])
+    return grid(
+        cells,
+        widths,
+        ("RIGHTPADDING", (0, 0), (-2, -1), 8),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
+        *styles,
+    )
+
+
+def _cell(text: str, at: int, part: ReportTable, size: float, face: Face) -> Paragraph:
+    paragraph = words(text, size, face)
+    if part.to_the_right[at]:
+        paragraph.style.alignment = TA_RIGHT
+    return paragraph
