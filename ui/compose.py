@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from poe_health.exchange.export_health import ExportHealth
     from ui.border_desk import BorderDesk
     from ui.health_desk import HealthDesk
+    from ui.health_stores import HealthStores
     from ui.mrz_files import ReadMrzFile
     from ui.office.lane import DeskCapture, SendPdf
     from ui.referral_desk import ReferralDesk
@@ -240,6 +241,13 @@ def referral_desk(session: "SignedIn") -> "ReferralDesk":
     from ui.referral_desk import desk_of
 
     require(session.actor, Permission.SCREEN_HEALTH)
+    return desk_of(session)
+
+
+def health_stores(session: "SignedIn") -> "HealthStores":
+    """Return the stores of the post (certificates, shelf, equipment, plans). Raises as ``ui.health_stores.desk_of``."""
+    from ui.health_stores import desk_of
+
     return desk_of(session)
 
 
@@ -439,11 +447,13 @@ def verify_store(session: "Session") -> "VerifyStore":
         from poe_health.screening.records.digests import RedigestScreenings
         from poe_health.store.records.proofs import RedigestAccess, RedigestSecrets
         from poe_health.surveillance.records import RedigestTallies
+        from ui.health_stores import health_proofs
 
         followed = (RedigestReferrals(), RedigestMonitoring(), RedigestTallies(), RedigestSignals())
         shared = (RedigestAccess(), RedigestSecrets(), RedigestClearances())
         return VerifyStore(
-            session, (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention(), *followed, *shared)
+            session,
+            (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention(), *followed, *shared, *health_proofs()),
         )
     from bmis.receipts.records import RedigestMoney
 

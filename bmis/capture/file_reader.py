@@ -27,6 +27,7 @@ from bmis.capture.errors import (
 )
 from bmis.capture.file_limits import CPU_S
 from bmis.capture.file_reading import FileReading, of_wire
+from bmis.capture.file_text import FileText
 from bmis.capture.file_worker import ARGUMENT, NO_READER
 from bmis.capture.frame import Frame
 from bmis.capture.worker_pipe import BrokenPipeTalkError, receive, send
@@ -116,6 +117,16 @@ class FileReader:
             told = said["picture"]
             shape = (int(told["height"]), int(told["width"]), 3)
             return Frame.of_pixels(np.frombuffer(pixels, np.uint8).reshape(shape), now(), "file", 0, told["facts"])
+        except (KeyError, TypeError, ValueError) as problem:
+            raise FileCrashedError from problem
+
+    def text(self, path: Path) -> FileText:
+        """Return the words of a PDF or a text file. Raises as ``read`` and ``text_of``."""
+        with self._turn:
+            self._ready()
+            said, words = self._ask({"do": "text", "path": _absolute(path)}, self._timeout_s)
+        try:
+            return FileText(text=words.decode(), **said["text"])
         except (KeyError, TypeError, ValueError) as problem:
             raise FileCrashedError from problem
 

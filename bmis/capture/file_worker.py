@@ -1,7 +1,8 @@
 """The process that decodes untrusted files and reads them: it has limits, and it may die without harm.
 
 ``python -m bmis.capture.file_worker READER SECOND CPU_SECONDS`` (readers as ``module:class``, or ``-``) answers
-requests from its standard input until that ends. Pixels stay here, but for the one picture that a desk asks to see.
+requests from its standard input until that ends. Pixels stay here, but for the one picture that a desk asks to see;
+of a document that is attached the words go back.
 """
 
 import contextlib
@@ -54,6 +55,8 @@ class _Worker:
         try:
             if request["do"] == "picture":
                 return self._picture(Path(request["path"]))
+            if request["do"] == "text":
+                return self._text(Path(request["path"]))
             return {"read": to_wire(self._read(request))}, b""
         except BmisError as error:
             said = {"code": error.code, "facts": error.facts}
@@ -99,6 +102,14 @@ class _Worker:
             frame = next(pages_of(path, kind, system_clock))
             pixels = frame.to_blue_first_bytes()
         return {"picture": {"width": frame.width, "height": frame.height, "facts": dict(frame.facts)}}, pixels
+
+    def _text(self, path: Path) -> tuple[dict[str, Any], bytes]:
+        from bmis.capture.file_text import text_of
+
+        with self.limits.strict():
+            found = text_of(path)
+        told = {"media": found.media, "pages": found.pages, "sha256": found.sha256, "too_many": found.too_many}
+        return {"text": told}, found.text.encode()
 
 
 class _Elsewhere:

@@ -66,6 +66,9 @@ class Permission(StrEnum):
     REFER_PATIENT = "refer_patient"
     FOLLOW_CONTACTS = "follow_contacts"
     KEEP_HEALTH_DIRECTORY = "keep_health_directory"
+    VACCINATE = "vaccinate"
+    KEEP_HEALTH_STOCK = "keep_health_stock"
+    KEEP_HEALTH_PLANS = "keep_health_plans"
     CAPTURE_PASSES = "capture_passes"
     APPROVE_PASSES = "approve_passes"
     ISSUE_PASSES = "issue_passes"
@@ -148,6 +151,8 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         _BEDSIDE
         | {
             Permission.EXAMINE_TRAVELLER,
+            Permission.VACCINATE,
+            Permission.KEEP_HEALTH_STOCK,
             Permission.READ_HEALTH_RECORDS,
             Permission.READ_HEALTH_NAMES,
             Permission.READ_HEALTH_COUNTS,
@@ -162,6 +167,9 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.REPORT_SIGNAL,
             Permission.JUDGE_SIGNALS,
             Permission.ASSESS_CAPACITY,
+            Permission.VACCINATE,
+            Permission.KEEP_HEALTH_STOCK,
+            Permission.KEEP_HEALTH_PLANS,
             Permission.EXAMINE_TRAVELLER,
             Permission.ORDER_HEALTH_MEASURE,
             Permission.READ_HEALTH_RECORDS,

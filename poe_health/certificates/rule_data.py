@@ -128,6 +128,13 @@ def vaccines() -> Vaccines:
 
 
 @cache
+def vaccine_makers() -> Mapping[str, tuple[str, str]]:
+    """Return the name and the manufacturer of each prequalified vaccine, by product code."""
+    with _read("yellow_fever_vaccines") as (_, said):
+        return MappingProxyType({row["code"]: (row["name"], row["manufacturer"]) for row in said["product"]})
+
+
+@cache
 def risk_list(name: str) -> RiskList | None:
     """Return a list of countries with risk; None where there is none of that name."""
     if not _there(name):

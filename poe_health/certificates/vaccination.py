@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Protocol
 
 from poe_health.certificates.errors import (
     AdverseEventError,
@@ -94,6 +95,25 @@ class Vaccination:
     def valid_on(self, valid_from_day: int, local_day: date) -> date:
         """Return the first day of the certificate; ``local_day``: the post's date of the dose."""
         return local_day + timedelta(days=valid_from_day)
+
+
+class GivenDose(Protocol):
+    """What an adverse event must know of the dose."""
+
+    @property
+    def ref(self) -> str:
+        """Its identifier."""
+        ...
+
+    @property
+    def lot(self) -> str:
+        """Its batch."""
+        ...
+
+    @property
+    def given_at(self) -> datetime:
+        """When it was given, UTC."""
+        ...
 
 
 class EventOutcome(StrEnum):
@@ -196,7 +216,7 @@ def require_usable(vial: Vial, at: datetime, local_day: date, approved: Answer, 
 
 
 def report_event(
-    vaccination: Vaccination,
+    vaccination: GivenDose,
     onset_at: datetime,
     symptoms: tuple[str, ...],
     serious: Answer,

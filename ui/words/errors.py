@@ -20,6 +20,7 @@ from ui.words import (
     trouble_health_day,
     trouble_health_desk,
     trouble_health_secondary,
+    trouble_health_stores,
     trouble_lane,
     trouble_passes,
     trouble_pictures,
@@ -45,6 +46,7 @@ WORDS = (
     | trouble_lane.WORDS
     | trouble_passes.WORDS
     | trouble_health.WORDS
+    | trouble_health_stores.WORDS
     | trouble_health_day.WORDS
     | trouble_health_secondary.WORDS
     | trouble_health_desk.WORDS

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bmis.kernel.i18n import translate as _
+from ui.words.health_store_whys import WHY as _STORES
 from ui.words.labels import check_word, field_word
 from ui.words.referrals import NOTHING_TO_MONITOR, STATES
 from ui.words.screening_whys import WHY as _SCREENED
@@ -83,6 +84,8 @@ def fact_words(name: str, value: object) -> object:
         return _REFERRED[value]()
     if name in _CODED and value in _SCREENED:
         return _SCREENED[value]()
+    if name in _CODED and value in _STORES:
+        return _STORES[value]()
     return value
 
 

@@ -1,0 +1,109 @@
+"""The table of kept checks of certificates. Nothing is changed; a rule of retention takes parts, by an event."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bmis.store.unit import UnitOfWork
+from poe_health.certificates.kept import CheckErased, CheckKept, CheckView
+from poe_health.keeping.event import KeptEvent
+from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
+from poe_health.store.records.parts import HealthPartRow, NewPart, SqlParts
+
+
+class CertificateCheckRow(KeptRow):
+    """A check, or what was taken from it later."""
+
+    __tablename__ = "certificate_check"
+
+    day: Mapped[date | None] = mapped_column(index=True)
+    result: Mapped[str | None] = mapped_column(String(20))
+    request_id: Mapped[UUID | None] = mapped_column(unique=True)
+    screening_id: Mapped[UUID | None] = mapped_column(index=True)
+
+
+def _columns(one: KeptEvent) -> dict[str, object]:
+    if isinstance(one, CheckKept):
+        return {
+            "day": one.day,
+            "result": one.result,
+            "request_id": one.request_id,
+            "screening_id": one.screening_id,
+        }
+    return {"day": None, "result": None, "request_id": None, "screening_id": None}
+
+
+CHECKS: Ledger[KeptEvent] = Ledger(
+    CertificateCheckRow, {"certificate.checked": CheckKept, "certificate.erased": CheckErased}, _columns
+)
+
+
+class SqlChecks:
+    """Checks inside one unit of work."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self._unit = unit
+
+    def add(self, check: CheckKept, parts: Sequence[NewPart]) -> None:
+        """Keep a check."""
+        CHECKS.add(self._unit, check, parts)
+
+    def by_request(self, request_id: UUID) -> CheckView | None:
+        """Return what was kept for the request."""
+        asked = select(CertificateCheckRow.id).where(CertificateCheckRow.request_id == request_id)
+        found = self._unit.connection.execute(asked).scalar()
+        return None if found is None else self.find(found)
+
+    def find(self, check_id: UUID) -> CheckView | None:
+        """Return the check as it stands."""
+        events = CHECKS.events(self._unit, CertificateCheckRow.record_id == check_id)
+        check = next((one for one in events if isinstance(one, CheckKept)), None)
+        return None if check is None else CheckView(check, _erased(events).get(check.id, frozenset()))
+
+    def between(self, first: date, last: date, limit: int) -> list[CheckView]:
+        """Return the checks of those days, the newest first."""
+        asked = select(CertificateCheckRow.id).where(CertificateCheckRow.day.between(first, last))
+        found = self._unit.connection.execute(asked.order_by(CertificateCheckRow.number.desc()).limit(limit))
+        return self._views(found.scalars().all())
+
+    def of_screening(self, screening_id: UUID) -> list[CheckView]:
+        """Return the checks of a screening, the oldest first."""
+        asked = select(CertificateCheckRow.id).where(CertificateCheckRow.screening_id == screening_id)
+        return self._views(self._unit.connection.execute(asked.order_by(CertificateCheckRow.number)).scalars().all())
+
+    def older_than(self, day: date, parts: Iterable[str]) -> list[UUID]:
+        """Return the checks before that day of which one of those parts is still kept."""
+        asked = (
+            select(CertificateCheckRow.id)
+            .join(HealthPartRow, HealthPartRow.record_id == CertificateCheckRow.id)
+            .where(CertificateCheckRow.day < day, HealthPartRow.part.in_(sorted(set(parts))))
+            .distinct()
+        )
+        return list(self._unit.connection.execute(asked).scalars())
+
+    def erase(self, event: CheckErased) -> bool:
+        """Take the parts away and keep that; return whether there was anything."""
+        if not SqlParts(self._unit).erase(event.record_id, event.parts):
+            return False
+        CHECKS.add(self._unit, event)
+        return True
+
+    def _views(self, identifiers: Iterable[UUID]) -> list[CheckView]:
+        views = (self.find(one) for one in identifiers)
+        return [view for view in views if view is not None]
+
+
+def _erased(events: Iterable[KeptEvent]) -> Mapping[UUID, frozenset[str]]:
+    found: dict[UUID, frozenset[str]] = {}
+    for one in events:
+        if isinstance(one, CheckErased):
+            found[one.record_id] = found.get(one.record_id, frozenset()) | set(one.parts)
+    return found
+
+
+def redigest_checks() -> RedigestKept[KeptEvent]:
+    """Return what makes the digests of these rows again."""
+    return RedigestKept(CHECKS, erased=_erased)

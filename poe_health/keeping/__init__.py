@@ -1,0 +1,1 @@
+"""What the stores of the post share: events that are kept once, with parts that can be erased, and proved."""

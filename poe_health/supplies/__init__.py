@@ -1,0 +1,1 @@
+"""What lies on the shelf of the post: vaccines, rehydration, protection; receipts, issues and counts."""

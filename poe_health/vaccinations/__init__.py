@@ -1,0 +1,1 @@
+"""Vaccination at the post: doses with consent, stock and certificate numbers in one transaction."""
