@@ -24,6 +24,7 @@ class State:
     specimen_only: bool  # never a real traveller
     legacy: bool  # withdrawn: only on old documents
     note: str
+    iso2: str | None = None  # ISO 3166-1 alpha-2, as certificates name States
 
     def name(self, language: str) -> str:
         """Return its name in ``language`` (pt or en)."""
@@ -74,6 +75,7 @@ def _with_role(known: State | None, role: Mapping[str, str]) -> State:
         specimen_only=role["specimen"] == "yes",
         legacy=role["legacy"] == "yes",
         note=known.note if known else role["source"],
+        iso2=known.iso2 if known else None,
     )
 
 
@@ -89,4 +91,5 @@ def _state(row: Mapping[str, str]) -> State:
         specimen_only=False,
         legacy=False,
         note=row["note"],
+        iso2=row["iso_alpha2"] or None,
     )

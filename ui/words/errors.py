@@ -26,6 +26,7 @@ from ui.words import (
     trouble_pictures,
     trouble_referrals,
     trouble_screening,
+    trouble_seals,
     trouble_staff,
     trouble_store,
     trouble_surveillance,
@@ -53,6 +54,7 @@ WORDS = (
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
     | trouble_screening.WORDS
+    | trouble_seals.WORDS
     | trouble_surveillance.WORDS
 )
 
