@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bmis.capture.serial_reader import SerialReader
     from bmis.capture.sources import FrameSource
     from bmis.capture.swipe_text import Swipe
+    from bmis.capture.thermometer import SerialThermometer, Told
     from bmis.crossings.case import Check
     from bmis.crossings.crossing import Place
     from bmis.crossings.paperwork.demo import MakeDemoData
@@ -46,11 +47,14 @@ if TYPE_CHECKING:
     from bmis.store.home import Home
     from poe_health.exchange.export_health import ExportHealth
     from ui.border_desk import BorderDesk
+    from ui.health_day import HealthDay
     from ui.health_desk import HealthDesk
     from ui.health_stores import HealthStores
+    from ui.health_voyages import VoyageDesk
     from ui.mrz_files import ReadMrzFile
     from ui.office.lane import DeskCapture, SendPdf
     from ui.referral_desk import ReferralDesk
+    from ui.report_desk import ReportDesk
     from ui.self_test import SelfTest
 
 
@@ -244,9 +248,23 @@ def referral_desk(session: "SignedIn") -> "ReferralDesk":
     return desk_of(session)
 
 
+def health_day(session: "SignedIn") -> "HealthDay":
+    """Return every use case of tallies, alarms and signals. Raises as ``ui.health_day.desk_of``."""
+    from ui.health_day import desk_of
+
+    return desk_of(session)
+
+
 def health_stores(session: "SignedIn") -> "HealthStores":
     """Return the stores of the post (certificates, shelf, equipment, plans). Raises as ``ui.health_stores.desk_of``."""
     from ui.health_stores import desk_of
+
+    return desk_of(session)
+
+
+def voyage_desk(session: "SignedIn") -> "VoyageDesk":
+    """Return every use case of voyages, contacts and events at the post. Raises as ``ui.health_voyages.desk_of``."""
+    from ui.health_voyages import desk_of
 
     return desk_of(session)
 
@@ -259,6 +277,13 @@ def border_desk(session: "SignedIn", *, health_token_shown: bool = False) -> "Bo
     today = local(session.now(), place.utc_offset_minutes).date()
     checks = border_checks(place.post_code, today)
     return desk_of(session, checks, place, health_token_shown=health_token_shown)
+
+
+def report_desk(session: "SignedIn") -> "ReportDesk":
+    """Return what makes numbers and reports for the person at work. Raises as ``ui.report_desk.desk_of``."""
+    from ui.report_desk import desk_of
+
+    return desk_of(session)
 
 
 def desk_capture(camera: str, now: Clock, *, training: bool = False) -> "DeskCapture":
@@ -327,6 +352,22 @@ def serial_reader(
         from bmis.capture.serial_reader import Line, SerialReader
 
         return SerialReader(place, Line.told(line), took, state)
+
+    return make
+
+
+def serial_thermometer(
+    place: str, line: str
+) -> "Callable[[Callable[[Told], None], Callable[[BmisError | None], None]], SerialThermometer] | None":
+    """Return what makes the thermometer of a desk on the serial port ``place``; None where none was chosen."""
+    if not place:
+        return None
+
+    def make(took: "Callable[[Told], None]", state: "Callable[[BmisError | None], None]") -> "SerialThermometer":
+        from bmis.capture.serial_reader import Line
+        from bmis.capture.thermometer import SerialThermometer
+
+        return SerialThermometer(place, Line.told(line), took, state)
 
     return make
 
@@ -448,12 +489,21 @@ def verify_store(session: "Session") -> "VerifyStore":
         from poe_health.store.records.proofs import RedigestAccess, RedigestSecrets
         from poe_health.surveillance.records import RedigestTallies
         from ui.health_stores import health_proofs
+        from ui.health_voyages import voyage_proofs
 
         followed = (RedigestReferrals(), RedigestMonitoring(), RedigestTallies(), RedigestSignals())
         shared = (RedigestAccess(), RedigestSecrets(), RedigestClearances())
         return VerifyStore(
             session,
-            (RedigestScreenings(), RedigestOutbreaks(), RedigestRetention(), *followed, *shared, *health_proofs()),
+            (
+                RedigestScreenings(),
+                RedigestOutbreaks(),
+                RedigestRetention(),
+                *followed,
+                *shared,
+                *health_proofs(),
+                *voyage_proofs(),
+            ),
         )
     from bmis.receipts.records import RedigestMoney
 

@@ -69,6 +69,8 @@ class Permission(StrEnum):
     VACCINATE = "vaccinate"
     KEEP_HEALTH_STOCK = "keep_health_stock"
     KEEP_HEALTH_PLANS = "keep_health_plans"
+    READ_REPORTS = "read_reports"
+    EXPORT_FLOWS = "export_flows"
     CAPTURE_PASSES = "capture_passes"
     APPROVE_PASSES = "approve_passes"
     ISSUE_PASSES = "issue_passes"
@@ -116,6 +118,8 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         _LANE
         | {
+            Permission.READ_REPORTS,
+            Permission.EXPORT_FLOWS,
             Permission.ANNUL_CROSSING,
             Permission.DECIDE_SECONDARY,
             Permission.ALLOCATE_FORMS,

@@ -11,7 +11,22 @@ from typer.exceptions import Abort, TyperException
 
 from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES, set_language
-from ui.cli import audit, bench, certificate, crossing, db, demo, health, init, mrz, run, schema, selftest, staff
+from ui.cli import (
+    audit,
+    bench,
+    certificate,
+    crossing,
+    db,
+    demo,
+    health,
+    init,
+    mrz,
+    report,
+    run,
+    schema,
+    selftest,
+    staff,
+)
 from ui.cli.call import PERSON, USAGE, Call, say_json, say_trouble, take_options
 from ui.cli.errors import (
     ArgumentMissingError,
@@ -25,7 +40,7 @@ from ui.words.errors import Notice, describe
 HOMELESS = frozenset({"mrz", "certificate", "schema", "bench"})
 """Commands that need no home, no sign-in, and write no log."""
 
-_GROUPS = (run, init, staff, selftest, mrz, certificate, crossing, health, db, audit, demo, schema, bench)
+_GROUPS = (run, init, staff, selftest, mrz, certificate, crossing, health, db, audit, report, demo, schema, bench)
 
 
 def application() -> Any:
@@ -120,7 +135,11 @@ def _log(call: Call, words: Sequence[str], error: Exception) -> None:
 
 
 def _needs_no_home(words: Sequence[str]) -> bool:
-    return bool(HOMELESS.intersection(words[:1])) or (words[:1] == ["health"] and "--evaluate" in words)
+    return (
+        bool(HOMELESS.intersection(words[:1]))
+        or words[:2] == ["report", "list"]
+        or (words[:1] == ["health"] and "--evaluate" in words)
+    )
 
 
 def _speak_utf8() -> None:

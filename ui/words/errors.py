@@ -21,10 +21,13 @@ from ui.words import (
     trouble_health_desk,
     trouble_health_secondary,
     trouble_health_stores,
+    trouble_health_voyages,
     trouble_lane,
+    trouble_lane_health,
     trouble_passes,
     trouble_pictures,
     trouble_referrals,
+    trouble_reports,
     trouble_screening,
     trouble_seals,
     trouble_staff,
@@ -44,7 +47,9 @@ WORDS = (
     | trouble_desktop.WORDS
     | trouble_exchange.WORDS
     | trouble_devices.WORDS
+    | trouble_health_voyages.WORDS
     | trouble_lane.WORDS
+    | trouble_lane_health.WORDS
     | trouble_passes.WORDS
     | trouble_health.WORDS
     | trouble_health_stores.WORDS
@@ -53,6 +58,7 @@ WORDS = (
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
+    | trouble_reports.WORDS
     | trouble_screening.WORDS
     | trouble_seals.WORDS
     | trouble_surveillance.WORDS

@@ -1,0 +1,116 @@
+"""Making a report, and writing it to a file that is whole or not there."""
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bmis.flows.counts import Counts
+from bmis.kernel.actor import Actor, require
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
+from bmis.kernel.i18n import speaking
+from bmis.reports.asked import Asked
+from bmis.reports.catalogue import entry
+from bmis.reports.errors import ReportFormError, ReportPeriodError, ReportWriteError
+from bmis.reports.report import Report
+
+MOST_DAYS = 3 * 366
+FORMS = ("pdf", "xlsx", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class MakeReport:
+    """Makes a report of the catalogue. ``more``: sources of other rooms, each asked only when a report is made."""
+
+    counts: Counts
+    now: Clock
+    post: str
+    training: bool
+    utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES
+    more: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+
+    def __call__(self, name: str, first: date, last: date, language: str, by: Actor) -> Report:
+        """Return the report over the days, both included.
+
+        Raises:
+            ReportUnknownError: there is none of that name.
+            NotAllowedError: the role does not read it.
+            ReportPeriodError: the days are the wrong way round, have not come, or are too many.
+        """
+        asked_for = entry(name)
+        require(by, asked_for.permission)
+        made_at = local(self.now(), self.utc_offset_minutes)
+        check_period(first, last, made_at.date())
+        with speaking(language), self.counts.view() as view:
+            return asked_for.make(
+                Asked(
+                    first=first,
+                    last=last,
+                    language=language,
+                    post=self.post,
+                    made_at=made_at,
+                    made_by=by.name,
+                    training=self.training,
+                    counts=view,
+                    more={each: source() for each, source in self.more.items()},
+                )
+            )
+
+
+def check_period(first: date, last: date, today: date) -> None:
+    """Return only if the period can be reported.
+
+    Raises:
+        ReportPeriodError: the days are the wrong way round, begin after today, or are too many.
+    """
+    if last < first:
+        raise ReportPeriodError(why="order", most=MOST_DAYS)
+    if first > today:
+        raise ReportPeriodError(why="future", most=MOST_DAYS)
+    if (last - first).days >= MOST_DAYS:
+        raise ReportPeriodError(why="long", most=MOST_DAYS)
+
+
+def rendered(report: Report, form: str) -> bytes:
+    """Return the report as pdf, xlsx or csv.
+
+    Raises:
+        ReportFormError: as something else.
+        PaperFontError: a bundled font is missing or damaged.
+    """
+    if form == "pdf":
+        from bmis.reports.render.paper import report_pdf
+
+        return report_pdf(report)
+    if form == "xlsx":
+        from bmis.reports.render.workbook import report_xlsx
+
+        return report_xlsx(report)
+    if form == "csv":
+        from bmis.reports.render.text import report_csv
+
+        return report_csv(report)
+    raise ReportFormError(form=form[:10])
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write the file, readable by its owner alone; a file of that name is replaced at once or not at all.
+
+    Raises:
+        ReportWriteError: it cannot be written; nothing was left behind.
+    """
+    aside: str | None = None
+    try:
+        handle, aside = tempfile.mkstemp(prefix=".bmis-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        if aside is not None:
+            Path(aside).unlink(missing_ok=True)
+        raise ReportWriteError from error

@@ -1,0 +1,161 @@
+"""Reports at the terminal: what PDF, workbook and text say is what a plain query over the crossings says."""
+
+import csv
+import os
+import subprocess
+from collections import Counter
+from io import BytesIO, StringIO
+from types import SimpleNamespace
+
+import pytest
+from openpyxl import load_workbook
+
+from bmis.kernel.i18n import set_language
+from bmis.reports import make_report
+from bmis.reports.catalogue import entries
+from ui.compose import open_home
+from ui.words.reports import catalogue
+
+FIRST, LAST = "2026-11-12", "2026-11-21"
+DEMO = ("demo", "data", "--days", "10", "--travellers-per-day", "40", "--seed", "5", "--now", "2026-11-22T08:00:00")
+
+
+@pytest.fixture
+def filled(terminal):
+    terminal.is_user("admin").types(*DEMO)
+    return terminal.is_user("supervisor")
+
+
+def make(terminal, name, path, *, code=0):
+    answer = terminal.types(
+        "report", "make", name, "--from", FIRST, "--to", LAST, "--out", path, "--json", schema="report-make"
+    )
+    assert answer.code == code, answer.err
+    return answer
+
+
+def plain_query(home, sql):
+    with open_home(home).sign_in("supervisor", "treino") as session, session.store.read() as unit:
+        return [tuple(row) for row in unit.connection.exec_driver_sql(sql)]
+
+
+def table_of(path, code):
+    rows = list(csv.reader(StringIO(path.read_text("utf-8-sig"))))
+    at = next(number for number, row in enumerate(rows) if row and row[0] == f"# {code}")
+    end = next((number for number, row in enumerate(rows[at:], at) if not row), len(rows))
+    return rows[at + 1], rows[at + 2 : end]
+
+
+def test_the_list_needs_no_home_and_names_every_report_in_both_languages(terminal, monkeypatch):
+    monkeypatch.setenv("BMIS_HOME", "/nonexistent")
+    portuguese = terminal.types("report", "list", "--json", schema="report-list").json
+    english = terminal.types("report", "list", "--json", "--lang", "en", schema="report-list").json
+    assert {one.name for one in entries()} <= {one["name"] for one in portuguese}
+    assert all(pt["title"] != en["title"] for pt, en in zip(portuguese, english, strict=True))
+
+
+def test_every_report_of_the_border_is_made_in_every_form(filled, tmp_path):
+    for one in entries():
+        if one.needs:
+            continue
+        for form in ("pdf", "xlsx", "csv"):
+            path = tmp_path / f"{one.name}.{form}"
+            made = make(filled, one.name, path)
+            assert made.json["bytes"] == path.stat().st_size > 100
+    set_language("pt")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert len(catalogue()) >= len(entries())
+
+
+def test_nationalities_are_the_same_in_text_workbook_paper_and_a_plain_query(filled, tmp_path):
+    for form in ("csv", "xlsx", "pdf"):
+        make(filled, "t2", tmp_path / f"t2.{form}")
+    wanted = plain_query(
+        filled.home,
+        "SELECT nationality, direction, count(*) FROM crossing WHERE state = 'standing'"
+        " AND decision IN ('ADMITTED', 'EXITED', 'TRANSIT_ONLY') GROUP BY nationality, direction",
+    )
+    nationals = Counter({way: n for state, way, n in wanted if state == "MOZ"})
+    foreign = Counter()
+    for state, way, n in wanted:
+        if state != "MOZ":
+            foreign[way] += n
+    _head, rows = table_of(tmp_path / "t2.csv", "nationals")
+    assert rows[-1][:4] == ["Total", str(nationals["ENTRY"]), str(nationals["EXIT"]), str(nationals.total())]
+    _head, rows = table_of(tmp_path / "t2.csv", "foreigners")
+    assert rows[-1][:4] == ["Total", str(foreign["ENTRY"]), str(foreign["EXIT"]), str(foreign.total())]
+    assert sum(int(row[3]) for row in rows[:-1]) == foreign.total()
+    sheet = load_workbook(BytesIO((tmp_path / "t2.xlsx").read_bytes()))["foreigners"]
+    last = [cell.value for cell in list(sheet.rows)[len(rows) + 1]]
+    assert last[:4] == ["Total", foreign["ENTRY"], foreign["EXIT"], foreign.total()]
+    said = subprocess.run(["pdftotext", "-layout", tmp_path / "t2.pdf", "-"], capture_output=True, check=True)
+    totals = [line.split()[1:4] for line in said.stdout.decode().splitlines() if line.strip().startswith("Total")]
+    assert totals[1] == [str(foreign["ENTRY"]), str(foreign["EXIT"]), str(foreign.total())]
+
+
+def test_refusals_by_reason_and_by_hour_agree_with_a_plain_query(filled, tmp_path):
+    make(filled, "t9", tmp_path / "t9.csv")
+    make(filled, "t11", tmp_path / "t11.csv")
+    reasons = plain_query(
+        filled.home,
+        "SELECT r.value, count(*) FROM crossing, json_each(payload, '$.verdict.reasons') AS r"
+        " WHERE state = 'standing' AND decision = 'REFUSED_ENTRY' GROUP BY r.value",
+    )
+    _head, rows = table_of(tmp_path / "t9.csv", "refused_reasons")
+    assert reasons
+    assert sorted(int(row[1]) for row in rows) == sorted(n for _code, n in reasons)
+    hours = plain_query(
+        filled.home,
+        "SELECT strftime('%H', crossed_at / 1000000 + 7200, 'unixepoch'), count(*) FROM crossing"
+        " WHERE state = 'standing' AND decision IN ('ADMITTED', 'EXITED', 'TRANSIT_ONLY') GROUP BY 1",
+    )
+    _head, rows = table_of(tmp_path / "t11.csv", "hour_weekday")
+    assert {row[0][:2]: int(row[-1]) for row in rows[:-1] if row[-1] != "0"} == dict(hours)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("nothing", "--from", FIRST, "--to", LAST, "--out", "x.pdf"), "BMIS-700"),
+        (("t1", "--from", LAST, "--to", FIRST, "--out", "x.pdf"), "BMIS-701"),
+        (("t1", "--from", "2999-01-01", "--to", "2999-01-02", "--out", "x.pdf"), "BMIS-701"),
+        (("t1", "--from", FIRST, "--to", LAST, "--out", "x.doc"), "BMIS-702"),
+        (("t1", "--from", FIRST, "--to", LAST, "--out", "/nonexistent/x.pdf"), "BMIS-703"),
+    ],
+)
+def test_what_cannot_be_made_is_said_and_nothing_is_left(terminal, tmp_path, monkeypatch, words, code):
+    monkeypatch.chdir(tmp_path)
+    answer = terminal.is_user("supervisor").types("report", "make", *words, "--json")
+    assert answer.code == 3
+    assert answer.error == code
+    assert list(tmp_path.glob("x.*")) == []
+
+
+def test_an_officer_and_the_people_of_health_make_no_reports(terminal, tmp_path):
+    for name in ("officer", "screener", "health-supervisor"):
+        answer = terminal.is_user(name).types(
+            "report", "make", "t1", "--from", FIRST, "--to", LAST, "--out", tmp_path / "x.pdf", "--json"
+        )
+        assert answer.code == 3
+        assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_full_disk_leaves_the_earlier_report_as_it_was(filled, tmp_path, monkeypatch):
+    path = tmp_path / "t3.csv"
+    make(filled, "t3", path)
+    before = path.read_bytes()
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(make_report, "os", SimpleNamespace(fdopen=os.fdopen, replace=os.replace, fsync=full))
+    answer = filled.types("report", "make", "t3", "--from", FIRST, "--to", LAST, "--out", path, "--json")
+    assert answer.error == "BMIS-703"
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".bmis-")] == []
+
+
+def test_a_period_without_a_crossing_is_a_report_of_noughts_and_not_an_error(terminal, tmp_path):
+    make(terminal.is_user("supervisor"), "t3", tmp_path / "t3.csv")
+    _head, rows = table_of(tmp_path / "t3.csv", "travel_mode")
+    assert rows == []

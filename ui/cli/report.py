@@ -1,0 +1,80 @@
+"""``bmis report``: the catalogue, and one report as PDF, workbook or text."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bmis.kernel.i18n import current_language
+from bmis.kernel.i18n import translate as _
+from ui.cli.at_home import signed_in
+from ui.cli.call import DONE, Call
+from ui.cli.errors import ValueRefusedError
+
+if TYPE_CHECKING:
+    from bmis.reports.report import Report
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the application its group."""
+    group = typer.Typer(rich_markup_mode=None)
+    group.command("list", help="List the reports.")(list_reports)
+    group.command("make", help="Make a report over some days and write it as PDF, XLSX or CSV.")(make)
+    group.callback()(lambda: None)
+    app.add_typer(group, name="report", help="Reports: the weekly bulletin, tables, the shift, refusals.")
+
+
+def list_reports(context: typer.Context) -> int:
+    from ui.words.reports import catalogue
+
+    call: Call = context.obj
+    found = catalogue()
+    document = [{"name": one.name, "title": one.title, "days": one.days, "service": one.service} for one in found]
+    call.answer(document, [f"{one.name:18} {one.title}" for one in found])
+    return DONE
+
+
+def make(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="a name of `bmis report list`")],
+    first: Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")],
+    last: Annotated[str, typer.Option("--to", help="the last day, YYYY-MM-DD")],
+    out: Annotated[Path, typer.Option(help="the file to write: .pdf, .xlsx or .csv")],
+) -> int:
+    from bmis.reports.errors import ReportFormError
+    from bmis.reports.make_report import FORMS, rendered, write_whole
+    from ui.compose import report_desk
+
+    call: Call = context.obj
+    days = _day(first, "--from"), _day(last, "--to")
+    form = out.suffix.lower().lstrip(".")
+    if form not in FORMS:
+        raise ReportFormError(form=form[:10])
+    with signed_in(call) as session:
+        report = report_desk(session).make(name, *days, current_language(), session.actor)
+    content = rendered(report, form)
+    write_whole(out, content)
+    call.answer(
+        _document(report, out, len(content)), [_("{report}: {file}").format(report=report.title, file=str(out))]
+    )
+    return DONE
+
+
+def _document(report: "Report", out: Path, size: int) -> dict[str, Any]:
+    return {
+        "report": report.name,
+        "title": report.title,
+        "from": report.first.isoformat(),
+        "to": report.last.isoformat(),
+        "file": str(out),
+        "bytes": size,
+        "tables": {table.code: len(table.rows) for table in report.tables()},
+    }
+
+
+def _day(text: str, argument: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueRefusedError(argument=argument) from error

@@ -1,0 +1,51 @@
+"""The use cases of reports, joined with one open store of the border."""
+
+from dataclasses import dataclass
+
+from bmis.flows.counts import Counts
+from bmis.flows.recount import Recount
+from bmis.flows.roll_up import RollUp
+from bmis.kernel.actor import NotAllowedError, Permission, Service
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES
+from bmis.posts.errors import UnknownPostError
+from bmis.posts.point_of_entry import point_of_entry
+from bmis.reports.make_report import MakeReport
+from bmis.staff.session import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDesk:
+    """What makes numbers and reports for one person at work."""
+
+    roll_up: RollUp
+    recount: Recount
+    counts: Counts
+    make: MakeReport
+
+
+def desk_of(session: SignedIn) -> ReportDesk:
+    """Return the use cases.
+
+    Raises:
+        NotAllowedError: the session is health's: its store has no crossing.
+    """
+    if session.service is not Service.BORDER:
+        raise NotAllowedError(permission=Permission.READ_REPORTS.value, role=session.actor.role.value)
+    store, home = session.store, session.home
+    offset = MAPUTO_OFFSET_MINUTES
+    roll_up = RollUp(store.read, store.write, offset)
+    counts = Counts(store.read, roll_up)
+    return ReportDesk(
+        roll_up=roll_up,
+        recount=Recount(store.read, offset),
+        counts=counts,
+        make=MakeReport(counts, session.now, post_title(home.post_code), home.training, offset),
+    )
+
+
+def post_title(code: str) -> str:
+    """Return the post's name, its code where the list no longer has it."""
+    try:
+        return point_of_entry(code).name
+    except UnknownPostError:
+        return code
