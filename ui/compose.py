@@ -506,5 +506,6 @@ def verify_store(session: "Session") -> "VerifyStore":
             ),
         )
     from bmis.receipts.records import RedigestMoney
+    from bmis.trust.records import RedigestTrust
 
-    return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork(), RedigestMoney()))
+    return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork(), RedigestMoney(), RedigestTrust()))

@@ -80,6 +80,8 @@ class Permission(StrEnum):
     USE_PASSES = "use_passes"
     ALLOCATE_SERIALS = "allocate_serials"
     FORGET_HOLDER = "forget_holder"
+    EXCHANGE_TRUST = "exchange_trust"
+    MANAGE_TRUST = "manage_trust"
     TAKE_FEE = "take_fee"
     ENTER_RATE = "enter_rate"
     SUBMIT_TALLY = "submit_tally"
@@ -133,9 +135,10 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.ALLOCATE_SERIALS,
             Permission.FORGET_HOLDER,
             Permission.ENTER_RATE,
+            Permission.EXCHANGE_TRUST,
         }
     ),
-    Role.PASS_OFFICER: frozenset({Permission.READ_CROSSINGS, *_PASSES}),
+    Role.PASS_OFFICER: frozenset({Permission.READ_CROSSINGS, Permission.EXCHANGE_TRUST, *_PASSES}),
     Role.PROTECTION: frozenset(),
     Role.ADMIN: frozenset(
         {
@@ -147,6 +150,8 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.BACKUP_STORE,
             Permission.RESTORE_STORE,
             Permission.MAKE_DEMO_DATA,
+            Permission.EXCHANGE_TRUST,
+            Permission.MANAGE_TRUST,
         }
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_CROSSINGS, Permission.READ_PASSES}),

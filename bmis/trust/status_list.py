@@ -4,9 +4,10 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bmis.documents.seals.pass_seal import MOST_SERIAL
 from bmis.trust.errors import BundleFormError, SerialRefusedError
 
-LARGEST_SERIAL = 64_000_000  # 8 MB of bits
+LARGEST_SERIAL = MOST_SERIAL
 _MOST_PACKED = 9 * 1024 * 1024  # zlib adds a little to what it cannot press
 
 

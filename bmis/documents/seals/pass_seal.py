@@ -24,7 +24,7 @@ STATES = {"MOZ": "MZ", "UTO": "UT"}  # who issues such passes, and how its signe
 NAME_CELLS = 30
 MOST_POSTS = 6
 PHOTO_BYTES = 8
-_MOST_SERIAL = 0xFFFF_FFFF
+MOST_SERIAL = 64_000_000  # the status list holds no more (8 MB of bits)
 _MOST_DEPENDANTS = 30
 
 _SCHEME, _SERIAL, _NAME, _BIRTH, _SEX, _ZONE, _POSTS, _VALID, _PURPOSE, _DEPENDANTS, _PHOTO = range(1, 12)
@@ -63,7 +63,7 @@ class PassSeal:
             text = getattr(self, field)
             if (text or field == "scheme") and (len(text) > longest or not _CODE.fullmatch(text)):
                 raise PassSealError(field)
-        if not 1 <= self.serial <= _MOST_SERIAL:
+        if not 1 <= self.serial <= MOST_SERIAL:
             raise PassSealError("serial")
         if not _IDENTIFIER.fullmatch(self.surname) or len(self.name) > NAME_CELLS:
             raise PassSealError("surname")
