@@ -1,6 +1,6 @@
 """The use cases of the border, joined with one open store: the lane, secondary and the command line call them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from time import monotonic
 
@@ -38,7 +38,7 @@ from bmis.receipts.close_till import WithTill
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
 from bmis.staff.session import SignedIn
 from bmis.staff.shifts import CloseShift, OpenShift
-from bmis.store import clearance_keys
+from bmis.store import clearance_cards, clearance_keys
 
 REMEMBERED_S = 10  # shorter than the time one traveller takes
 
@@ -104,7 +104,7 @@ def desk_of(
     read, write = store.read, store.write
     settings = ReadPostSettings(read)
     health = _health_lane(session, settings, place)
-    in_use = health.order() is not None or (home.path / clearance_keys.FILE).exists()
+    in_use = _works(session, health)
     if in_use or health_token_shown:
         checks = (*checks, HealthStep(health))
     check = CheckTraveller(read, checks, now, lambda: place, home.training, _RecordsVouched(settings, now, place))
@@ -121,7 +121,7 @@ def desk_of(
         pending=ListPending(read, now),
         amend=AmendCrossing(write, now),
         annul=AnnulCrossing(write, now),
-        undo=UndoCrossing(write, now, home.desk_id),
+        undo=UndoCrossing(write, now, home.desk_id, health.give_back),
         travellers=FindTraveller(read),
         link=LinkTravellers(write, now),
         save_draft=SaveDraft(write, now),
@@ -148,13 +148,38 @@ def desk_of(
     )
 
 
+def with_health_step(desk: BorderDesk) -> BorderDesk:
+    """Return the desk with the health step among its checks, and the same memory of what travellers showed."""
+    if any(isinstance(check, HealthStep) for check in desk.checks):
+        return desk
+    checks = (*desk.checks, HealthStep(desk.health))
+    check = replace(desk.check, checks=checks)
+    return replace(desk, checks=checks, check=check, record=replace(desk.record, check=check))
+
+
+def health_works_here(desk: BorderDesk) -> bool:
+    """Return whether the desk's post has stated an order by now, or port health has begun in the home."""
+    return _works(desk.session, desk.health)
+
+
+def _works(session: SignedIn, health: HealthLane) -> bool:
+    return health.order() is not None or (session.home.path / clearance_keys.FILE).exists()
+
+
 def _health_lane(session: SignedIn, settings: ReadPostSettings, place: Place) -> HealthLane:
     home, now = session.home, session.now
 
     def order() -> HealthOrder | None:
         return settings(local(now(), place.utc_offset_minutes).date()).health_order
 
-    return HealthLane(session.store.read, lambda: clearance_keys.clearance_keys(home), order, home.post_code, now)
+    return HealthLane(
+        session.store.read,
+        lambda: clearance_keys.clearance_keys(home),
+        order,
+        home.post_code,
+        now,
+        lambda: clearance_cards.clearance_cards(home),
+    )
 
 
 class _RecordsVouched:

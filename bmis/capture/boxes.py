@@ -24,6 +24,11 @@ class Box:
         """Return the first row beyond it."""
         return self.top + self.height
 
+    def meets(self, other: "Box") -> bool:
+        """Return whether they have a part in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
     def within(self, width: int, height: int) -> "Box | None":
         """Return the part of it that lies in a frame of that size, or nothing."""
         left, top = max(0, self.left), max(0, self.top)

@@ -16,6 +16,7 @@ from bmis.capture.boxes import Quad
 from bmis.capture.frame import Frame, fitted
 from bmis.capture.mrz_reader import MrzReading
 from bmis.capture.swipe_text import framed_zone
+from bmis.kernel.clearance_token import looks_like_token
 
 MOST_CODES = 8  # of one picture; a document carries one or two
 LONGEST_PAYLOAD = 4096  # bytes; the largest QR code holds 2953
@@ -31,10 +32,7 @@ _PDF417_TURNS = (
     45,
 )  # its rows must lie within 6 degrees of the picture's; others may lie anyhow
 _LONGEST_SHOWN = 200
-_FORMATS = zxingcpp.BarcodeFormats(
-    (zxingcpp.BarcodeFormat.PDF417, zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Aztec)
-)
-_PDF417 = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.PDF417)
+_FORMATS, _QR, _PDF417 = ("PDF417", "QRCode", "Aztec"), ("QRCode",), ("PDF417",)
 _AS_IT_IS = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 _LEAST_SEAL = 40  # characters; a signature alone has 96 in base45
 _BASE45 = {char: value for value, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")}  # RFC 9285
@@ -77,7 +75,7 @@ class Code:
         return "".join("\ufffd" if unicodedata.category(char)[0] in "CZ" and char != " " else char for char in head)
 
 
-_Look = tuple[NDArray[np.uint8], NDArray[np.float64], zxingcpp.BarcodeFormats]  # a picture, the way back from it
+_Look = tuple[NDArray[np.uint8], NDArray[np.float64], tuple[str, ...]]  # a picture, the way back from it, what to seek
 
 
 def read_codes(frame: Frame, budget_s: float = BUDGET_S) -> Sequence[Code]:
@@ -85,19 +83,65 @@ def read_codes(frame: Frame, budget_s: float = BUDGET_S) -> Sequence[Code]:
 
     A picture that shows none is looked at again, softened and turned, while less than ``budget_s`` have passed.
     """
+    begun = time.monotonic()
+    light, scale = _light(frame)
+    for look, back, formats in _looks(light):
+        found = tuple(islice(_read(look, back * scale, formats), MOST_CODES))
+        if found or time.monotonic() - begun > budget_s:
+            return found
+    return ()
+
+
+def read_tokens(frame: Frame) -> tuple[str, ...]:
+    """Return the texts in QR codes that are meant as health tokens, each once: one quick look, for every camera frame.
+
+    Every other code is left alone: it is no business of the lane.
+    """
+    light, scale = _light(frame)
+    codes = islice(_read(light, _AS_IT_IS * scale, _QR), MOST_CODES)
+    return tuple(dict.fromkeys(code.text for code in codes if looks_like_token(code.text)))
+
+
+def without_tokens(frame: Frame) -> Frame:
+    """Return the frame with every health token painted over, and every QR code that cannot be read: it may be one.
+
+    What is stored of a traveller must not hold the code of port health.
+    """
+    from bmis.capture import opencv
+
+    light, scale = _light(frame)
+    found = [
+        (code, tuple(_moved(point.x, point.y, _AS_IT_IS * scale) for point in _corners(code)))
+        for look in (light, opencv.softened(light))
+        for code in zxingcpp.read_barcodes(look, formats=_wanted(_QR), return_errors=True)
+    ]
+    told = [Quad(*place).bounds for code, place in found if code.valid and not _is_token(code)]
+    hidden = [
+        place
+        for code, place in found
+        if _is_token(code) or not (code.valid or any(box.meets(Quad(*place).bounds) for box in told))
+    ]
+    return frame.painted_over(hidden) if hidden else frame
+
+
+def _is_token(code: zxingcpp.Barcode) -> bool:
+    return code.valid and looks_like_token(_text(bytes(code.bytes)))
+
+
+def _light(frame: Frame) -> tuple[NDArray[np.uint8], float]:
+    """Return the frame's light at a size that can be looked at quickly, and the way back to its pixels."""
     from bmis.capture import opencv  # loaded with the first picture, not with the program
 
-    begun = time.monotonic()
     width, height = fitted(frame.width, frame.height, _MOST_SIDE, _MOST_SIDE)
     pixels = frame.bgr()
     if (width, height) != (frame.width, frame.height):
         pixels = opencv.resized(pixels, width, height)
-    light = opencv.grey(pixels)
-    for look, back, formats in _looks(light):
-        found = tuple(islice(_read(look, back * (frame.width / width), formats), MOST_CODES))
-        if found or time.monotonic() - begun > budget_s:
-            return found
-    return ()
+    return opencv.grey(pixels), frame.width / width
+
+
+def _corners(code: zxingcpp.Barcode) -> tuple[zxingcpp.Point, ...]:
+    at = code.position
+    return at.top_left, at.top_right, at.bottom_right, at.bottom_left
 
 
 def _looks(light: NDArray[np.uint8]) -> Iterator[_Look]:
@@ -110,14 +154,16 @@ def _looks(light: NDArray[np.uint8]) -> Iterator[_Look]:
         yield (*opencv.turned_by(light, degrees), _PDF417)
 
 
-def _read(light: NDArray[np.uint8], back: NDArray[np.float64], formats: zxingcpp.BarcodeFormats) -> Iterator[Code]:
-    for code in zxingcpp.read_barcodes(light, formats=formats):
+def _read(light: NDArray[np.uint8], back: NDArray[np.float64], formats: tuple[str, ...]) -> Iterator[Code]:
+    for code in zxingcpp.read_barcodes(light, formats=_wanted(formats)):
         payload = bytes(code.bytes)
         if code.valid and 0 < len(payload) <= LONGEST_PAYLOAD:
-            at = code.position
-            points = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
-            quad = Quad(*(_moved(point.x, point.y, back) for point in points))
+            quad = Quad(*(_moved(point.x, point.y, back) for point in _corners(code)))
             yield Code(str(code.format), payload, kind_of(payload), quad)
+
+
+def _wanted(formats: tuple[str, ...]) -> zxingcpp.BarcodeFormats:
+    return zxingcpp.BarcodeFormats(tuple(getattr(zxingcpp.BarcodeFormat, name) for name in formats))
 
 
 def _moved(x: float, y: float, way: NDArray[np.float64]) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """One picture from a camera, a film, a folder or a file. Its pixels stay in this room; others get bytes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from bmis.capture.boxes import Box, Quad
+from bmis.capture.boxes import Box, Point, Quad
 
 _SIGNATURE_SIDE = 16
 _LEAST_QUALITY = 35
+_PAINT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,20 @@ class Frame:
         flat = tuple(value for corner in corners for value in corner)
         upright = self._picture().transform(size, Image.Transform.QUAD, flat, Image.Resampling.BICUBIC)
         return Frame.of_pixels(pixels_of(upright), self.taken_at, self.source, self.sequence, self.facts)
+
+    def painted_over(self, places: Sequence[Sequence[Point]], margin: float = 0.15) -> "Frame":
+        """Return the frame with what lies around each of the places (corners in pixels) made one even grey.
+
+        Args:
+            margin: so much of a place's longer side is painted over beyond it on every side.
+        """
+        pixels = self._pixels.copy()
+        for corners in places:
+            columns, rows = [x for x, _ in corners], [y for _, y in corners]
+            more = margin * max(max(columns) - min(columns), max(rows) - min(rows))
+            top, left = max(0, int(min(rows) - more)), max(0, int(min(columns) - more))
+            pixels[top : int(max(rows) + more) + 1, left : int(max(columns) + more) + 1] = _PAINT
+        return Frame.of_pixels(pixels, self.taken_at, self.source, self.sequence, self.facts)
 
     def bgr(self) -> NDArray[np.uint8]:
         """Return the pixels themselves, blue first, read-only; for this room only."""

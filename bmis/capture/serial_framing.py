@@ -5,6 +5,7 @@ from bmis.capture.swipe_text import LONGEST_SWIPE, Swipe, SwipeKind, swipe_in
 QUIET_MS = 120  # readers pause between the lines of a zone, for less than this
 LONGEST_MS = 4000  # three lines at 300 baud take 3.1 s; what goes on longer is no swipe
 _LEAST = 8  # bytes; fewer are noise of plugging in, and nobody is told
+_WHOLE = (SwipeKind.ZONE, SwipeKind.TOKEN)
 _END = 0x03  # ETX
 _SEVEN_BITS = bytes(range(128)) * 2  # the eighth bit is parity where reader and line disagree about it
 
@@ -69,13 +70,13 @@ class SerialFramer:
         untrusted = bytes(self._held)
         self._held.clear()
         swipe = swipe_in(untrusted.decode("latin-1"))
-        if swipe.kind is not SwipeKind.ZONE and any(byte > 127 for byte in untrusted):
+        if swipe.kind not in _WHOLE and any(byte > 127 for byte in untrusted):
             seven = swipe_in(untrusted.translate(_SEVEN_BITS).decode("ascii"))
-            swipe = seven if seven.kind in (SwipeKind.ZONE, SwipeKind.MAGNETIC) else swipe
-        return self._worth_telling(swipe) if swipe.lines or len(untrusted) >= _LEAST else ()
+            swipe = seven if seven.kind in (*_WHOLE, SwipeKind.MAGNETIC) else swipe
+        return self._worth_telling(swipe) if swipe.kind in _WHOLE or len(untrusted) >= _LEAST else ()
 
     def _worth_telling(self, swipe: Swipe) -> tuple[Swipe, ...]:
-        if swipe.kind is SwipeKind.ZONE:
+        if swipe.kind in _WHOLE:
             return (swipe,)
         again, self._noise_told = self._noise_told, True
         return () if again else (swipe,)

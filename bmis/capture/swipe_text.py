@@ -1,22 +1,24 @@
 """What a swipe reader sent, by keys or by a serial line: a zone, a part of one, a magnetic stripe, or noise.
 
 Readers frame a zone in many ways: a line end, a tab or nothing between the lines, marks or a word before them. All of
-it is untrusted; only the lines of a whole zone leave this module, never the text of a payment card.
+it is untrusted; only the lines of a whole zone, or a health token, leave this module, never the text of a payment card.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
 from bmis.capture.mrz_shape import formats, proved, shape_of
+from bmis.kernel.clearance_token import LONGEST_TEXT, MARK
 from bmis.kernel.resources import resource
 
 LONGEST_SWIPE = 1024  # characters; a zone has 90, three magnetic tracks under 300
 _PREAMBLE = 8  # characters that a reader may put before a zone without a mark between them
 _NEARLY = 20  # characters of the zone's alphabet running, with a filler among them: it was meant as a zone
+_TOKEN_ENDS = re.compile(r"[\r\n\t\x03\x04]")  # a space is a digit of base45
 _APART = re.compile(r"[^A-Z0-9<]+")
 # ISO/IEC 7811-2 to -6: track 1 from % to ?, tracks 2 and 3 from ; or + to ?, digits and separators
 _TRACKS = re.compile(r"%[A-Z0-9][^?;%]{4,}\?|[;+][0-9][0-9:<=>]{4,}\?")
@@ -26,6 +28,7 @@ class SwipeKind(StrEnum):
     """What came."""
 
     ZONE = "zone"
+    TOKEN = "token"  # noqa: S105 - what port health gives a traveller, not a password
     INCOMPLETE = "incomplete"  # the beginning or the end of a zone is missing
     MAGNETIC = "magnetic"  # a card's magnetic stripe
     OTHER_KEYBOARD = "other_keyboard"  # reader and machine are set to different keyboards, and letters may be changed
@@ -38,11 +41,15 @@ class Swipe:
 
     kind: SwipeKind
     lines: tuple[str, ...] = ()
+    token: str = field(default="", repr=False)  # of port health, not proved yet
 
 
 def swipe_in(untrusted: str) -> Swipe:
     """Return what a reader sent in one pass; text beyond ``LONGEST_SWIPE`` is not looked at."""
     text = untrusted[:LONGEST_SWIPE].upper()
+    token = _token(text)
+    if token:
+        return Swipe(SwipeKind.TOKEN, token=token)
     lines = framed_zone(text)
     if lines:
         return Swipe(SwipeKind.ZONE, lines)
@@ -56,6 +63,15 @@ def swipe_in(untrusted: str) -> Swipe:
         return Swipe(SwipeKind.OTHER_KEYBOARD)
     nearly = any(len(piece) >= _NEARLY and "<" in piece for piece in _APART.split(text))
     return Swipe(SwipeKind.INCOMPLETE if nearly else SwipeKind.UNKNOWN)
+
+
+def _token(text: str) -> str:
+    """Return the health token that was scanned, as it was printed; where it is too long, as much as shows that."""
+    for typed, table in _token_marks().items():
+        head = text.find(typed)
+        if 0 <= head <= _PREAMBLE:  # a scanner may say first which kind of code it was
+            return _TOKEN_ENDS.split(text[head:].translate(table))[0][: LONGEST_TEXT + 1]
+    return ""
 
 
 def zone_in(untrusted: str) -> tuple[str, ...]:
@@ -102,6 +118,23 @@ def _after_a_preamble(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _cut(piece: str, length: int) -> tuple[str, ...]:
     return tuple(piece[at : at + length] for at in range(0, len(piece), length))
+
+
+def token_beginnings() -> tuple[str, ...]:
+    """Return how a health token begins, as it was printed or as it comes under other keyboards."""
+    return tuple(_token_marks())
+
+
+@cache
+def _token_marks() -> Mapping[str, Mapping[int, int]]:
+    """How a token begins under each pair of keyboards, and what its characters then stand for."""
+    table = tomllib.loads(resource("capture", "token_keyboards.toml").read_text(encoding="utf-8"))
+    marks: dict[str, Mapping[int, int]] = {MARK: {}}
+    for part in table.values():
+        if isinstance(part, dict):
+            back = str.maketrans(part["meant"], part["typed"])
+            marks[MARK.translate(back)] = str.maketrans(part["typed"], part["meant"])
+    return marks
 
 
 @cache

@@ -6,16 +6,17 @@ or part of a burst and kept. Decision keys inside a burst are swallowed: a devic
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bmis.capture.mrz_shape import formats
-from bmis.capture.swipe_text import Swipe, SwipeKind, swipe_in
+from bmis.capture.swipe_text import Swipe, SwipeKind, swipe_in, token_beginnings
 
 HOLD_MS = 35  # two keys nearer than this are not typed by one person's hand more than a few times running
 BURST_KEYS = 8  # so many running at that pace are a reader's; people roll two or three keys
 INSIDE_MS = 120  # once a burst is known, a slower key still belongs to it: readers pause between lines
 MOST_KEYS = 512  # a reader that types more, or longer than this, is broken or is none: the rest is dropped
 MOST_MS = 6000
+MOST_TOKEN_MS = 20_000  # a health token has 150 characters and more, and slow scanners type them one by one
 _LATE_KEYS = 130  # keys that were replayed and may still turn out to be a slow reader's
 _LATE_MEAN_MS = 90  # mean pace of a slow reader over a whole zone; fast typists need more for such text
 _ENDS = frozenset({"\r", "\n", "\t", "Return", "Enter", "Tab"})
@@ -36,11 +37,14 @@ class Keystroke:
 
 @dataclass(frozen=True, slots=True)
 class WedgeAnswer:
-    """What to do now: give ``replay`` to the field, forget ``taken`` keys after them, take ``lines`` as a zone."""
+    """What to do now: give ``replay`` to the field, forget ``taken`` keys after them, take ``lines`` as a zone or
+    ``token`` as a health token."""
 
     replay: tuple[Keystroke, ...] = ()
     taken: int = 0  # keys of a reader, which no field gets
     lines: tuple[str, ...] = ()  # a whole zone
+    token: str = field(default="", repr=False)
+    typed_before: int = 0  # so many of a token's first keys were replayed: take them back out of the field
     already_typed: bool = False  # its keys came slowly and were replayed: the field that took them is to be emptied
     rejected: int = 0  # how many of them were a burst that is no zone; the officer hears what ``kind`` it was
     kind: SwipeKind | None = None  # of the burst that ended
@@ -53,6 +57,8 @@ class WedgeDetector:
     def __init__(self) -> None:
         self._held: list[Keystroke] = []
         self._burst = False
+        self._is_token = False  # the burst begins like a health token
+        self._begun: tuple[Keystroke, ...] = ()  # its first keys, where they came slowly and were replayed
         self._flood_ms: int | None = None  # when the last key of a burst that was given up came
         self._typed: deque[Keystroke] = deque(maxlen=_LATE_KEYS)
 
@@ -76,7 +82,9 @@ class WedgeDetector:
         if not self._burst and len(self._held) >= BURST_KEYS:
             self._burst = True
             self._typed.clear()
-        if self._burst and (len(self._held) >= MOST_KEYS or at_ms - self._held[0].at_ms > MOST_MS):
+        elif not self._burst:
+            self._look_for_a_token()
+        if self._burst and (len(self._held) >= MOST_KEYS or at_ms - self._held[0].at_ms > self._longest_ms):
             return self._given_up(at_ms)
         late = self._slow_zone() if not self._burst and text in _ENDS else ()
         if late:
@@ -95,11 +103,36 @@ class WedgeDetector:
             return self._waiting(WedgeAnswer())
         if not self._burst:
             return WedgeAnswer(replay=self._released())
-        keys, self._held, self._burst = self._held, [], False
-        swipe = _swipe(keys)
+        keys, before = self._held, self._begun
+        self._end_burst()
+        swipe = _swipe([*before, *keys])
+        whole = bool(swipe.lines or swipe.token)
         return WedgeAnswer(
-            taken=len(keys), lines=swipe.lines, rejected=0 if swipe.lines else len(keys), kind=swipe.kind
+            taken=len(keys),
+            lines=swipe.lines,
+            token=swipe.token,
+            typed_before=len(before),
+            rejected=0 if whole else len(keys),
+            kind=swipe.kind,
         )
+
+    @property
+    def _longest_ms(self) -> int:
+        return MOST_TOKEN_MS if self._is_token else MOST_MS
+
+    def _end_burst(self) -> None:
+        self._held, self._burst, self._is_token, self._begun = [], False, False, ()
+
+    def _look_for_a_token(self) -> None:
+        """Hold everything from a token's mark on, if it came at a scanner's even pace: it must reach no field."""
+        for mark in token_beginnings():
+            keys = [*self._typed, *self._held][-len(mark) :]
+            if "".join(key.text for key in keys).upper() != mark:
+                continue
+            if (keys[-1].at_ms - keys[0].at_ms) / (len(keys) - 1) <= _LATE_MEAN_MS:
+                self._begun = tuple(keys[: max(0, len(keys) - len(self._held))])
+                self._burst = self._is_token = True
+                self._typed.clear()
 
     def _flooded(self, now_ms: int) -> bool:
         """Return whether keys still pour in after a burst that was given up."""
@@ -109,7 +142,8 @@ class WedgeDetector:
 
     def _given_up(self, at_ms: int) -> WedgeAnswer:
         count = len(self._held)
-        self._held, self._burst, self._flood_ms = [], False, at_ms
+        self._end_burst()
+        self._flood_ms = at_ms
         return WedgeAnswer(taken=count, rejected=count, kind=SwipeKind.UNKNOWN, wait_ms=INSIDE_MS)
 
     def _released(self) -> tuple[Keystroke, ...]:

@@ -15,6 +15,7 @@ from bmis.crossings.crossing import Crossing
 from bmis.crossings.decision import LETS_THROUGH
 from bmis.crossings.records.clearances import SqlUsedClearances
 from bmis.kernel.clearance import Clearance, ClearanceOutcome
+from bmis.kernel.clearance_card import SealedCard, open_card, typed_card
 from bmis.kernel.clearance_token import ClearanceKey, ClearanceRefusedError, TokenFault, read_token
 from bmis.kernel.clock import Clock
 from bmis.posts.post_setting import HealthOrder
@@ -47,10 +48,12 @@ class HealthLane:
         order: Callable[[], HealthOrder | None],
         post_code: str,
         now: Clock,
+        cards: Callable[[], tuple[SealedCard, ...]] = tuple,
     ) -> None:
         self._open_read, self._keys, self.order = open_read, keys, order
-        self._post_code, self._now = post_code, now
+        self._post_code, self._now, self._cards = post_code, now, cards
         self._shown: dict[UUID, Shown] = {}
+        self._last_kept: tuple[UUID, str] | None = None  # a crossing's request and the mark of its token: no code
         self._lock = Lock()
 
     def present(self, request_id: UUID, untrusted_text: str) -> Shown:
@@ -66,6 +69,15 @@ class HealthLane:
             while len(self._shown) > MOST_SHOWN:
                 del self._shown[next(iter(self._shown))]
         return shown
+
+    def present_card(self, request_id: UUID, untrusted_text: str) -> Shown:
+        """Return what the card says whose number and letters were typed, and remember it.
+
+        Raises:
+            CardLettersError, CardUnknownError: nothing was shown. ClearanceCardsError, ClearanceKeysError: the home's.
+        """
+        number, letters = typed_card(untrusted_text)
+        return self.present(request_id, open_card(self._cards(), number, letters, self._post_code, self._now()))
 
     def shown(self, request_id: UUID) -> Shown | None:
         """Return what the traveller showed; None: nothing ("sem senha")."""
@@ -97,6 +109,16 @@ class HealthLane:
         if used.has(mark):
             raise ClearanceRefusedError(TokenFault.USED)
         used.add(mark, self._now() + REMEMBERED)
+        self._last_kept = (crossing.request.request_id, mark)
+
+    def give_back(self, unit: UnitOfWork, crossing: Crossing) -> None:
+        """Let the token of a crossing that is taken back count again: the traveller shows it anew.
+
+        Only for the last one of this session; nothing that is stored tells which token a crossing had.
+        """
+        if self._last_kept is not None and self._last_kept[0] == crossing.request.request_id:
+            SqlUsedClearances(unit).drop(self._last_kept[1])
+            self._last_kept = None
 
     def _read(self, untrusted_text: str) -> Shown:
         try:

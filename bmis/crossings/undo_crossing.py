@@ -1,10 +1,11 @@
 """Taking back one's own last decision, by an event: nothing is deleted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from bmis.crossings.crossing import EventKind
+from bmis.crossings.crossing import Crossing, EventKind
 from bmis.crossings.errors import UndoRefusedError
 from bmis.crossings.keeping import existing, keep_event, new_event
 from bmis.crossings.records import SqlCrossings
@@ -12,16 +13,20 @@ from bmis.crossings.rules import windows
 from bmis.crossings.view import CrossingView, RecordState
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
-from bmis.store.unit import OpenUnit
+from bmis.store.unit import OpenUnit, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class UndoCrossing:
-    """Until the desk's next decision, and only for the dated number of seconds."""
+    """Until the desk's next decision, and only for the dated number of seconds.
+
+    ``also`` is done in the same unit: what the crossing had used up counts again.
+    """
 
     open_unit: OpenUnit
     now: Clock
     desk_id: str
+    also: Callable[[UnitOfWork, Crossing], None] | None = None
 
     def __call__(self, crossing_id: UUID, by: Actor) -> CrossingView:
         """Return the crossing as it now stands: undone. A case that it had decided waits again.
@@ -43,6 +48,8 @@ class UndoCrossing:
                 keep_event(
                     unit, new_event(EventKind.REOPENED, view.crossing.closes, by.name, now, other_id=crossing_id)
                 )
+            if self.also is not None:
+                self.also(unit, view.crossing)
             undone = existing(store, crossing_id)
             unit.commit()
         return undone

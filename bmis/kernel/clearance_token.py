@@ -102,6 +102,11 @@ def read_token(untrusted_text: str, keys: Iterable[ClearanceKey], post_code: str
     return clearance
 
 
+def looks_like_token(untrusted_text: str) -> bool:
+    """Return whether the text is meant as a health token. Whether it is one, and counts, is for ``read_token``."""
+    return untrusted_text.lstrip("\r\n\t").startswith(MARK)
+
+
 def _about(body: bytes) -> bytes:
     return b"bmis clearance|" + body  # a signature of anything else is none of this
 

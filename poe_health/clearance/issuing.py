@@ -10,9 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clearance import Clearance, ClearanceOutcome
+from bmis.kernel.clearance_card import seal_card
 from bmis.kernel.clearance_token import ClearanceKey, token_text
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
+from bmis.store.clearance_cards import add_clearance_cards
 from bmis.store.clearance_keys import add_clearance_keys
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
@@ -133,7 +135,10 @@ class ShareClearanceKeys:
 
 @dataclass(frozen=True, slots=True)
 class SignCards:
-    """Signs cards beforehand: their QR is printed, the number is all that is typed when one is handed out."""
+    """Signs cards beforehand: their QR is printed, the number is all that is typed when one is handed out.
+
+    Beside the number stand its letters (``card_letters``): with both the lane takes a card whose QR cannot be scanned.
+    """
 
     open_unit: OpenUnit
     signer: ClearanceSigner
@@ -144,11 +149,14 @@ class SignCards:
 
         Raises:
             NotAllowedError: the role does not decide on orders. CardRefusedError: too many, or none.
+            ClearanceCardsError, StoreReadOnlyError, StoreFullError: the home's file for the lane; nothing was signed.
         """
         require(by, Permission.ORDER_HEALTH_MEASURE)
         if not 1 <= count <= MOST_CARDS:
             raise CardRefusedError(why="count")
         with self.open_unit() as unit:
             cards = self.signer.sign_cards(unit, outcome, count, by.name, self.now())
+            sealed = tuple(seal_card(card.clearance, card.text) for card in cards)
+            add_clearance_cards(self.signer.home, sealed, self.now())
             unit.commit()
         return cards

@@ -21,7 +21,7 @@ from ui.desktop.rooms import HomeRooms
 from ui.desktop.shell.desk import DeskEntry
 from ui.desktop.shell.desktop import Desktop, Doors
 from ui.desktop.workers.checks import InlineChecks
-from ui.desktop.workers.frames import FrameRead
+from ui.desktop.workers.frames import FrameRead, FrameWorker
 from ui.desktop.workers.runner import InlineRunner
 from ui.office.lane import DeskCapture, JoinedLane
 from ui.words.errors import describe
@@ -79,6 +79,7 @@ class WordCamera:
                 self.is_running = False
                 self.view: tuple[tuple[str, ...], ...] = ()
                 self.hints = ()
+                self.tokens: tuple[str, ...] = ()
                 self.again = 0
 
             def start(self, make_source, reader):
@@ -104,7 +105,7 @@ class WordCamera:
 
                 frame = frame_of(self.view)
                 self.shown.emit(image_of(frame))
-                self.read.emit(FrameRead(frame, tuple(map(reading_of, self.view)), self.hints))
+                self.read.emit(FrameRead(frame, tuple(map(reading_of, self.view)), self.hints, self.tokens))
 
         return Worker()
 
@@ -165,9 +166,11 @@ class Officer:
         reader=None,
         second_reader=None,
         aside=None,
+        source=None,
     ) -> None:
         self.bot, self.ms = qtbot, 0.0
-        self.clock, self.tray, self.camera = Ticking(), Tray(), WordCamera()
+        self.clock, self.tray = Ticking(), Tray()
+        self._source, self.camera = source, FrameWorker() if source else WordCamera()
         self.notices: list[Exception] = []
         self.lane: LaneDesk | None = None
         self.home, self._rooms, self._extra = home, rooms, extra_checks
@@ -213,7 +216,7 @@ class Officer:
         load = (lambda path: load_image(path, self.clock)) if self._reader else (lambda path: frame_of(()))
         capture = DeskCapture(
             self._reader,
-            lambda: None,
+            self._source or (lambda: None),
             load,
             is_training=self._training_camera,
             second_reader=self._second_reader,
@@ -247,6 +250,10 @@ class Officer:
         self.camera.look()
         self.settle()
         return self
+
+    def scans(self, text: str, pace_ms=4, end="\r") -> "Officer":
+        """Hold a code before a scanner that types."""
+        return self.swipes((text,), pace_ms, end)
 
     def takes_away(self) -> "Officer":
         """Clear the glass; it takes three frames to be sure."""

@@ -23,6 +23,7 @@ class Key(StrEnum):
     SECONDARY = "secondary"
     HEALTH = "health"
     NOTE = "note"
+    TOKEN = "token"  # noqa: S105 - what port health gives a traveller, not a password
     REFUSE = "refuse"
     DECIDE = "decide"
     UNDO = "undo"
@@ -58,6 +59,7 @@ KEYS: tuple[KeyBinding, ...] = (
     KeyBinding(Key.SECONDARY, "F6", "Ctrl+S", deciding=True),
     KeyBinding(Key.HEALTH, "F7", "Ctrl+U", deciding=True),
     KeyBinding(Key.NOTE, "F8", "Ctrl+N"),
+    KeyBinding(Key.TOKEN, "F11", "Ctrl+T"),
     KeyBinding(Key.REFUSE, "F9", "Ctrl+E", deciding=True),
     KeyBinding(Key.DECIDE, "F12", "Ctrl+D", deciding=True),
     KeyBinding(Key.UNDO, "Ctrl+Backspace", "Ctrl+W", deciding=True),
@@ -78,6 +80,7 @@ def key_words(key: Key) -> str:
         Key.SECONDARY: _("To secondary"),
         Key.HEALTH: _("To health"),
         Key.NOTE: _("Note"),
+        Key.TOKEN: _("Health card"),
         Key.REFUSE: _("Refuse"),
         Key.DECIDE: _("Decide"),
         Key.UNDO: _("Undo the last decision"),

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from bmis.capture.codes import without_tokens
 from bmis.capture.mrz_reader import MrzReader, MrzReading
 from bmis.capture.photos import document_photo, photo_jpeg, traveller_photo
 from bmis.capture.zone_pictures import line_pictures
@@ -40,6 +41,7 @@ from ui.border_desk import BorderDesk
 from ui.desktop.lane.errors import PrinterAbsentError, PrinterRefusedError
 from ui.desktop.lane.parts import KnownTraveller, Landed, Opening, Picture, PlannedCheck, ShiftList
 from ui.office.desk_drafts import of_lane
+from ui.office.lane_health import JoinedHealth
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -77,7 +79,7 @@ class DeskCapture:
 
     def document_photo(self, frame: "Frame", reading: MrzReading) -> bytes | None:
         """Return the portrait on the document."""
-        portrait = document_photo(frame, reading)
+        portrait = document_photo(without_tokens(frame), reading)
         return photo_jpeg(portrait) if portrait is not None else None
 
     def zone_pictures(self, frame: "Frame", reading: MrzReading) -> tuple[bytes, ...]:
@@ -85,12 +87,12 @@ class DeskCapture:
         return line_pictures(frame, reading)
 
     def page_image(self, frame: "Frame") -> bytes:
-        """Return the document."""
-        return frame.to_jpeg(85, max_side=PAGE_SIDE, max_bytes=PAGE_BYTES)
+        """Return the document; no picture that is kept shows a health token that lay beside it."""
+        return without_tokens(frame).to_jpeg(85, max_side=PAGE_SIDE, max_bytes=PAGE_BYTES)
 
     def traveller_photo(self, frame: "Frame") -> bytes:
         """Return the traveller."""
-        return traveller_photo(frame)
+        return traveller_photo(without_tokens(frame))
 
     def close(self) -> None:
         """End the recognisers' processes. The second one may be in the middle of a picture: nobody waits for it."""
@@ -107,6 +109,11 @@ class JoinedLane:
     desk: BorderDesk
     capture: DeskCapture
     send: SendPdf
+    health: JoinedHealth = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Join the health step of the same desk."""
+        object.__setattr__(self, "health", JoinedHealth(self.desk))
 
     @classmethod
     def of(cls, session: SignedIn, camera: str) -> "JoinedLane":
@@ -143,6 +150,7 @@ class JoinedLane:
     def shift(self) -> ShiftList:
         """Return this shift's crossings of this desk; without an open shift, those of today."""
         desk, by = self.desk, self.desk.session.actor
+        self.health.look()
         with desk.session.store.read() as unit:
             shift = current_shift(unit)
         page = desk.search(CrossingQuery(from_day=self._today, limit=SHIFT_LINES), by)
@@ -175,11 +183,11 @@ class JoinedLane:
 
     def plan(self) -> tuple[PlannedCheck, ...]:
         """Return the checks in their order."""
-        return tuple(PlannedCheck(check.name, check.mandatory) for check in self.desk.checks)
+        return tuple(PlannedCheck(check.name, check.mandatory) for check in self.health.planned().checks)
 
     def check(self, request: CrossingRequest, landed: Landed) -> Examined:
         """Run the checks."""
-        return self.desk.check(request, self.desk.session.actor, landed=landed)
+        return self.health.desk.check(request, self.desk.session.actor, landed=landed)
 
     def decide(
         self,
@@ -194,7 +202,7 @@ class JoinedLane:
         self.desk.mark_deciding(draft, by)
         signed = approval if isinstance(approval, Approval) else None
         images = [NewImage(one.id, one.kind, one.jpeg) for one in pictures]
-        return self.desk.record(request, verdict, by, images=images, approval=signed)
+        return self.health.desk.record(request, verdict, by, images=images, approval=signed)
 
     def approve(self, action: str, subject_id: UUID, name: str, password: str) -> object:
         """Return a second person's approval."""

@@ -33,6 +33,10 @@ class SqlUsedClearances:
         """Remember it."""
         self._connection.execute(insert(UsedClearanceRow), {"mark": mark, "forget_at": forget_at})
 
+    def drop(self, mark: str) -> None:
+        """Forget it: the crossing for which it was used was taken back."""
+        self._connection.execute(delete(UsedClearanceRow).where(UsedClearanceRow.mark == mark))
+
     def drop_expired(self, now: datetime) -> None:
         """Forget those whose time is over."""
         self._connection.execute(delete(UsedClearanceRow).where(UsedClearanceRow.forget_at <= now))

@@ -290,6 +290,10 @@ class DraftingModel(QObject):
         if request is not None:
             self.checking.run(request, accepted=accepted)
 
+    def examine_again(self) -> None:
+        """Check the traveller again: what the checks look at has changed beside the document."""
+        self._examine(self.checking.acknowledged)
+
     def _put(self, draft: LaneDraft) -> None:
         self.draft = draft
         self.autosave.soon(self._entry)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bmis.capture.frame import Frame
     from bmis.capture.mrz_reader import MrzReader, MrzReading
     from bmis.capture.sources import FrameSource
+    from bmis.crossings.health_lane import Shown
 
 Landed = Callable[[tuple[Finding, ...]], None]
 
@@ -123,12 +124,37 @@ class LaneCapture(Protocol):
         """Give back the recogniser's process."""
 
 
+class LaneHealth(Protocol):
+    """The health step of this lane, as ``bmis.crossings.health_lane`` has it."""
+
+    def present(self, request_id: UUID, untrusted_text: str) -> "Shown":
+        """Return what the token says, and remember it for this traveller's checks.
+
+        Raises:
+            ClearanceKeysError: the keys of the home cannot be read.
+        """
+
+    def present_card(self, request_id: UUID, untrusted_text: str) -> "Shown":
+        """Return what the card says whose number and letters were typed, and remember it.
+
+        Raises:
+            CardLettersError, CardUnknownError, ClearanceCardsError, ClearanceKeysError.
+        """
+
+    def forget(self, request_id: UUID) -> None:
+        """Forget it. Memory only: it may be called from any thread."""
+
+
 class LaneParts(Protocol):
     """The use cases of one officer. Every call but ``plan`` runs away from the GUI thread; all may raise BmisError."""
 
     @property
     def capture(self) -> LaneCapture:
         """Camera and recogniser."""
+
+    @property
+    def health(self) -> LaneHealth:
+        """The health step of this lane."""
 
     def opening(self) -> Opening:
         """Return what was left open, and what became of the last traveller."""

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from bmis.capture.presence import View, ViewGate
 from bmis.documents.travel_document import CaptureMethod
 from ui.desktop.lane.draft import ReadZone
-from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError
+from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError, SeveralTokensError
 from ui.desktop.lane.hinting import HintHold
 from ui.desktop.lane.parts import LaneCapture
+from ui.desktop.lane.token_gate import Seen, TokenGate
 from ui.desktop.workers.frames import FrameRead, FrameWorker
 from ui.desktop.workers.runner import Runner
 
@@ -32,13 +33,15 @@ class SeenDocument:
 
 class ReadingModel(QObject):
     """Signals: ``seen`` a SeenDocument, ``read_better`` the same document without its doubts, ``two_seen`` a tuple of
-    them, ``left`` the view is clear, ``pictured`` a QImage, ``hinted`` the code of what is wrong with the picture or
-    "", ``running`` whether frames come, ``working`` whether a picture file is being read, ``failed`` an error."""
+    them, ``token_seen`` the text of a health token, ``left`` the view is clear, ``pictured`` a QImage, ``hinted`` the
+    code of what is wrong with the picture or "", ``running`` whether frames come, ``working`` whether a picture file is
+    being read, ``failed`` an error."""
 
     seen = Signal(object)
     read_better = Signal(object)
     hinted = Signal(str)
     two_seen = Signal(object)
+    token_seen = Signal(str)
     left = Signal()
     pictured = Signal(object)
     running = Signal(bool)
@@ -50,7 +53,7 @@ class ReadingModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._capture, self._runner = capture, runner
-        self._gate, self._hints = ViewGate(), HintHold()
+        self._gate, self._hints, self._tokens = ViewGate(), HintHold(), TokenGate()
         self._file_frame: Frame | None = None
         self.frames = frames or FrameWorker(self)
         self.frames.read.connect(self._on_read)
@@ -87,6 +90,7 @@ class ReadingModel(QObject):
         if self._capture.make_source is not None and not self.frames.is_running:
             self._gate.forget()
             self._hints.forget()
+            self._tokens.forget()
             self.frames.start(self._capture.make_source, self._capture.reader)
 
     def stop(self) -> None:
@@ -96,6 +100,7 @@ class ReadingModel(QObject):
     def scan_again(self) -> None:
         """Read the newest frame whatever was read before; the source is opened again when it had stopped."""
         self._gate.forget()
+        self._tokens.forget()
         if self.frames.is_running:
             self.frames.read_again()
         elif self.has_camera:
@@ -128,8 +133,10 @@ class ReadingModel(QObject):
         self.working.emit(True)
 
         def read() -> FrameRead:
+            from bmis.capture.codes import read_tokens
+
             frame = self._capture.load_image(path)
-            return FrameRead(frame, tuple(reader.read(frame)))
+            return FrameRead(frame, tuple(reader.read(frame)), tokens=read_tokens(frame))
 
         self._runner.run(read, self._on_file, self._on_file_failed)
 
@@ -140,8 +147,13 @@ class ReadingModel(QObject):
         self._file_frame = answer.frame
         self.pictured.emit(image_of(answer.frame))
         found = tuple(_seen(answer.frame, reading) for reading in answer.readings)
-        if not found:
+        if answer.tokens:
+            self._tokens.forget()
+            self._on_tokens(answer)
+        if not found and not answer.tokens:
             self.failed.emit(NoPictureError())
+        elif not found:
+            return
         elif len(found) == 1:
             self.seen.emit(found[0])
         else:
@@ -167,8 +179,17 @@ class ReadingModel(QObject):
         }
         if event.view in tell:
             tell[event.view]()
+        if not self._gate.holding:  # what lies beside a decided document is the decided traveller's
+            self._on_tokens(answer)
         if self._hints.offer(answer.hints[0].code.value if answer.hints else "", taken_at):
             self.hinted.emit(self._hints.code)
+
+    def _on_tokens(self, answer: FrameRead) -> None:
+        seen = self._tokens.offer(answer.tokens, answer.frame.taken_at)
+        if seen is Seen.NEW:
+            self.token_seen.emit(answer.tokens[0])
+        elif seen is Seen.SEVERAL:
+            self.failed.emit(SeveralTokensError())
 
 
 def _seen(frame: "Frame", reading: "MrzReading") -> SeenDocument:

@@ -27,9 +27,11 @@ def misread_error(kind: SwipeKind | None) -> BmisError:
 
 
 class SerialSwipes(QObject):
-    """``swiped`` carries the lines of a zone, ``failed`` an error: a misread swipe, or a reader that is not there."""
+    """``swiped`` carries the lines of a zone, ``scanned`` the text of a health token, ``failed`` an error: a misread
+    swipe, or a reader that is not there."""
 
     swiped = Signal(object)
+    scanned = Signal(str)
     failed = Signal(object)
     _took = Signal(int, object)  # the run, a Swipe
     _stood = Signal(int, object)  # the run, an error or nothing
@@ -76,6 +78,8 @@ class SerialSwipes(QObject):
             return
         if swipe.lines:
             self.swiped.emit(swipe.lines)
+        elif swipe.token:
+            self.scanned.emit(swipe.token)
         else:
             self.failed.emit(misread_error(swipe.kind))
 

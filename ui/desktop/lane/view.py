@@ -82,7 +82,7 @@ class LaneDesk(Desk):
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """Return what each key does now."""
         model, asking = self.model, self.asking
-        find = {Key.FIND: asking.find}
+        find = {Key.FIND: asking.find, Key.TOKEN: asking.health_card}
         undo = {Key.UNDO: asking.undo} if model.deciding.may_undo() else {}
         if model.phase is Phase.WORK:
             return {
@@ -115,6 +115,8 @@ class LaneDesk(Desk):
             ]
             actions.append(PaletteAction(_("Confirm the answers of the last crossing"), model.confirm_carried))
             actions.append(PaletteAction(_("Discard this draft"), asking.discard))
+            if model.clearing.has_shown:
+                actions.append(PaletteAction(_("Forget the health token"), model.clearing.forget_and_check))
         elif model.phase is Phase.SAVED:
             actions.append(PaletteAction(_("Print the refusal notice"), model.deciding.print_notice))
             actions.append(PaletteAction(_("Save the slip as a file"), lambda: asking.save_paper(Printed.SLIP)))
@@ -155,6 +157,7 @@ class LaneDesk(Desk):
         self.model.reading.stop()
         for panel in (self.document, self.traveller, self.doubt, self.typed, self.questions, self.shift):
             panel.clear()
+        self.checks.health.clear()
 
     def unlocked(self) -> None:
         """Show the draft again."""
@@ -230,6 +233,7 @@ class LaneDesk(Desk):
         model.checking.landed_all.connect(self._on_landed)
         for reader in (self.wedge, self.swipes):
             reader.swiped.connect(model.reading.swiped)
+            reader.scanned.connect(model.clearing.take)
         self.wedge.misread.connect(model.noticed)
         self.swipes.failed.connect(model.noticed)
         self.idle.zone_asked.connect(self.type_zone)

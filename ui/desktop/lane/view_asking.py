@@ -163,6 +163,30 @@ class LaneAsking(QObject):
             self._over, _("Note on this crossing"), "", (asked,), ok=button_words()["save"], give=give
         )
 
+    def health_card(self) -> None:
+        """Ask for the number and the letters of a health card whose QR code cannot be scanned."""
+
+        def give(dialog: AskingDialog, answers: Answers) -> None:
+            def taken() -> None:
+                if _is_open(dialog):
+                    dialog.accept()
+
+            def refused(error: Exception) -> None:
+                if _is_open(dialog):
+                    dialog.stay(self._context.describe(error), "card")
+
+            dialog.set_busy(True)
+            self._model.clearing.take_card(answers["card"], taken, refused)
+
+        self.dialog = ask_for(
+            self._over,
+            _("Health card by its number"),
+            _("The number and the six letters beside it, as on the card in the traveller's hand."),
+            (Asked("card", _("Number and letters"), topic="lane.health"),),
+            ok=_("Take the card"),
+            give=give,
+        )
+
     def open_image(self) -> None:
         """Ask for a picture file and read it."""
         read = self._model.reading.open_image

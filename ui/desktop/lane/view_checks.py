@@ -8,6 +8,7 @@ from bmis.kernel.clock import Clock, local
 from bmis.kernel.i18n import translate as _
 from ui.desktop.lane.checking import CheckLine
 from ui.desktop.lane.parts import KnownTraveller
+from ui.desktop.lane.view_health import HealthPanel
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.wording import act_words, name_of, proposal_words, times_words
 from ui.desktop.theme import set_kind
@@ -135,7 +136,7 @@ class ChecksPanel(SpokenFrame):
         self._model, self._clock = model, clock
         self.verdict = Verdict()
         self.verdict.setObjectName("lane.verdict")
-        self.known = KnownPanel(model)
+        self.health, self.known = HealthPanel(model), KnownPanel(model)
         self.findings = FindingList()
         self.findings.setObjectName("lane.checks")
         self._title = PlainLabel(kind="heading")
@@ -150,7 +151,7 @@ class ChecksPanel(SpokenFrame):
         self.around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.around.setWidget(inside)
         card = Card(margin=12, spacing=8)
-        for widget in (self.verdict, self.known, self._title):
+        for widget in (self.verdict, self.health, self.known, self._title):
             card.column.addWidget(widget)
         card.column.addWidget(self.around, 1)
         column = QVBoxLayout(self)
@@ -163,11 +164,13 @@ class ChecksPanel(SpokenFrame):
     def retranslate(self) -> None:
         """Word the panel."""
         self._title.setText(_("Checks"))
+        self.health.retranslate()
         self.known.retranslate()
         self.refresh()
 
     def refresh(self) -> None:
         """Show every check as it is now."""
+        self.health.refresh()
         self.known.refresh()
         self._show_verdict()
         lines = self._model.checking.lines

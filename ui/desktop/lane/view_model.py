@@ -11,6 +11,7 @@ from bmis.crossings.paperwork.drafts import Draft
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
 from bmis.store.errors import ClockSetBackError
+from ui.desktop.lane.clearing import ClearingModel
 from ui.desktop.lane.deciding import DecidingModel, Intent
 from ui.desktop.lane.draft import LaneDraft, ReadZone, TypedDocument, draft_of
 from ui.desktop.lane.drafting import DraftingModel, Phase
@@ -56,6 +57,7 @@ class LaneModel(DraftingModel):
         super().__init__(parts, runner, checks, clock, frames, parent, aside=aside)
         self._checks = checks
         self.deciding = DecidingModel(parts, runner, clock, self)
+        self.clearing = ClearingModel(self, parts.health, runner, clock)
         self.direction = Direction(direction) if direction else None
         self.opening: Opening | None = None
         self.shift = ShiftList((), ())
@@ -100,6 +102,7 @@ class LaneModel(DraftingModel):
         self.autosave.now()
         if self.phase is Phase.SAVED:
             self.deciding.leave()
+        self.clearing.forget()
         self._checks.stop()
         self._parts.capture.close()
 

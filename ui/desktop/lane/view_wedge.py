@@ -1,4 +1,4 @@
-"""Swipe readers that type: their bursts become a read zone and never a decision; a person's keys go on to the field."""
+"""Readers that type: a burst becomes a zone or a health token, never a decision; a person's keys go to the field."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -38,10 +38,11 @@ class _Held:
 
 
 class WedgeFilter(QObject):
-    """Holds each key of the application for a moment. ``swiped`` carries the lines of a zone, ``misread`` the error of
-    a burst that is none."""
+    """Holds each key of the application for a moment. ``swiped`` carries the lines of a zone, ``scanned`` the text of
+    a health token, ``misread`` the error of a burst that is neither."""
 
     swiped = Signal(object)
+    scanned = Signal(str)
     misread = Signal(object)
 
     def __init__(self, now_ms: Callable[[], float] | None = None, parent: QObject | None = None) -> None:
@@ -109,6 +110,9 @@ class WedgeFilter(QObject):
             if answer.already_typed:
                 self._empty_field()
             self.swiped.emit(answer.lines)
+        elif answer.token:
+            self._take_back(answer.typed_before)
+            self.scanned.emit(answer.token)
         elif answer.rejected:
             self.misread.emit(misread_error(answer.kind))
 
@@ -128,6 +132,16 @@ class WedgeFilter(QObject):
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit | QPlainTextEdit):
             field.clear()
+
+    @staticmethod
+    def _take_back(keys: int) -> None:
+        """Take the first keys of a slow scanner out of the field that got them."""
+        field = QApplication.focusWidget()
+        for _key in range(keys):
+            if isinstance(field, QLineEdit):
+                field.backspace()
+            elif isinstance(field, QPlainTextEdit):
+                field.textCursor().deletePreviousChar()
 
 
 def _stroke(event: QKeyEvent) -> str:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -28,6 +28,7 @@ class FrameRead:
     frame: "Frame"
     readings: "tuple[MrzReading, ...]"
     hints: "tuple[Hint, ...]" = ()  # what is wrong with the picture, the most important first
+    tokens: tuple[str, ...] = field(default=(), repr=False)  # texts of QR codes that are meant as health tokens
 
 
 class FrameWorker(QObject):
@@ -182,7 +183,8 @@ class _Run:
     def _recognise(self) -> None:
         if self._reader is None:
             return
-        from bmis.capture.quality import hints  # loaded with the first picture, not with the program
+        from bmis.capture.codes import read_tokens  # loaded with the first picture, not with the program
+        from bmis.capture.quality import hints
 
         while not self._over.is_set():
             frame = self._offered.take(timeout_s=1.0)
@@ -191,7 +193,7 @@ class _Run:
             try:
                 readings = tuple(self._reader.read(frame))
                 place = readings[0].box if len(readings) == 1 else None
-                answer = FrameRead(frame, readings, hints(frame, place))
+                answer = FrameRead(frame, readings, hints(frame, place), read_tokens(frame))
             except Exception as error:  # likewise
                 self._owner._broke.emit(self, error)
                 continue
