@@ -1,4 +1,4 @@
-"""The facts of exports as the health store keeps them: screenings with their transfers and their monitoring."""
+"""The facts of exports as the health store keeps them: screenings with transfers and monitoring, voyages' contacts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from uuid import uuid5
 from bmis.kernel.clock import Clock, local
 from bmis.store.unit import OpenUnit
 from poe_health.codes import exposures, symptoms
+from poe_health.exchange.contacts import contacts_of
 from poe_health.exchange.records import MonitoringsOf, SecondaryCases
 from poe_health.exchange.source import (
     ExportCase,
@@ -28,8 +29,8 @@ from poe_health.screening.form import ExposureAnswer, ScreeningForm
 from poe_health.screening.policy import screening_policy
 from poe_health.screening.record import Clinical, Person, ScreeningView
 from poe_health.screening.records import SqlScreeningCounts
-from poe_health.surveillance.screened import ScreenedFact
-from poe_health.surveillance.tally import DayTold, tally_of
+from poe_health.surveillance.keep_days import counted, last_sent
+from poe_health.surveillance.tally import DayTold
 
 _NO_DAY = frozenset({DayStatus.BEFORE, DayStatus.AFTER})
 _ENDED = frozenset({"DONE", "LOST"})
@@ -38,10 +39,7 @@ _FEVER, _FEVER_TOLD = "FEVER", "FEVER_HISTORY_48H"
 
 @dataclass(frozen=True, slots=True)
 class StoredFacts:
-    """An ``ExportSource`` over an open store. A day is counted from its records: nobody has submitted it here.
-
-    Lists of contacts by voyage are not in the store: Go.Data gets cases, and contacts where a caller has them.
-    """
+    """An ``ExportSource`` over an open store. Days are as they were submitted, else counted from their records."""
 
     read: OpenUnit
     post_code: str
@@ -59,17 +57,21 @@ class StoredFacts:
             ]
 
     def contacts(self, first: date, last: date) -> Sequence[ExportContact]:
-        """Return none: the store keeps no lists of contacts."""
-        return ()
+        """Return the contacts of those cases on voyages; after retention they have no name."""
+        with self.read() as unit:
+            cases = {view.id for view, _ in SecondaryCases(unit)(first, last)}
+            return contacts_of(unit, cases) if cases else ()
 
     def tallies(self, first: date, last: date) -> Sequence[ExportTally]:
-        """Return the tally of each day that has records."""
-        by_day: dict[date, list[ScreenedFact]] = {}
+        """Return what was submitted last of each day; of a day with records that nobody submitted, the records' tally.
+
+        A day that a late record reopened is handed on as it was submitted, until it is submitted again.
+        """
         with self.read() as unit:
-            for day, fact in SqlScreeningCounts(unit).facts_of(first, last):
-                by_day.setdefault(day, []).append(fact)
-        told = DayTold()
-        return [ExportTally(tally_of(self.post_code, day, by_day[day], told)) for day in sorted(by_day)]
+            sent = {one.tally.day: ExportTally.of(one) for one in last_sent(unit, first, last)}
+            for day in SqlScreeningCounts(unit).days_with_records(first, last) - sent.keys():
+                sent[day] = ExportTally(counted(unit, self.post_code, day, DayTold()))
+        return [sent[day] for day in sorted(sent)]
 
 
 def case_of(

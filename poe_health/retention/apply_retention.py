@@ -9,11 +9,10 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.store.unit import OpenUnit, UnitOfWork
+from poe_health.retention.holders import HOLDERS, Holder
 from poe_health.retention.policy import RetentionRule, retention_rules
 from poe_health.retention.records import SqlRetentionRuns
 from poe_health.retention.run import RetentionRun
-from poe_health.screening.record import EventKind, ScreeningEvent
-from poe_health.screening.records import SqlScreenings
 from poe_health.store.records.parts import SqlParts
 
 MOST_AT_ONCE = 5000  # records in one transaction; the next run takes the rest
@@ -44,7 +43,7 @@ class ApplyRetention:
         require(by, Permission.READ_HEALTH_COUNTS)
         with self.open_unit() as unit:
             counted: dict[str, int] = {}
-            for rule, _ in _due(unit, self.today()):
+            for _, rule, _ in _due(unit, self.today()):
                 counted[rule.code] = counted.get(rule.code, 0) + 1
             return DueReport(counted, SqlRetentionRuns(unit).last())
 
@@ -59,22 +58,12 @@ class ApplyRetention:
         _, version = retention_rules()
         taken: dict[str, int] = {}
         with self.open_unit() as unit:
-            store, parts = SqlScreenings(unit), SqlParts(unit)
-            for place, (rule, record_id) in enumerate(_due(unit, today)):
+            parts = SqlParts(unit)
+            for place, (holder, rule, record_id) in enumerate(_due(unit, today)):
                 if place >= MOST_AT_ONCE:
                     break
                 if parts.erase(record_id, rule.parts):
-                    identifier = new_id(at)
-                    event = ScreeningEvent(
-                        identifier,
-                        EventKind.ERASED,
-                        record_id,
-                        by.name,
-                        made_at(identifier),
-                        rule.code,
-                        parts=rule.parts,
-                    )
-                    store.add_event(event)
+                    holder.say_erased(unit, record_id, rule, by, at)
                     taken[rule.code] = taken.get(rule.code, 0) + 1
             identifier = new_id(at)
             run = RetentionRun(identifier, by.name, made_at(identifier), today, version.version, taken)
@@ -83,12 +72,14 @@ class ApplyRetention:
         return run
 
 
-def _due(unit: UnitOfWork, today: date) -> Iterator[tuple[RetentionRule, UUID]]:
+def _due(unit: UnitOfWork, today: date) -> Iterator[tuple[Holder, RetentionRule, UUID]]:
     """Yield the records whose time is over, each with the first rule that fits it."""
     rules, _ = retention_rules()
-    kinds = {kind for rule in rules for kind in rule.kinds}
-    soonest = max((rule.before(today) for rule in rules), default=today)
-    for found in SqlScreenings(unit).older_than(soonest, kinds):
-        rule = next((one for one in rules if one.fits(found.kind, found.disposition)), None)
-        if rule is not None and found.day < rule.before(today) and set(rule.parts) & found.parts:
-            yield rule, found.id
+    for holder in HOLDERS:
+        own = [rule for rule in rules if rule.kinds & holder.kinds]
+        kinds = {kind for rule in own for kind in rule.kinds} & holder.kinds
+        soonest = max((rule.before(today) for rule in own), default=today)
+        for found in tuple(holder.older_than(unit, soonest, kinds)) if own else ():
+            rule = next((one for one in own if one.fits(found.kind, found.disposition)), None)
+            if rule is not None and found.day < rule.before(today) and set(rule.parts) & found.parts:
+                yield holder, rule, found.id

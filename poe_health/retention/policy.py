@@ -10,6 +10,10 @@ from poe_health.screening.errors import RetentionRuleError
 from poe_health.screening.record import Kind
 from poe_health.store.records.parts import CLINICAL, PERSON
 
+VOYAGE, VOYAGE_CONTACTS, POST_EVENT = "voyage", "voyage_contacts", "post_event"
+CERTIFICATE_CHECK = "certificate_check"
+KINDS = frozenset({*(kind.value for kind in Kind), VOYAGE, VOYAGE_CONTACTS, POST_EVENT, CERTIFICATE_CHECK})
+
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
@@ -52,7 +56,7 @@ def retention_rules() -> tuple[tuple[RetentionRule, ...], ListVersion]:
     except (KeyError, TypeError, ValueError) as error:
         raise RetentionRuleError from error
     for rule in rules:
-        known = rule.kinds <= set(Kind) and rule.dispositions <= set(choices("disposition"))
+        known = rule.kinds <= KINDS and rule.dispositions <= set(choices("disposition"))
         if not known or not set(rule.parts) <= {CLINICAL, PERSON} or rule.days < 1 or not rule.parts:
             raise RetentionRuleError
     return rules, listed.version

@@ -123,3 +123,17 @@ def _of_crew(one: Occupant, preset: ContactPreset) -> Proposed:
     if preset.crew == "served" and one.served is not Answer.NO:
         return Proposed(one.ref, one.served, Near.SERVED if one.served is Answer.YES else Near.SERVED_UNKNOWN)
     return Proposed(one.ref, Answer.NO, Near.NOT_NEAR)
+
+
+WHOLE, BY_HAND = "WHOLE_VEHICLE", "CUSTOM"
+
+
+def preset_for(disease: str, seating: Seating | None) -> str:
+    """Return the preset to begin with: that of the disease where seats have numbers, else everybody on board.
+
+    Nobody said how people sit: everybody, for a seat that is not known is not far away. A disease of no preset, with
+    numbered seats, is chosen by hand.
+    """
+    if not isinstance(seating, SeatPlan):
+        return WHOLE
+    return next((one.code for one in contact_presets().values() if disease in one.diseases), BY_HAND)

@@ -63,6 +63,13 @@ class Referral(Coded):
 
 
 @dataclass(frozen=True, slots=True)
+class Basis(Coded):
+    """What a measure rests on. ``words``: the order must say which law or advice."""
+
+    words: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LocatorRule:
     """The fields of the passenger locator form that must be filled, always and when visiting."""
 
@@ -132,6 +139,22 @@ def aircraft_rule() -> AircraftRule:
 def measures() -> Mapping[str, Coded]:
     """Return the measures on conveyances by code."""
     return _whole(lambda said: _coded(said["measure"]))
+
+
+@cache
+def bases() -> Mapping[str, Basis]:
+    """Return what a measure may rest on, by code."""
+    return _whole(
+        lambda said: MappingProxyType(
+            {row["code"]: Basis(row["code"], row["en"], row["pt"], bool(row["words"])) for row in said["basis"]}
+        )
+    )
+
+
+@cache
+def second_person_when() -> frozenset[str]:
+    """Return in which states free pratique is granted by two people."""
+    return _whole(lambda said: frozenset(said["pratique"]["second_person_when"]))
 
 
 @cache

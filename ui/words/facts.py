@@ -7,6 +7,7 @@ from ui.words.health_store_whys import WHY as _STORES
 from ui.words.labels import check_word, field_word
 from ui.words.referrals import NOTHING_TO_MONITOR, STATES
 from ui.words.screening_whys import WHY as _SCREENED
+from ui.words.trouble_health_voyages import ABOARD as _ABOARD
 
 _WHY: Mapping[str, Callable[[], str]] = {
     "direction": lambda: _("it does not fit the direction"),
@@ -64,7 +65,7 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "credentials": lambda: _("the account is missing or cannot be used"),
     "files_only": lambda: _("this receiver takes files only, or has no trial run"),
 }
-_REFERRED = dict(STATES) | dict(NOTHING_TO_MONITOR)
+_REFERRED = dict(STATES) | dict(NOTHING_TO_MONITOR) | _ABOARD
 _CODED = frozenset({"why", "reason", "state", "what"})
 
 
