@@ -185,9 +185,9 @@ class ReadSignals:
         with self.open_read() as unit:
             if isinstance(signal_id, UUID):
                 return shown_of(_existing(unit, signal_id), self.now())
-            wanted = signal_id.strip().upper()
+            wanted = signal_id.strip()
             for events in SqlSignals(unit).every():
-                if _reported(events).number == wanted:
+                if wanted.upper() == _reported(events).number or wanted.lower() == str(events[0].signal_id):
                     return shown_of(events, self.now())
         raise SignalUnknownError
 

@@ -1,4 +1,4 @@
-"""What can be wrong with keeping a screening. Codes BMIS-173, 412 to 419, 422 to 429; facts hold nobody's answer."""
+"""What can be wrong with keeping a screening. Codes BMIS-173, 412 to 419, 422 to 429, 525; facts hold nobody's answer."""
 
 from typing import ClassVar
 
@@ -113,3 +113,9 @@ class OrderSignatureError(DecisionError):
     """The second signature under an order, or under an end that is the supervisor's, is not a health supervisor's."""
 
     code: ClassVar[str] = "BMIS-173"
+
+
+class DemoPersonError(OfficerError):
+    """The training user who keeps invented screenings has another password than the first one."""
+
+    code: ClassVar[str] = "BMIS-525"

@@ -16,6 +16,7 @@ from poe_health.surveillance.tally import DIMENSIONS, Counts, DailyTally, TallyS
 
 SUBMITTED, REOPENED = "tally.submitted", "tally.reopened"
 KINDS = frozenset({SUBMITTED, REOPENED})
+_NONE = Counts(yf_vaccinated=None)
 _TOLD = ("conveyances_inspected", "none_screened_reason", "none_screened_note", "fewer_crossed_reason")
 
 
@@ -76,12 +77,12 @@ def _submitted(said: Mapping[str, Any], at: datetime) -> DayEvent:
 
 
 def tally_plain(tally: DailyTally) -> dict[str, Any]:
-    """Return the tally in plain values; of a cell only what is not zero."""
+    """Return the tally in plain values; of a cell only what is not zero. Of a day without counts there are none."""
     return {
         "post_code": tally.post_code,
         "day": tally.day.isoformat(),
         "source": tally.source.value,
-        "counts": counts_plain(tally.counts),
+        "counts": None if _has_none(tally) else counts_plain(tally.counts),
         "suspected_by": dict(tally.suspected_by),
         "screened_by": {name: dict(groups) for name, groups in tally.screened_by.items()},
         "crossed": None if tally.crossed is None else dict(tally.crossed),
@@ -108,7 +109,7 @@ def tally_from(said: Mapping[str, Any]) -> DailyTally:
         post_code=said["post_code"],
         day=date.fromisoformat(said["day"]),
         source=TallySource(said["source"]),
-        counts=Counts(**said["counts"]),
+        counts=_NONE if said["counts"] is None else Counts(**said["counts"]),
         suspected_by=MappingProxyType(dict(said["suspected_by"])),
         screened_by=MappingProxyType({name: MappingProxyType(dict(by)) for name, by in said["screened_by"].items()}),
         crossed=None if said["crossed"] is None else MappingProxyType(dict(said["crossed"])),
@@ -116,6 +117,11 @@ def tally_from(said: Mapping[str, Any]) -> DailyTally:
         cells=MappingProxyType(cells),
         **{name: said[name] for name in _TOLD},
     )
+
+
+def _has_none(tally: DailyTally) -> bool:
+    """Return whether nothing was counted: a zero would say that somebody looked and found nobody."""
+    return not tally.has_data and tally.counts == _NONE
 
 
 def _order(cell: Cell) -> tuple[str, ...]:

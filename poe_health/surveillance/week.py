@@ -1,5 +1,6 @@
 """The epidemiological week and its summary: sums over the days that have counts, and how many have none."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -37,6 +38,26 @@ def epi_week(day: date, starts_on: int | None = None) -> EpiWeek:
     first = day - timedelta(days=(day.isoweekday() - starts_on) % DAYS)
     deciding = first + timedelta(days=_DECIDING_DAY)
     return EpiWeek(deciding.year, (deciding.timetuple().tm_yday - 1) // DAYS + 1, first)
+
+
+_NAMED = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.ASCII)
+_ALWAYS_IN_WEEK_1 = (1, 4)  # 4 January, on whatever day weeks begin
+
+
+def week_named(text: str) -> EpiWeek:
+    """Return the week of 2026-W47 or 2026W47.
+
+    Raises:
+        ValueError: it is no such text, or the year has no week of that number.
+    """
+    found = _NAMED.fullmatch(text.strip())
+    if found is None or not int(found[1]) or not int(found[2]):
+        raise ValueError("a week is a year and a number")
+    year, number = int(found[1]), int(found[2])
+    week = epi_week(epi_week(date(year, *_ALWAYS_IN_WEEK_1)).first_day + timedelta(days=DAYS * (number - 1)))
+    if (week.year, week.number) != (year, number):
+        raise ValueError("that year has no such week")
+    return week
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
         ("lookup", "--rows", "200", "--runs", "20"),
         ("window", "--runs", "1"),
         ("rules", "--runs", "20"),
+        ("tally", "--rows", "400", "--runs", "2"),
     ],
 )
 def test_a_benchmark_names_its_peer_its_bound_and_its_settings(terminal, words):

@@ -12,7 +12,7 @@ from ui.cli.call import DONE, Call
 def add_to(app: typer.Typer) -> None:
     """Give the application its group."""
     group = typer.Typer(rich_markup_mode=None)
-    group.command("data", help="Invent people and their crossings up to yesterday.")(make)
+    group.command("data", help="Invent people, their crossings and screenings up to yesterday.")(make)
     group.callback()(lambda: None)
     app.add_typer(group, name="demo", help="Invented travellers for training.")
 
@@ -24,15 +24,17 @@ def make(
     seed: Annotated[int, typer.Option(help="the same seed and clock give the same people")],
 ) -> int:
     from ui.compose import make_demo_data
+    from ui.demo_data import make_both
 
     call: Call = context.obj
     with signed_in(call) as session:
-        made = make_demo_data(session)(days, travellers_per_day, seed, session.actor)
-    document = made.payload()
+        both = make_both(make_demo_data(session), session, days, travellers_per_day, seed)
+    made, document = both.made, both.payload()
     words = [
         _("{crossings} crossings of {travellers} invented travellers, {first} to {last}.").format(
             crossings=made.crossings, travellers=made.travellers, first=made.first_day, last=made.last_day
         ),
+        _("{screenings} invented screenings.").format(screenings=both.screened.screenings),
         _("Digest: {digest}").format(digest=made.digest),
     ]
     call.answer(document, words)

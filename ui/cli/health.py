@@ -10,7 +10,15 @@ import typer
 from bmis.kernel.clock import local, system_clock
 from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import translate as _
-from ui.cli import health_assess, health_conveyance, health_export, health_referral, health_voyage
+from ui.cli import (
+    health_assess,
+    health_conveyance,
+    health_export,
+    health_referral,
+    health_signals,
+    health_tally,
+    health_voyage,
+)
 from ui.cli.call import DONE, PERSON, USAGE, Call, say_json, say_trouble
 from ui.cli.errors import UsageError, ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
@@ -30,6 +38,8 @@ def add_to(app: typer.Typer) -> None:
     health_assess.add_to(group)
     health_export.add_to(group)
     health_referral.add_to(group)
+    health_tally.add_to(group)
+    health_signals.add_to(group)
     health_voyage.add_to(group)
     health_conveyance.add_to(group)
     app.add_typer(group, name="health", help="Port health.")

@@ -46,7 +46,7 @@ class DemoMade:
     digest: str
 
     def payload(self) -> dict[str, object]:
-        """Return what the command prints. Screenings and passes are made by the rooms that own them."""
+        """Return what the command prints; the rooms that make screenings and passes put their own numbers in."""
         return {
             "from": self.first_day.isoformat(),
             "to": self.last_day.isoformat(),

@@ -1,0 +1,103 @@
+"""The use cases of the day at a health post, joined with one open store: tallies, the week, alarms, signals, papers.
+
+The supervisor's desk and the command line call them; every one takes the actor last.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bmis.kernel.actor import Actor, NotAllowedError, Permission, Service
+from bmis.kernel.clock import Clock, local
+from bmis.kernel.i18n import current_language
+from bmis.paper.page import HEALTH_SERVICE, Imprint
+from bmis.posts.errors import UnknownPostError
+from bmis.posts.point_of_entry import point_of_entry
+from bmis.staff.session import SignedIn
+from bmis.store.home import Home
+from poe_health.events.keep_signals import ReadSignals, ReportSignal, TakeSignalStep
+from poe_health.surveillance.keep_days import DayShown, ReadDay, ReadWeek, ReopenDay, SubmitDay, WeekShown
+from poe_health.surveillance.tally import DayTold
+from poe_health.surveillance.watch import WatchCounts
+from poe_health.surveillance.week import EpiWeek
+from ui.words.surveillance import fault_words
+
+
+@dataclass(frozen=True, slots=True)
+class DayReports:
+    """The reports of the day and of the week, as bytes: PDF, or CSV in UTF-8."""
+
+    home: Home
+    now: Clock
+    read: ReadDay
+    week: ReadWeek
+
+    def tally(self, day: date, by: Actor, *, as_csv: bool = False, told: DayTold | None = None) -> bytes:
+        """Return ``health-tally``: what was submitted of the day, or the records' numbers, marked as not submitted.
+
+        Raises:
+            As ``ReadDay``. PaperFontError: a bundled font is missing or damaged.
+        """
+        return self.tally_of(self.read(day, by, told), by, as_csv=as_csv)
+
+    def tally_of(self, shown: DayShown, by: Actor, *, as_csv: bool = False) -> bytes:
+        """Return ``health-tally`` of a day that was read."""
+        from poe_health.reports.health_tally import tally_csv, tally_pdf
+
+        if as_csv:
+            return tally_csv(shown, current_language())
+        to_settle = [fault_words(one) for one in shown.faults]
+        return tally_pdf(shown, self._imprint(by), current_language(), to_settle)
+
+    def weekly(self, week: EpiWeek, by: Actor, *, as_csv: bool = False) -> bytes:
+        """Return ``health-weekly``. Raises as ``ReadWeek`` and ``tally``."""
+        from poe_health.reports.health_weekly import weekly_csv, weekly_pdf
+
+        shown: WeekShown = self.week(week, by)
+        if as_csv:
+            return weekly_csv(shown, current_language())
+        return weekly_pdf(shown, self._imprint(by), current_language())
+
+    def _imprint(self, by: Actor) -> Imprint:
+        try:
+            post = point_of_entry(self.home.post_code).name
+        except UnknownPostError:
+            post = self.home.post_code
+        return Imprint(post, local(self.now()), by.name, self.home.training, HEALTH_SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthDay:
+    """Every use case of tallies and signals for one person of health."""
+
+    read: ReadDay
+    submit: SubmitDay
+    reopen: ReopenDay
+    week: ReadWeek
+    watch: WatchCounts
+    report: ReportSignal
+    signals: ReadSignals
+    step: TakeSignalStep
+    reports: DayReports
+
+
+def desk_of(session: SignedIn) -> HealthDay:
+    """Return the use cases joined with the session's store.
+
+    Raises:
+        NotAllowedError: the session is the border's: its store has none.
+    """
+    if session.service is not Service.HEALTH:
+        raise NotAllowedError(permission=Permission.READ_HEALTH_COUNTS.value, role=session.actor.role.value)
+    write, read, home, now = session.store.write, session.store.read, session.home, session.now
+    day, week = ReadDay(read, home.post_code), ReadWeek(read, home.post_code, now)
+    return HealthDay(
+        read=day,
+        submit=SubmitDay(write, home.post_code, now),
+        reopen=ReopenDay(write, home.post_code, now),
+        week=week,
+        watch=WatchCounts(read, now),
+        report=ReportSignal(write, home, now),
+        signals=ReadSignals(read, now),
+        step=TakeSignalStep(write, now),
+        reports=DayReports(home, now, day, week),
+    )
