@@ -10,6 +10,7 @@ from poe_health.referrals.people.identity import LONGEST, PatientIdentity
 from poe_health.referrals.people.of_screening import identity_of
 from poe_health.rules.answer import Answer
 from poe_health.screening.record import ScreeningView
+from poe_health.screening.records import SqlScreenings
 from poe_health.screening.records.writing import Content
 from poe_health.voyages.declarations import Reading
 from poe_health.voyages.errors import VoyageFieldError
@@ -34,6 +35,12 @@ class Screened:
     def traveller(self) -> UUID:
         """Return what a primary screening and its case have in common."""
         return self.view.record.primary_id or self.view.id
+
+
+def views_of(store: SqlScreenings, voyage: KeptVoyage) -> tuple[ScreeningView, ...]:
+    """Return the standing screenings of the voyage, under each key that it ever had."""
+    found = {view.id: view for key in voyage.keys for view in store.of_voyage(key)}
+    return tuple(found.values())
 
 
 def suspected_on_board(voyage: KeptVoyage, screenings: Iterable[ScreeningView]) -> Answer:

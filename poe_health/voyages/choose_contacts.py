@@ -19,7 +19,7 @@ from poe_health.rules.definitions import rule_set
 from poe_health.screening.records import SqlScreenings
 from poe_health.store.records.access import log_named
 from poe_health.store.records.parts import PERSON, NewPart
-from poe_health.voyages.aboard import Screened, aboard, companions_of
+from poe_health.voyages.aboard import Screened, aboard, companions_of, views_of
 from poe_health.voyages.contacts import ContactProposal, preset_for, propose_contacts
 from poe_health.voyages.errors import VoyageCodeError, VoyageFieldError
 from poe_health.voyages.events import ContactFollowed, ContactsChosen, ContactsHandedOver
@@ -283,7 +283,7 @@ def around(unit: UnitOfWork, voyage: KeptVoyage, case: CaseOnBoard) -> tuple[lis
 def screened_on(unit: UnitOfWork, voyage: KeptVoyage) -> list[Screened]:
     """Return the standing screenings of the voyage, and those that a list names."""
     store = SqlScreenings(unit)
-    views = {view.id: view for view in store.of_voyage(voyage.sheet.key)}
+    views = {view.id: view for view in views_of(store, voyage)}
     for one in voyage.occupants:
         view = None if one.screening_id is None else store.find(one.screening_id)
         if view is not None:

@@ -17,7 +17,7 @@ from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.rules.definitions import rule_set
 from poe_health.screening.records import SqlScreenings
 from poe_health.store.records.parts import PERSON, NewPart
-from poe_health.voyages.aboard import locator_size, suspected_on_board
+from poe_health.voyages.aboard import locator_size, suspected_on_board, views_of
 from poe_health.voyages.errors import VoyageCodeError, VoyageFieldError
 from poe_health.voyages.events import (
     DiseaseSuspected,
@@ -233,7 +233,7 @@ class EnterLocator:
             voyage = existing(store, voyage_id)
             if kept_before(store, voyage_id, request_id, LocatorEntered) is not None:
                 return voyage
-            if not form_is_asked(suspected_on_board(voyage, SqlScreenings(unit).of_voyage(voyage.sheet.key))):
+            if not form_is_asked(suspected_on_board(voyage, views_of(SqlScreenings(unit), voyage))):
                 raise LocatorNotAskedError
             if ref is not None and ref not in {one.ref for one in voyage.occupants}:
                 raise NotAboardError("person")

@@ -79,6 +79,12 @@ class KeptVoyage:
         return self.last(VoyageCorrected).sheet if self.has(VoyageCorrected) else self.recorded.sheet
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Return every key it ever had: who was screened under a plate that was misread was on board all the same."""
+        sheets = [self.recorded.sheet, *(event.sheet for event in self.of(VoyageCorrected))]
+        return tuple(dict.fromkeys(sheet.key for sheet in reversed(sheets)))
+
+    @property
     def erased(self) -> frozenset[str]:
         """Return the parts that retention took away."""
         return frozenset(part for event in self.of(VoyageErased) for part in event.parts)

@@ -16,7 +16,7 @@ from poe_health.screening.record import ScreeningView
 from poe_health.screening.records import SqlScreenings
 from poe_health.store.records.access import log_named
 from poe_health.store.records.parts import PERSON
-from poe_health.voyages.aboard import aboard, in_charge, suspected_on_board
+from poe_health.voyages.aboard import aboard, in_charge, suspected_on_board, views_of
 from poe_health.voyages.choose_contacts import contact_names, screened_on
 from poe_health.voyages.declarations import Read
 from poe_health.voyages.events import VoyagePrinted
@@ -69,7 +69,7 @@ class ShowVoyage:
             found = store.numbered(voyage) if isinstance(voyage, str) else store.find(voyage)
             if found is None:
                 raise VoyageUnknownError
-            views = SqlScreenings(unit).of_voyage(found.sheet.key)
+            views = views_of(SqlScreenings(unit), found)
             shown = ShownVoyage(
                 found,
                 views,

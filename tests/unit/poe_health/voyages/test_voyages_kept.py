@@ -1,5 +1,6 @@
 """Voyages, people on board and contacts are kept: names apart, proved while they are there and after they went."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from poe_health.codes import contact_presets
 from poe_health.exchange.stored import StoredFacts
 from poe_health.referrals.people.of_screening import identity_of
 from poe_health.rules.answer import Answer
+from poe_health.screening.record import Companion
 from poe_health.voyages.choose_contacts import CaseOnBoard, Choice, HandOver
 from poe_health.voyages.contacts import Near, preset_for
 from poe_health.voyages.errors import SeatUnknownError, VoyageFieldError
@@ -107,6 +109,35 @@ def test_two_rows_around_a_measles_case_are_proposed_and_the_case_itself_is_not(
     assert [found.people[ref].who for ref in found.proposal.those(Answer.NO)] == [FAR]
     assert not [one for one in found.people.values() if case.screening_id in one.screening_ids]
     assert Seat(12, "D") in found.proposal.empty_seats
+
+
+def test_a_plate_that_was_misread_loses_nobody_who_was_screened_under_it(clinician, flight, case):
+    right = replace(AIR, number="TM 303")
+    clinician.desk.correct(flight.id, uuid4(), right, "o número foi mal lido", clinician.by)
+
+    found = clinician.desk.propose(flight.id, case, clinician.by)
+
+    assert found.case_seats == (Seat(12, "C"),)
+    assert case.screening_id in {view.id for view in clinician.desk.show(flight.id, clinician.by).screenings}
+
+
+def test_who_travels_with_the_case_is_proposed_whatever_the_seat(clinician, flight):
+    request = ill_traveller(flight.sheet.key)
+    request = replace(request, person=replace(request.person, companions=(Companion("AMIGOVA", "M", 30),)))
+    kept = clinician.health.record(request, clinician.by).view
+
+    friend = CaseOnBoard("MEASLES", kept.id)
+    found = clinician.desk.propose(flight.id, friend, clinician.by)
+
+    (ref,) = found.proposal.those(Answer.YES)
+    assert (found.people[ref].who.surname, found.people[ref].companion) == ("AMIGOVA", True)
+    after = clinician.desk.choose(
+        flight.id,
+        uuid4(),
+        Choice(CaseOnBoard("MEASLES", kept.id), "ROWS_2", (found.people[ref].ref,), DAY),
+        clinician.by,
+    )
+    assert after.contacts[0].fact.near is Near.COMPANION
 
 
 def test_on_a_chapa_everybody_is_a_contact(clinician):
