@@ -152,7 +152,8 @@ class ReadAssessments:
 
     def show(self, assessment_id: UUID, by: Actor) -> AssessmentView:
         """Return one. Raises NotAllowedError, KeptUnknownError, KeptDamagedError."""
-        require(by, Permission.SCREEN_HEALTH)
+        if not by.may(Permission.ASSESS_CAPACITY):
+            require(by, Permission.SCREEN_HEALTH)
         with self.open_read() as unit:
             return view_of(unit, assessment_id, self.today())
 
@@ -160,9 +161,9 @@ class ReadAssessments:
         """Return the newest kept assessment of the same post that is earlier, to compare with; None: there is none.
 
         Raises:
-            NotAllowedError: nobody of health. KeptDamagedError: what is kept cannot be read.
+            NotAllowedError: the role does not assess. KeptDamagedError: what is kept cannot be read.
         """
-        require(by, Permission.SCREEN_HEALTH)
+        require(by, Permission.ASSESS_CAPACITY)
         with self.open_read() as unit:
             found = SqlAssessments(unit).before(assessment.poe, assessment.poe_type, assessment.assessed_on)
             return None if found is None else view_of(unit, found.id, self.today()).assessment

@@ -125,15 +125,6 @@ class NumberSeriesError(OfficerError):
         super().__init__(reason=reason)
 
 
-class StockError(OfficerError):
-    """A stock movement that cannot be; ``reason``: quantity, below_zero, unknown_batch, twice."""
-
-    code: ClassVar[str] = "BMIS-444"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason=reason)
-
-
 class AdverseEventError(OfficerError):
     """An adverse event that cannot be; ``reason``: before_dose, future, outcome."""
 

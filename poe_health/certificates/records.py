@@ -1,6 +1,7 @@
 """The table of kept checks of certificates. Nothing is changed; a rule of retention takes parts, by an event."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from bmis.store.unit import UnitOfWork
 from poe_health.certificates.kept import CheckErased, CheckKept, CheckView
 from poe_health.keeping.event import KeptEvent
 from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
-from poe_health.store.records.parts import HealthPartRow, NewPart, SqlParts
+from poe_health.store.records.parts import HealthPartRow, NewPart
 
 
 class CertificateCheckRow(KeptRow):
@@ -39,6 +40,15 @@ def _columns(one: KeptEvent) -> dict[str, object]:
 CHECKS: Ledger[KeptEvent] = Ledger(
     CertificateCheckRow, {"certificate.checked": CheckKept, "certificate.erased": CheckErased}, _columns
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OldCheck:
+    """A check that still has parts."""
+
+    id: UUID
+    day: date
+    parts: frozenset[str]
 
 
 class SqlChecks:
@@ -74,22 +84,23 @@ class SqlChecks:
         asked = select(CertificateCheckRow.id).where(CertificateCheckRow.screening_id == screening_id)
         return self._views(self._unit.connection.execute(asked.order_by(CertificateCheckRow.number)).scalars().all())
 
-    def older_than(self, day: date, parts: Iterable[str]) -> list[UUID]:
-        """Return the checks before that day of which one of those parts is still kept."""
+    def older_than(self, day: date) -> list[OldCheck]:
+        """Return the checks before that day of which a part is still kept, the oldest first."""
         asked = (
-            select(CertificateCheckRow.id)
+            select(CertificateCheckRow.id, CertificateCheckRow.day, HealthPartRow.part)
             .join(HealthPartRow, HealthPartRow.record_id == CertificateCheckRow.id)
-            .where(CertificateCheckRow.day < day, HealthPartRow.part.in_(sorted(set(parts))))
-            .distinct()
+            .where(CertificateCheckRow.day < day)
+            .order_by(CertificateCheckRow.number)
         )
-        return list(self._unit.connection.execute(asked).scalars())
+        found: dict[UUID, OldCheck] = {}
+        for row in self._unit.connection.execute(asked):
+            before = found[row.id].parts if row.id in found else frozenset()
+            found[row.id] = OldCheck(row.id, row.day, before | {row.part})
+        return list(found.values())
 
-    def erase(self, event: CheckErased) -> bool:
-        """Take the parts away and keep that; return whether there was anything."""
-        if not SqlParts(self._unit).erase(event.record_id, event.parts):
-            return False
+    def say_erased(self, event: CheckErased) -> None:
+        """Keep that parts were taken away."""
         CHECKS.add(self._unit, event)
-        return True
 
     def _views(self, identifiers: Iterable[UUID]) -> list[CheckView]:
         views = (self.find(one) for one in identifiers)

@@ -79,24 +79,6 @@ class Vial:
     vvm: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Vaccination:
-    """A dose that was given, as it stands on the certificate. Nothing is deleted: a mistake is annulled by another."""
-
-    ref: str
-    product: str
-    lot: str
-    given_at: datetime
-    by: str
-    consent: Consent
-    certificate_number: str | None
-    clinician_reason: str | None = None
-
-    def valid_on(self, valid_from_day: int, local_day: date) -> date:
-        """Return the first day of the certificate; ``local_day``: the post's date of the dose."""
-        return local_day + timedelta(days=valid_from_day)
-
-
 class GivenDose(Protocol):
     """What an adverse event must know of the dose."""
 

@@ -69,6 +69,12 @@ class LotHeld:
     returned: int
     difference: int
 
+    @property
+    def wastage_percent(self) -> float | None:
+        """Return what was wasted of all that was opened or spoilt, in percent; None before the first."""
+        gone = self.used + self.wasted
+        return round(100 * self.wasted / gone, 1) if gone else None
+
     def expired(self, today: date) -> bool:
         """Return whether its last day is over; the day printed on it is a good day."""
         return self.expires_on is not None and today > self.expires_on

@@ -42,7 +42,7 @@ def verify(
     clock = _clock(call, at)
     now = clock()
     form = _form(text_or_file, clock)
-    check = check_certificate(form, _trust(trust), now, local(now).date())
+    check = check_certificate(form, trust_of(trust), now, local(now).date())
     document = check_json(check)
     call.answer(document, check_lines(document))
     return DONE if check.good else NO
@@ -111,7 +111,8 @@ def _text_of_picture(content: bytes, clock: Clock) -> str:
     return found[0]
 
 
-def _trust(file: Path | None) -> "TrustList | None":
+def trust_of(file: Path | None) -> "TrustList | None":
+    """Return the trust list of a file, None where none is named. Raises InputUnreadableError and TrustListError."""
     from poe_health.certificates.trust_list import read_trust_list
 
     if file is None:

@@ -12,11 +12,16 @@ from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import translate as _
 from ui.cli import (
     health_assess,
+    health_certificate,
     health_conveyance,
+    health_equipment,
     health_export,
     health_referral,
     health_signals,
+    health_sop,
+    health_stock,
     health_tally,
+    health_vaccination,
     health_voyage,
 )
 from ui.cli.call import DONE, PERSON, USAGE, Call, say_json, say_trouble
@@ -42,6 +47,8 @@ def add_to(app: typer.Typer) -> None:
     health_signals.add_to(group)
     health_voyage.add_to(group)
     health_conveyance.add_to(group)
+    for stores in (health_certificate, health_vaccination, health_stock, health_equipment, health_sop):
+        stores.add_to(group)
     app.add_typer(group, name="health", help="Port health.")
 
 

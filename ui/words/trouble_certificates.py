@@ -55,7 +55,6 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("This certificate number cannot be used ({reason})"),
         _("Read the number on the booklet again; take the next one."),
     ),
-    "BMIS-444": lambda: (_("The stock cannot move so ({reason})"), _("Count the shelf and correct the movement.")),
     "BMIS-445": lambda: (
         _("The adverse event cannot be as it was written ({reason})"),
         _("Look at its day, its hour and its outcome."),

@@ -38,7 +38,7 @@ def test_what_came_and_went_is_what_is_there(stores):
     found = shelf(stores, "ORS")
 
     assert (found.usable, found.alerts) == (165, ())
-    assert [(lot.received, lot.used, lot.wasted) for lot in found.lots] == [(200, 30, 5)]
+    assert [(lot.received, lot.used, lot.wasted, lot.wastage_percent) for lot in found.lots] == [(200, 30, 5, 14.3)]
     assert [one.move for one in stores.stock.movements(by, item="ORS")] == [
         Move.WASTED_BROKEN,
         Move.ISSUED,
