@@ -505,7 +505,9 @@ def verify_store(session: "Session") -> "VerifyStore":
                 *voyage_proofs(),
             ),
         )
+    from bmis.passes.records.digests import RedigestPasses
     from bmis.receipts.records import RedigestMoney
     from bmis.trust.records import RedigestTrust
 
-    return VerifyStore(session, (RedigestCrossings(), RedigestPaperwork(), RedigestMoney(), RedigestTrust()))
+    proofs = (RedigestCrossings(), RedigestPaperwork(), RedigestMoney(), RedigestTrust(), RedigestPasses())
+    return VerifyStore(session, proofs)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bmis.kernel.i18n import translate as _
 from ui.words.health_store_whys import WHY as _STORES
 from ui.words.labels import check_word, field_word
+from ui.words.passes import pass_fact
 from ui.words.referrals import NOTHING_TO_MONITOR, STATES
 from ui.words.screening_whys import WHY as _SCREENED
 from ui.words.trouble_health_voyages import ABOARD as _ABOARD
@@ -79,6 +80,8 @@ def fact_words(name: str, value: object) -> object:
         return ", ".join(check_word(part.strip()) for part in value.split(","))
     if name == "missing":
         return _to_install(value)
+    if (words := pass_fact(name, value)) is not None:
+        return words
     if name in _CODED and value in _WHY:
         return _WHY[value]()
     if name in _CODED and value in _REFERRED:

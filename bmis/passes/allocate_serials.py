@@ -1,0 +1,109 @@
+"""Serials of this desk: given beforehand, spoiled ones noted, all of them accounted for."""
+
+from dataclasses import dataclass
+
+from bmis.kernel.actor import Actor, Permission, require
+from bmis.kernel.clock import Clock
+from bmis.kernel.identifiers import new_id
+from bmis.passes.errors import SerialRangeError
+from bmis.passes.events import PassEvent
+from bmis.passes.lifecycle import PassKind, PassState
+from bmis.passes.records.keeping import keep_event
+from bmis.passes.records.passes import SqlSerials
+from bmis.passes.sealing import note_status
+from bmis.passes.serials import (
+    TRAINING_FIRST,
+    TRAINING_LAST,
+    RangeAccount,
+    SerialRange,
+    parse_serial,
+)
+from bmis.passes.taking import reason_of
+from bmis.store.home import Home
+from bmis.store.unit import OpenUnit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class AllocateSerials:
+    """Enters a range that the centre gave to this post or truck."""
+
+    open_unit: OpenUnit
+    home: Home
+    now: Clock
+
+    def __call__(self, first: int, last: int, place: str, by: Actor) -> SerialRange:
+        """Return the range. A training home takes none: it has serials of its own, which no live post is given.
+
+        Raises:
+            NotAllowedError: the role allocates no serials.
+            SerialRangeError: it cannot be, overlaps one that is there, or is one for training in a live home.
+        """
+        require(by, Permission.ALLOCATE_SERIALS)
+        at = self.now()
+        found = SerialRange(new_id(at), first, last, place.strip().upper(), by.name, at)
+        training = SerialRange(found.id, TRAINING_FIRST, TRAINING_LAST, "TRAINING", by.name, at)
+        if found.overlaps(training):
+            raise SerialRangeError(first=first, last=last)
+        with self.open_unit() as unit:
+            if any(found.overlaps(one) for one in SqlSerials(unit).ranges()):
+                raise SerialRangeError(first=first, last=last)
+            _keep(unit, found)
+            unit.commit()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SpoilSerial:
+    """Notes a blank card that can be used no more."""
+
+    open_unit: OpenUnit
+    now: Clock
+
+    def __call__(self, untrusted_serial: str, reason: str, by: Actor) -> int:
+        """Return the serial.
+
+        Raises:
+            NotAllowedError, PassReasonError, PassUnknownError: what they say.
+            SerialSpoiledError: it is used, spoiled before, or not of this desk.
+        """
+        require(by, Permission.ISSUE_PASSES)
+        serial, said = parse_serial(untrusted_serial), reason_of(reason)
+        at = self.now()
+        event_id = new_id(at)
+        with self.open_unit() as unit:
+            found = SqlSerials(unit).spoil(serial, event_id)
+            note_status(unit, serial, None, PassState.SPOILED, by.name, at)
+            facts = {"serial": serial, "reason": said}
+            keep_event(unit, PassEvent(event_id, PassKind.SERIAL_SPOILED, by.name, found.id, facts))
+            unit.commit()
+        return serial
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSerials:
+    """Looks at what became of the serials."""
+
+    open_read: OpenUnit
+
+    def __call__(self, by: Actor) -> tuple[RangeAccount, ...]:
+        """Return each range with its counts.
+
+        Raises:
+            NotAllowedError: the role reads no passes.
+        """
+        require(by, Permission.READ_PASSES)
+        with self.open_read() as unit:
+            return SqlSerials(unit).accounts()
+
+
+def training_range(unit: UnitOfWork, home: Home, by: Actor, now: Clock) -> None:
+    """Give a training home its serials, once, in the unit that needs them."""
+    if home.training and not SqlSerials(unit).ranges():
+        at = now()
+        _keep(unit, SerialRange(new_id(at), TRAINING_FIRST, TRAINING_LAST, "TRAINING", by.name, at))
+
+
+def _keep(unit: UnitOfWork, found: SerialRange) -> None:
+    SqlSerials(unit).add(found)
+    facts = {"first": found.first, "last": found.last, "place": found.place}
+    keep_event(unit, PassEvent(new_id(found.allocated_at), PassKind.SERIALS_ALLOCATED, found.by, found.id, facts))

@@ -1,0 +1,221 @@
+"""Looking at passes and applications. Names are shown one at a time; lists hold none."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from bmis.kernel.actor import Actor, Permission, require
+from bmis.kernel.clock import Clock, local
+from bmis.kernel.identifiers import new_id
+from bmis.passes.applicant import PassPhoto, Who
+from bmis.passes.at_crossing import Use
+from bmis.passes.border_pass import Application, BorderPass
+from bmis.passes.errors import HolderForgottenError, NotForgettableError
+from bmis.passes.events import PassEvent
+from bmis.passes.lifecycle import ENDED, UNDER_WAY, ApplicationState, PassKind, PassState
+from bmis.passes.produce_pass import seal_of
+from bmis.passes.records.applications import SqlApplications
+from bmis.passes.records.keeping import events_of, keep_event
+from bmis.passes.records.parts import NOTE, SqlPassParts
+from bmis.passes.records.passes import SqlBorderPasses
+from bmis.passes.records.people import SqlPassPeople
+from bmis.passes.records.uses import SqlPassUses
+from bmis.passes.schemes import SchemeKind, schemes
+from bmis.passes.serials import parse_serial, printed
+from bmis.passes.taking import children_of, photo_of, reason_of, who_of
+from bmis.store.unit import OpenUnit, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with the words that were written with it; None where there are none, or they were erased."""
+
+    event: PassEvent
+    said: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownApplication:
+    """Everything of an application. ``who`` None: the person was forgotten."""
+
+    application: Application
+    who: Who | None
+    photo: PassPhoto | None
+    children: tuple[PassPhoto | None, ...]
+    history: tuple[Told, ...]
+
+    def __repr__(self) -> str:
+        return f"ShownApplication({self.application.id})"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPass:
+    """Everything of a pass. ``state`` is what it is now, time included; ``seal`` None: the person was forgotten."""
+
+    border_pass: BorderPass
+    state: PassState
+    who: Who | None
+    photo: PassPhoto | None
+    children: tuple[PassPhoto | None, ...]
+    seal: str | None
+    history: tuple[Told, ...]
+    uses: tuple[Use, ...]
+
+    def __repr__(self) -> str:
+        return f"ShownPass({self.border_pass.id})"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowApplication:
+    """Looks at one application."""
+
+    open_read: OpenUnit
+
+    def __call__(self, which: UUID | str, by: Actor) -> ShownApplication:
+        """Return it whole.
+
+        Raises:
+            NotAllowedError: the role reads no passes. ApplicationUnknownError: there is none.
+        """
+        require(by, Permission.READ_PASSES)
+        with self.open_read() as unit:
+            found = SqlApplications(unit).get(which)
+            who = _who(unit, found.id)
+            children = children_of(unit, found.id, 0 if who is None else len(who.dependants))
+            return ShownApplication(found, who, photo_of(unit, found.id), children, _history(unit, found.id))
+
+    def listed(
+        self, by: Actor, states: Collection[ApplicationState] | None = None, limit: int = 100
+    ) -> tuple[Application, ...]:
+        """Return the newest first; ``states`` None: any. Raises NotAllowedError."""
+        require(by, Permission.READ_PASSES)
+        with self.open_read() as unit:
+            return SqlApplications(unit).listed(states, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPass:
+    """Looks at one pass."""
+
+    open_read: OpenUnit
+    now: Clock
+
+    def __call__(self, untrusted_serial: str, by: Actor) -> ShownPass:
+        """Return it whole.
+
+        Raises:
+            NotAllowedError: the role reads no passes. PassUnknownError: there is none of that serial here.
+        """
+        require(by, Permission.READ_PASSES)
+        at = self.now()
+        with self.open_read() as unit:
+            one = SqlBorderPasses(unit).by_serial(parse_serial(untrusted_serial))
+            who = _who(unit, one.application_id)
+            seal = None if who is None else seal_of(unit, one)
+            return ShownPass(
+                border_pass=one,
+                state=one.state_at(at, local(at).date()),
+                who=who,
+                photo=photo_of(unit, one.application_id),
+                children=children_of(unit, one.application_id, 0 if who is None else len(who.dependants)),
+                seal=seal,
+                history=_history(unit, one.id),
+                uses=SqlPassUses(unit).of_serial(one.scheme, one.number),
+            )
+
+    def listed(
+        self, by: Actor, state: PassState | None = None, limit: int = 100
+    ) -> tuple[tuple[BorderPass, PassState], ...]:
+        """Return the newest first, each with what it is now; ``state``: only those. Raises NotAllowedError."""
+        require(by, Permission.READ_PASSES)
+        at = self.now()
+        day = local(at).date()
+        with self.open_read() as unit:
+            # what time ended still stands as held in the index: look at those too
+            stored = None if state is None else {state, PassState.ACTIVE, PassState.SUSPENDED}
+            found = SqlBorderPasses(unit).listed(stored, 1_000_000 if state else limit)
+        now = [(one, one.state_at(at, day)) for one in found]
+        return tuple(pair for pair in now if state in (None, pair[1]))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class UsesOfSerial:
+    """Looks where a pass of ours was used, as far as this desk knows."""
+
+    open_read: OpenUnit
+    now: Clock
+
+    def __call__(self, serial: int) -> tuple[Use, ...]:
+        """Return its uses, the newest first."""
+        codes = [one.code for one in schemes(local(self.now()).date()) if one.kind is SchemeKind.ISSUED]
+        with self.open_read() as unit:
+            uses = [one for code in codes for one in SqlPassUses(unit).of_serial(code, printed(serial))]
+        return tuple(sorted(uses, key=lambda one: (one.at, one.id), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnSerials:
+    """Answers which of this desk's serials are good no more: for the bit list of revoked seals."""
+
+    open_read: OpenUnit
+
+    def __call__(self) -> tuple[int, ...]:
+        """Return them in order: suspended, revoked, lost, stolen, damaged, given back, followed by another, spoiled."""
+        with self.open_read() as unit:
+            return SqlBorderPasses(unit).withdrawn()
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetHolder:
+    """Erases who somebody was, with photos, seals and words; what is counted stays."""
+
+    open_unit: OpenUnit
+    now: Clock
+    keep_for: timedelta
+
+    def __call__(self, person_id: UUID, reason: str, by: Actor) -> int:
+        """Return how many parts were erased.
+
+        Raises:
+            NotAllowedError, PassReasonError: what they say.
+            HolderForgottenError: there is no such person any more.
+            NotForgettableError: a pass or an application is under way, or the last one ended too short ago.
+        """
+        require(by, Permission.FORGET_HOLDER)
+        said = reason_of(reason)
+        with self.open_unit() as unit:
+            people, at = SqlPassPeople(unit), self.now()
+            if people.find(person_id) is None:
+                raise HolderForgottenError
+            last = local(at - self.keep_for).date()
+            going = [one for one in SqlApplications(unit).of_person(person_id) if one.state in UNDER_WAY]
+            held = [
+                one
+                for one in SqlBorderPasses(unit).of_person(person_id)
+                if one.state not in ENDED or one.validity.last > last
+            ]
+            if going or held:
+                raise NotForgettableError
+            people.forget(person_id)
+            count = SqlPassParts(unit).erase(person_id)
+            facts = {"reason": said, "parts_erased": count}
+            keep_event(unit, PassEvent(new_id(at), PassKind.FORGOTTEN, by.name, person_id, facts))
+            unit.commit()
+        return count
+
+
+def _who(unit: UnitOfWork, application_id: UUID) -> Who | None:
+    try:
+        return who_of(unit, application_id)
+    except HolderForgottenError:
+        return None
+
+
+def _history(unit: UnitOfWork, subject: UUID) -> tuple[Told, ...]:
+    parts = SqlPassParts(unit)
+    found = []
+    for event in events_of(unit, subject):
+        words = parts.of_owner(event.id, NOTE)
+        found.append(Told(event, None if words is None else words.decode()))
+    return tuple(found)
