@@ -9,11 +9,13 @@ from bmis.kernel.clock import local
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
 from bmis.staff.session import SignedIn
 from poe_health.clearance.issuing import ClearanceSigner, ShareClearanceKeys, SignCards
+from poe_health.drafts.keep_drafts import KeepHealthDrafts
 from poe_health.outbreaks.expected_load import ExpectLoad
 from poe_health.outbreaks.record_cholera import RecordCholera
 from poe_health.outbreaks.run_outbreak_mode import ApproveLists, ReadOutbreaks, RunOutbreakMode, context_on
 from poe_health.retention.apply_retention import ApplyRetention
 from poe_health.screening.change_screening import AmendScreening, VoidScreening
+from poe_health.screening.count_today import CountToday
 from poe_health.screening.evaluate_screening import EvaluateScreening
 from poe_health.screening.read_screenings import ListScreenings, ReadAccessLog, ShowScreening
 from poe_health.screening.record_screening import RecordScreening
@@ -34,6 +36,8 @@ class HealthDesk:
     void: VoidScreening
     show: ShowScreening
     screenings: ListScreenings
+    count_today: CountToday
+    drafts: KeepHealthDrafts
     access_log: ReadAccessLog
     cholera: RecordCholera
     outbreaks: ReadOutbreaks
@@ -77,6 +81,8 @@ def desk_of(session: SignedIn, place: Place) -> HealthDesk:
         void=VoidScreening(write, now),
         show=ShowScreening(write, now),
         screenings=ListScreenings(read),
+        count_today=CountToday(read),
+        drafts=KeepHealthDrafts(write, now),
         access_log=ReadAccessLog(read),
         cholera=RecordCholera(write, home, signer, now, offset),
         outbreaks=ReadOutbreaks(read),

@@ -10,6 +10,8 @@ from bmis.store.unit import OpenUnit
 from poe_health.drafts.draft import LASTS, HealthDraft
 from poe_health.drafts.errors import HealthDraftOfAnotherError
 from poe_health.drafts.records import SqlHealthDrafts
+from poe_health.outbreaks.records import SqlCholera
+from poe_health.screening.records import SqlScreenings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,25 @@ class KeepHealthDrafts:
             found = store.of(by.name, desk)
             unit.commit()
         return found
+
+    def unfinished(self, desk: str, by: Actor) -> tuple[HealthDraft, ...]:
+        """Return what ``of`` returns without the drafts whose request was kept meanwhile: those are forgotten.
+
+        Raises:
+            NotAllowedError: the role does not screen.
+        """
+        found = self.of(desk, by)
+        with self.open_unit() as unit:
+            screenings, express, store = SqlScreenings(unit), SqlCholera(unit), SqlHealthDrafts(unit)
+            kept = {
+                one.request_id
+                for one in found
+                if screenings.by_request(one.request_id) or express.by_request(one.request_id)
+            }
+            for request_id in kept:
+                store.forget(request_id)
+            unit.commit()
+        return tuple(one for one in found if one.request_id not in kept)
 
     def forget(self, request_id: UUID, by: Actor) -> bool:
         """Return whether there was a draft of the person to forget.

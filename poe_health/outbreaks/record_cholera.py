@@ -1,6 +1,7 @@
 """Keeping an express record of cholera with its token."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
@@ -97,6 +98,17 @@ class RecordCholera:
             if SqlCholera(unit).find(record_id) is None:
                 raise CholeraUnknownError
             return SqlCholera(unit).answers(record_id)
+
+    def of_day(self, day: date, by: Actor) -> tuple[CholeraRecord, ...]:
+        """Return the express records of a day, the most dehydrated first, then the oldest: codes and nobody's answers.
+
+        Raises:
+            NotAllowedError: the role does not screen.
+        """
+        require(by, Permission.SCREEN_HEALTH)
+        with self.open_unit() as unit:
+            found = SqlCholera(unit).of_day(day)
+        return tuple(sorted(found, key=lambda one: (-PLANS.index(one.plan), one.recorded_at)))
 
     def _require_possible(self, answers: CholeraAnswers) -> None:
         now = self.now()

@@ -1,6 +1,10 @@
 """What the card of primary screening asks on a day: the questions follow the outbreaks, and so do the days."""
 
-from poe_health.rules.conditions import HasSymptom
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from poe_health.codes import ExposureKind, exposures, symptoms
+from poe_health.rules.conditions import HadExposure, HasSymptom
 from poe_health.rules.definitions import RuleSet
 from poe_health.rules.evaluate import leaves
 from poe_health.screening.context import HealthContext
@@ -21,6 +25,38 @@ def card_symptoms(rules: RuleSet, context: HealthContext) -> tuple[str, ...]:
 def asked_days(rules: RuleSet, context: HealthContext) -> int:
     """Return how many days back the journey is asked: the longest look-back of what is active, 21 where nothing is."""
     return max((rules.diseases[code].lookback_days for code in _active(rules, context)), default=ASKED_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What primary screening asks everybody on a day. What staff see and nobody is asked (a death) is not on it.
+
+    ``area``: whether to ask for a stay in an affected area in the last ``days``, beside the journey; ``contact``: for
+    contact with an ill person, where no exposure of an outbreak asks it better.
+    """
+
+    symptoms: tuple[str, ...]
+    exposures: tuple[str, ...]
+    days: int
+    area: bool
+    contact: bool
+
+
+def card_of(rules: RuleSet, context: HealthContext, today: date) -> Card:
+    """Return the card of the day."""
+    asked = tuple(code for code in card_symptoms(rules, context) if not symptoms()[code].seen)
+    found: dict[str, None] = {}
+    for code in sorted(context.outbreaks or ()):
+        disease = rules.diseases[code]
+        for rule in (disease.poe_alert, disease.suspect):
+            found |= {leaf.code: None for leaf in leaves(rule) if isinstance(leaf, HadExposure)}
+    kinds = {ExposureKind.CONTACT, ExposureKind.RISK}
+    exposed = tuple(code for code in found if exposures()[code].kind in kinds)
+    days = asked_days(rules, context)
+    since = today - timedelta(days=days)
+    area = any((one.since or date.min) <= today and (one.until or date.max) >= since for one in context.affected or ())
+    told = any(exposures()[code].kind is ExposureKind.CONTACT for code in exposed)
+    return Card(asked, exposed, days, area, contact=not told and (area or bool(context.outbreaks)))
 
 
 def _active(rules: RuleSet, context: HealthContext) -> list[str]:

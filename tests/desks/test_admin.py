@@ -8,7 +8,7 @@ from office_robot import ENTER, NOW, Colleague, an_hour_ago
 from PySide6.QtCore import Qt
 
 from bmis.capture.errors import CameraAbsentError
-from bmis.kernel.actor import Role
+from bmis.kernel.actor import Actor, Permission, Role
 from bmis.staff.change_staff import list_staff
 from bmis.store.errors import WrongPasswordError
 from ui import compose
@@ -156,13 +156,14 @@ def test_a_wrong_present_password_changes_nothing(office):
 
 
 @pytest.mark.parametrize("role", HEALTH_ROLES)
-def test_health_signs_in_to_its_own_page_and_sees_no_border_desk(office, role):
+def test_health_signs_in_to_its_own_desks_and_sees_no_border_desk(office, role):
     person = office(role.value)
+    screens = Actor(role.value, role).may(Permission.SCREEN_HEALTH)
 
-    assert person.frame._code == "account_health"
-    assert person.desk.name.text() == role.value
-    assert "não tem balcão de sanidade" in person.desk.words.text()
+    assert ("health_primary" in person.frame._desks) is screens
     assert not {"secondary", "supervisor", "backfill"} & set(person.frame._desks)
+    assert person.at("account_health").name.text() == role.value
+    assert "nenhum balcão de migração" in person.desk.words.text()
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,17 @@ def test_a_serial_swipe_reader_is_chosen_and_remembered(shift, tmp_path):
     assert (kept(tmp_path).swipe_port, kept(tmp_path).swipe_line) == ("usb:0403:6001:A1", "19200 7E1")
 
 
+def test_the_thermometer_of_port_health_is_chosen_beside_the_swipe_reader(shift, tmp_path):
+    dialog = opens(shift)
+    assert not dialog.thermometer_line.isVisible()
+    picks(dialog.thermometer, "usb:0403:6001:A1")
+    picks(dialog.thermometer_line, "9600 7E1")
+    QTest.keyClick(dialog.thermometer_line, Qt.Key.Key_Return)
+    settings = kept(tmp_path)
+    assert (settings.thermometer_port, settings.thermometer_line) == ("usb:0403:6001:A1", "9600 7E1")
+    assert settings.swipe_port == ""
+
+
 def test_a_reader_that_is_not_plugged_in_stays_chosen(shift, tmp_path):
     shift.desktop.save_settings(replace(shift.desktop.settings, swipe_port="usb:05f9:4204:Z9"))
     dialog = opens(shift)
@@ -100,12 +111,12 @@ def test_nothing_changes_when_the_settings_are_left(shift, tmp_path):
 def test_a_key_is_remapped_by_pressing_it(shift, tmp_path):
     dialog = opens(shift)
     field = dialog.keys[Key.DECIDE]
-    QTest.keyClick(field, Qt.Key.Key_F11)
-    assert field.text() == "F11"
+    QTest.keyClick(field, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+    assert field.text() == "Shift+F11"
     QTest.keyClick(field, Qt.Key.Key_Return)
 
-    assert dict(kept(tmp_path).keys) == {"decide": "F11"}
-    shift.presses(Qt.Key.Key_F12).presses(Qt.Key.Key_F11)
+    assert dict(kept(tmp_path).keys) == {"decide": "Shift+F11"}
+    shift.presses(Qt.Key.Key_F12).presses(Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
     assert shift.sample.pressed == [Key.DECIDE]
 
 

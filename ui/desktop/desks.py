@@ -2,7 +2,7 @@
 
 Officers have the lane, the shift and back-fill; supervisors also secondary, supervision and the audit;
 administrators people, backup and devices; auditors the audit, read only. Everybody has an account page: for a role
-without a desk it is the only one, and it comes first for the people of port health.
+without a desk it is the only one. People of port health who screen have the screening desk first.
 """
 
 from collections.abc import Sequence
@@ -79,6 +79,22 @@ def _audit(context: DeskContext) -> Desk:
     return AuditDesk(AuditModel(JoinedAudit(_session(context)), context.actor, context.runner), context.describe)
 
 
+def _health_primary(context: DeskContext) -> Desk:
+    from ui import compose
+    from ui.desktop.health_primary.view import PrimaryDesk
+    from ui.office.health_primary import JoinedHealthPrimary
+
+    settings = context.settings()
+    return PrimaryDesk(
+        JoinedHealthPrimary.of(_session(context)),
+        context.runner,
+        context.describe,
+        context.clock,
+        context.home.direction,
+        compose.serial_thermometer(settings.thermometer_port, settings.thermometer_line),
+    )
+
+
 def _account(context: DeskContext) -> Desk:
     from ui.desktop.account.view import AccountDesk
     from ui.desktop.account.view_model import AccountModel
@@ -106,6 +122,7 @@ def _is_health(actor: Actor) -> bool:
 _ACCOUNTS = frozenset({"account", "account_health"})
 
 DESKS: Sequence[DeskEntry] = (
+    DeskEntry("health_primary", lambda actor: actor.may(Permission.SCREEN_HEALTH), _health_primary),
     DeskEntry("account_health", _is_health, _account),
     DeskEntry("lane", lambda actor: actor.may(Permission.RECORD_CROSSING), _lane),
     DeskEntry("secondary", lambda actor: actor.may(Permission.DECIDE_SECONDARY), _secondary),

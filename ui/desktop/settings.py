@@ -1,4 +1,4 @@
-"""What a desk remembers: theme, language, keys, camera, swipe reader, direction of the lane, idle minutes.
+"""What a desk remembers: theme, language, keys, camera, serial devices, direction of the lane, idle minutes.
 
 No secret, no person.
 """
@@ -46,6 +46,8 @@ class DesktopSettings:
     camera: str = ""  # the source's name, empty: the first that answers
     swipe_port: str = ""  # of a serial swipe reader, as bmis.capture.serial_reader names it; empty: none
     swipe_line: str = SWIPE_LINES[0]
+    thermometer_port: str = ""  # of a serial thermometer of port health, named as the swipe reader's; empty: none
+    thermometer_line: str = SWIPE_LINES[0]
     direction: str = ""  # of the lane: ENTRY, EXIT; empty: nobody has said
     idle_minutes: int = 10  # under MOSIP's 15 (border.md): a lane is a public place
 
@@ -120,6 +122,8 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "camera": lambda value: isinstance(value, str) and len(value) <= 200,
     "swipe_port": lambda value: isinstance(value, str) and len(value) <= 200 and value.isprintable(),
     "swipe_line": lambda value: value in SWIPE_LINES,
+    "thermometer_port": lambda value: isinstance(value, str) and len(value) <= 200 and value.isprintable(),
+    "thermometer_line": lambda value: value in SWIPE_LINES,
     "direction": lambda value: value in ("", "ENTRY", "EXIT"),
     "idle_minutes": lambda value: type(value) is int and SHORTEST_IDLE_MINUTES <= value <= LONGEST_IDLE_MINUTES,
 }

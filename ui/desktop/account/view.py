@@ -97,13 +97,15 @@ class AccountDesk(Desk):
         self._model.stop()
 
     def _explained(self) -> str:
+        none = _("This installation has no desk for your role. What you may do is listed under Ctrl+K.")
         if service_of(self._actor.role) is Service.HEALTH:
-            return _(
-                "You are signed in for port health. This installation has no health desk: the health store is here,"
-                " closed under its own key, and no traveller's health record is kept or shown at this machine."
+            words = _(
+                "You are signed in for port health. Its records lie in a store of their own, under its own key:"
+                " no border desk can open it."
             )
+            return f"{words} {none}" if self._only_page else words
         if self._only_page:
-            return _("This installation has no desk for your role. What you may do is listed under Ctrl+K.")
+            return none
         return _("Only you know your password: nobody can read it, and each person signs with their own.")
 
     def _on_answers(self, dialog: AskingDialog, answers: Answers) -> None:

@@ -64,14 +64,20 @@ class SettingsDialog(QDialog):
         self.place.setMaxLength(190)
         self.port = _box("port", _port_choices(ports, settings.swipe_port), settings.swipe_port)
         self.line = _box("line", [(line, line) for line in SWIPE_LINES], settings.swipe_line)
+        self.thermometer = _box(
+            "thermometer", _port_choices(ports, settings.thermometer_port), settings.thermometer_port
+        )
+        self.thermometer_line = _box("line", [(line, line) for line in SWIPE_LINES], settings.thermometer_line)
         table = KeyTable(settings.keys)
         self.keys = {one.key: KeyField(table.sequence(one.key), one.sequence) for one in KEYS}
         self.save, self.cancel = Button("primary"), Button()
         self._place_field = LabelledField(self.place)
         self._line_field = LabelledField(self.line)
+        self._thermometer_field = LabelledField(self.thermometer_line)
         self._lay_out()
         self.camera.currentIndexChanged.connect(lambda _at: self._show_place())
-        self.port.currentIndexChanged.connect(lambda _at: self._show_place())
+        for box in (self.port, self.thermometer):
+            box.currentIndexChanged.connect(lambda _at: self._show_place())
         self.save.clicked.connect(self._try)
         self.cancel.clicked.connect(self.reject)
         self._show_place()
@@ -93,6 +99,8 @@ class SettingsDialog(QDialog):
             camera=self._source(),
             swipe_port=str(self.port.currentData()),
             swipe_line=str(self.line.currentData()),
+            thermometer_port=str(self.thermometer.currentData()),
+            thermometer_line=str(self.thermometer_line.currentData()),
             keys=MappingProxyType(remap),
         )
 
@@ -138,11 +146,19 @@ class SettingsDialog(QDialog):
         source.addWidget(self._place_field, 2)
         port = LabelledField(self.port)
         port.say(_("Swipe reader on a serial port"))
-        self._line_field.say(_("Speed and framing, as in the reader's papers"))
+        self._line_field.say(_("Speed and framing"))
+        thermometer = LabelledField(self.thermometer)
+        thermometer.say(_("Thermometer of port health on a serial port"))
+        self._thermometer_field.say(_("Its speed and framing"))
         reader = QHBoxLayout()
         reader.setSpacing(16)
-        reader.addWidget(port, 1)
-        reader.addWidget(self._line_field, 1)
+        for labelled, wide in (
+            (port, 3),
+            (self._line_field, 2),
+            (thermometer, 3),
+            (self._thermometer_field, 2),
+        ):
+            reader.addWidget(labelled, wide)
         keys = QGridLayout()
         keys.setHorizontalSpacing(16)
         keys.setVerticalSpacing(4)
@@ -180,7 +196,7 @@ class SettingsDialog(QDialog):
         column_.addLayout(keys)
         column_.addWidget(
             PlainLabel(
-                _("Camera and swipe reader change at the next sign-in. Each key keeps its second one with Ctrl."),
+                _("Camera and serial devices change at the next sign-in. Each key keeps its second one with Ctrl."),
                 "small",
                 wrap=True,
             )
@@ -193,6 +209,7 @@ class SettingsDialog(QDialog):
         self._place_field.setVisible(kind in (FOLDER, FILM))
         self._place_field.say(_("Folder") if kind == FOLDER else _("File"))
         self._line_field.setVisible(self.port.currentData() != "")
+        self._thermometer_field.setVisible(self.thermometer.currentData() != "")
 
     def _source(self) -> str:
         kind = str(self.camera.currentData())
@@ -246,7 +263,7 @@ def _camera_choices(cameras: Sequence[CameraChoice], chosen: str, *, training: b
 
 
 def _port_choices(ports: Sequence[PortChoice], chosen: str) -> list[tuple[str, str]]:
-    choices = [("", _("None; a reader that works as a keyboard needs no setting"))]
+    choices = [("", _("None, or it works as a keyboard"))]
     choices += [(one.name, one.title) for one in ports]
     if chosen not in dict(choices):
         choices.append((chosen, _("{port} (not found)").format(port=chosen)))

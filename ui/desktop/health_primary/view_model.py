@@ -1,0 +1,391 @@
+"""Primary screening: one traveller after the other, judged while he is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry
+from bmis.kernel.clock import Clock
+from bmis.kernel.errors import BmisError
+from bmis.kernel.identifiers import new_id
+from bmis.kernel.plain import plain, value_of
+from poe_health.codes import exposures, symptoms
+from poe_health.rules.questions import MOST
+from poe_health.screening.outcome import Outcome
+from poe_health.screening.record_screening import Kept
+from ui.desktop.health_primary.errors import NothingToPrintError, QuestionsOpenError, TemperatureMissingError
+from ui.desktop.health_primary.letters import letters_of
+from ui.desktop.health_primary.parts import DeskDay, HealthPrimaryParts
+from ui.desktop.health_primary.traveller import APPEARANCES, Traveller, methods, questions_of, require_temperature
+from ui.desktop.health_primary.voyage import CarriedVoyage
+from ui.desktop.workers.asking import StoreModel
+from ui.desktop.workers.autosave import AutoSave
+from ui.desktop.workers.runner import Runner
+
+SCHEMA = 1  # of a kept draft
+KIND = "traveller"
+PASSES = "PASS"
+
+
+@dataclass(frozen=True, slots=True)
+class LastKept:
+    """What was kept last at this desk. ``number`` counts the desk's records; it names nobody."""
+
+    screening_id: UUID
+    number: str
+    result: str
+    clearance: str
+    token: str | None
+    card: int | None
+
+
+class PrimaryModel(StoreModel):
+    """Signals: ``day_known`` a DeskDay, ``changed`` the traveller, the voyage or what the rules say, ``stopped``
+    (error, where: temperature, questions, person, note), ``person_needed`` that the result is not PASS, ``kept`` a
+    LastKept, ``printed`` where to, ``voided`` a ScreeningView, ``restored`` that what was left half done is back."""
+
+    day_known = Signal(object)
+    changed = Signal()
+    stopped = Signal(object, str)
+    person_needed = Signal()
+    kept = Signal(object)
+    printed = Signal(str)
+    voided = Signal(object)
+    restored = Signal()
+
+    def __init__(
+        self, parts: HealthPrimaryParts, runner: Runner, clock: Clock, direction: str | None, parent: QObject | None
+    ) -> None:
+        super().__init__(runner, parent)
+        self.parts, self._clock = parts, clock
+        self.day: DeskDay | None = None
+        self.traveller = Traveller(new_id(clock()))
+        self.voyage = CarriedVoyage(direction=direction)
+        self.outcome: Outcome | None = None
+        self.last: LastKept | None = None
+        self.prints_at_once = False
+        self.is_waiting = False  # a screening is on its way to the store
+        self._usual_method: tuple[str | None, str | None] = (None, None)  # of first and of later readings
+        self._without_temperature = False  # saving was asked for once without one
+        self._round = 0  # of questions to the rules: an answer to an older traveller is not shown
+        self.autosave = AutoSave(parts, runner, self)
+        self.autosave.failed.connect(self.noticed)
+
+    # --- what is asked
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The card of the day and what is asked beside it."""
+        card = () if self.day is None else questions_of(self.day.card)
+        return (*card, *self.traveller.extra)
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The key of each question."""
+        return letters_of(self.questions)
+
+    @property
+    def result(self) -> str | None:
+        """What the screener chose, else what the rules propose, else nothing."""
+        proposed = None if self.outcome is None else self.outcome.disposition
+        return self.traveller.forced or proposed
+
+    def refresh(self) -> None:
+        """Ask what holds today: lists, counts, the newest records."""
+        self.ask(self.parts.desk_day, self._on_day)
+
+    def take_up(self, drafts: tuple[Draft, ...]) -> None:
+        """Show what was left half done, unless somebody is being asked already."""
+        mine = next((one for one in drafts if one.content.get("kind") == KIND), None)
+        if mine is None or self.traveller.is_begun or mine.content.get("schema") != SCHEMA:
+            return
+        try:
+            self.traveller = value_of(Traveller, _mapping(mine.content["traveller"]))
+            self.voyage = value_of(CarriedVoyage, _mapping(mine.content["voyage"]))
+        except (KeyError, TypeError, ValueError):
+            return  # of another version: the traveller is asked again
+        self.changed.emit()
+        self.restored.emit()
+        self._judge()
+
+    def close(self) -> None:
+        """Keep what is half done; deliver nothing any more."""
+        self.autosave.now()
+        self.stop()
+
+    # --- answers
+
+    def turn(self, code: str) -> None:
+        """Give a question its next answer."""
+        self.take(self.traveller.turned(code))
+
+    def asked_none(self) -> None:
+        """Asked, none: the card first, then what is asked beside it, and once more takes both back."""
+        card = () if self.day is None else questions_of(self.day.card)
+        is_open = any(code not in self.traveller.answers for code in card)
+        self.take(self.traveller.asked_none(card if is_open else self.questions))
+
+    def cannot_say(self) -> None:
+        """Asked, the traveller cannot say."""
+        self.take(self.traveller.cannot_say(self.questions))
+
+    def type_digit(self, digit: str) -> None:
+        """One digit of the temperature."""
+        self.take(self.traveller.typed(digit))
+        self._say_temperature()
+
+    def rub_out(self) -> None:
+        """Take the last digit away."""
+        self.take(self.traveller.rubbed_out())
+
+    def reading(self, celsius: float, device: str) -> None:
+        """A thermometer's reading: it fills the field and keeps nothing."""
+        self.take(self.traveller.read_by(celsius, device))
+        self._say_temperature()
+
+    def take_again(self) -> None:
+        """Keep this reading and make room for another."""
+        if not self.traveller.digits:
+            return
+        try:
+            self.take(replace(self.traveller.taken_again(self._clock()), method=self._usual_method[1]))
+        except BmisError as error:
+            self.stopped.emit(error, "temperature")
+
+    def turn_method(self) -> None:
+        """The next way to measure."""
+        order = (None, *methods())
+        method = order[(order.index(self.traveller.method) + 1) % len(order)]
+        first, later = self._usual_method
+        self._usual_method = (first, method) if self.traveller.readings else (method, later)
+        self.take(replace(self.traveller, method=method))
+
+    def set_sex(self, code: str) -> None:
+        """Say the sex, or take it back."""
+        self.take(replace(self.traveller, sex=None if self.traveller.sex == code else code))
+
+    def set_age_band(self, code: str) -> None:
+        """Say the age band, or take it back."""
+        self.take(replace(self.traveller, age_band=None if self.traveller.age_band == code else code))
+
+    def turn_appearance(self) -> None:
+        """Not said, unwell, very ill."""
+        at = APPEARANCES.index(self.traveller.appearance)
+        self.take(replace(self.traveller, appearance=APPEARANCES[(at + 1) % len(APPEARANCES)]))
+
+    def turn_refused(self) -> None:
+        """The traveller refuses to be screened, or does so no more."""
+        self.take(replace(self.traveller, refused=not self.traveller.refused))
+
+    def set_person(self, name: str, text: str) -> None:
+        """Take what was typed of who it is; the rules do not ask for it."""
+        self.traveller = replace(self.traveller, person={**self.traveller.person, name: text})
+        self.autosave.soon(self._entry)
+
+    def set_note(self, text: str) -> None:
+        """Take the note."""
+        self.take(replace(self.traveller, note=text.strip()))
+
+    def set_card(self, number: int | None) -> None:
+        """Take the card that is handed out instead of a slip."""
+        self.take(replace(self.traveller, card=number))
+
+    def scan(self, untrusted_text: str) -> None:
+        """Take a card that was scanned or typed."""
+        self.ask(lambda: self.parts.card_number(untrusted_text), self.set_card)
+
+    def force(self, result: str, reason: str) -> None:
+        """Choose another result than the proposal, with the reason."""
+        self.take(replace(self.traveller, forced=result, note=reason.strip()))
+        self.save()
+
+    def set_voyage(self, voyage: CarriedVoyage) -> None:
+        """Take the voyage."""
+        self.voyage = voyage
+        self.autosave.soon(self._entry)
+        self.changed.emit()
+        self._judge()
+
+    def clear_voyage(self) -> None:
+        """Forget the voyage; the way the queue goes stays."""
+        self.set_voyage(CarriedVoyage(direction=self.voyage.direction))
+
+    def take(self, traveller: Traveller) -> None:
+        """Put this traveller in the place of the one shown."""
+        self.traveller = traveller
+        self._without_temperature = False
+        self.autosave.soon(self._entry)
+        self.changed.emit()
+        self._judge()
+
+    def clear(self) -> None:
+        """Begin another traveller; what was kept of this one is forgotten."""
+        gone, begun = self.traveller.request_id, self.traveller.is_begun
+        self._begin()
+        if begun:
+            self.ask(lambda: self.parts.forget_draft(gone), lambda _none: None)
+
+    # --- keeping
+
+    def save(self, *, at_once: bool = False) -> None:
+        """Keep the screening; where the result is not PASS, who it is is asked first, unless ``at_once``."""
+        if self.day is None or self.is_waiting:
+            return
+        try:
+            require_temperature(self.traveller)
+            measured = bool(self.traveller.digits or self.traveller.readings)
+            if not (measured or self.traveller.refused or self._without_temperature):
+                self._without_temperature = True
+                raise TemperatureMissingError
+        except BmisError as error:
+            self.stopped.emit(error, "temperature")
+            return
+        left = [code for code in questions_of(self.day.card) if code not in self.traveller.answers]
+        if left and not self.traveller.refused:
+            self.stopped.emit(QuestionsOpenError(count=len(left)), "questions")
+            return
+        try:
+            form = self.traveller.form(self.day.card, self.voyage, self.parts.local_day())
+        except BmisError as error:
+            self.stopped.emit(error, "questions")
+            return
+        self.is_waiting = True
+        self.ask(lambda: self.parts.evaluate(form), lambda said: self._go_on(said, at_once), self._on_not_kept)
+
+    def print_last(self) -> None:
+        """Print the slip of the last token."""
+        last = self.last
+        if last is None or last.token is None:
+            self.noticed.emit(NothingToPrintError())
+            return
+        token, number = last.token, last.number
+        self.ask(lambda: self.parts.print_slip(token, number), self.printed.emit)
+
+    def void(self, screening_id: UUID, reason: str, failed: Any) -> None:
+        """Take a record out of every count."""
+
+        def done(view: object) -> None:
+            self.voided.emit(view)
+            self.refresh()
+
+        self.ask(lambda: self.parts.void(screening_id, reason), done, failed)
+
+    def _go_on(self, said: Outcome, at_once: bool) -> None:
+        self.outcome = said
+        passes = self.result == PASSES
+        if not (passes or at_once):
+            self.is_waiting = False
+            self.changed.emit()
+            self.person_needed.emit()
+            return
+        traveller, day = self.traveller, self.day
+        assert day is not None  # ``save`` asked for it
+        try:
+            request = traveller.request(
+                day.card, self.voyage, self.parts.local_day(), self.parts.post_code(), self._clock(), named=not passes
+            )
+        except BmisError as error:
+            self.is_waiting = False
+            self.stopped.emit(error, "person")
+            return
+        self.autosave.now()  # if the power goes in between, the traveller is there again
+
+        def work() -> Kept:
+            kept = self.parts.keep(request)
+            self.parts.forget_draft(request.request_id)
+            return kept
+
+        self.ask(work, self._on_kept, self._on_not_kept)
+
+    def _on_kept(self, kept: Kept) -> None:
+        self.is_waiting = False
+        facts = kept.view.facts
+        self.last = LastKept(
+            kept.view.id,
+            str(kept.view.record.seq),
+            facts.result or "",
+            "" if facts.clearance is None else facts.clearance.value,
+            kept.token,
+            self.traveller.card,
+        )
+        self._begin()
+        self.kept.emit(self.last)
+        if self.prints_at_once and self.last.token is not None and self.last.card is None:
+            self.print_last()
+        self.refresh()
+
+    def _on_not_kept(self, error: Exception) -> None:
+        self.is_waiting = False
+        self.noticed.emit(error)
+
+    def _begin(self) -> None:
+        self.autosave.drop()
+        self._round += 1
+        self.traveller = Traveller(new_id(self._clock()), method=self._usual_method[0])
+        self.voyage = replace(self.voyage, carried=not self.voyage.is_empty)
+        self.outcome = None
+        self._without_temperature = False
+        self.changed.emit()
+
+    # --- the rules, while he is asked
+
+    def _judge(self) -> None:
+        self._round += 1
+        this = self._round
+        if self.day is None or not self.traveller.is_begun:
+            self.outcome = None
+            self.changed.emit()
+            return
+        day = self.day
+        try:
+            form = self.traveller.form(day.card, self.voyage, self.parts.local_day())
+        except BmisError:  # the digits are no temperature yet
+            form = self.traveller.form(day.card, self.voyage, self.parts.local_day(), measured=False)
+        self.ask(lambda: self.parts.evaluate(form), lambda said: self._on_judged(this, said))
+
+    def _on_judged(self, this: int, said: Outcome) -> None:
+        if this != self._round:
+            return
+        self.outcome = said
+        if said.disposition not in (None, PASSES):
+            self.traveller = self.traveller.asked_too(self._to_ask(said), MOST)
+        self.changed.emit()
+
+    def _to_ask(self, said: Outcome) -> tuple[str, ...]:
+        asked = set(self.questions)
+        known = set(symptoms()) | set(exposures())
+        return tuple(code for code in said.judgement.needs if code in known and code not in asked)
+
+    def _say_temperature(self) -> None:
+        """Say what is wrong with a whole temperature at its field; the digits stay."""
+        whole = self.traveller.celsius is not None or self.traveller.to_confirm
+        try:
+            if whole:
+                require_temperature(self.traveller)
+        except BmisError as error:
+            self.stopped.emit(error, "temperature")
+
+    def _on_day(self, day: DeskDay) -> None:
+        self.day = day
+        self.day_known.emit(day)
+        self.changed.emit()
+
+    def _entry(self) -> DraftEntry | None:
+        if not self.traveller.is_begun:
+            return None
+        content = {
+            "schema": SCHEMA,
+            "kind": KIND,
+            "traveller": plain(self.traveller),
+            "voyage": plain(self.voyage),
+        }
+        return DraftEntry(self.traveller.request_id, content)
+
+
+def _mapping(kept: object) -> Mapping[str, Any]:
+    if not isinstance(kept, Mapping):
+        raise TypeError("no object")
+    return kept
