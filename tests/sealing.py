@@ -9,6 +9,7 @@ from bmis.documents.dates import PartialDate
 from bmis.documents.seals.base45 import to_base45
 from bmis.documents.seals.pass_seal import CATEGORY, FEATURES, STATES, PassSeal
 from bmis.documents.seals.vds import VdsHeader, sealed, unsigned_vds
+from bmis.kernel.clock import local
 from bmis.trust.bundle import BundleContent, sign_bundle
 from bmis.trust.certificates import make_authority, make_revocations, make_signer
 from bmis.trust.ecdsa import sign
@@ -58,7 +59,8 @@ class Authority:
 
     def signer(self, number=0x3F2A1C, at=None):
         key = ec.generate_private_key(ec.SECP256R1())
-        made = make_signer(key.public_key(), number, self.root, self.key, at or self.at, self.rule)
+        first = local(at or self.at).date()
+        made = make_signer(key.public_key(), number, self.root, self.key, first, self.rule)
         return Signer(key, made, number)
 
     def seal(self, signer, seal=ROSA, on=TODAY, **header):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bmis.kernel.actor import Service
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, fixed_clock, local, system_clock
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from ui.referral_desk import ReferralDesk
     from ui.report_desk import ReportDesk
     from ui.self_test import SelfTest
+    from ui.trust_desk import TrustDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +378,39 @@ def printer() -> "SendPdf":
     from ui.office.lane import print_by_lp
 
     return print_by_lp(shutil.which("lp"))
+
+
+def trust_desk(session: "SignedIn") -> "TrustDesk":
+    """Return every use case of keys and trust bundles for the person at work. Raises as ``ui.trust_desk.desk_of``."""
+    from ui.trust_desk import desk_of
+
+    return desk_of(session)
+
+
+@contextmanager
+def seal_checker(trust: Path, at: datetime) -> "Iterator[Callable[[str], dict[str, Any]]]":
+    """Give what checks seals against a bundle's file, without a home. Raises as ``ui.trust_desk.trust_of_file``."""
+    from ui.seals import checker
+    from ui.trust_desk import trust_of_file
+
+    with checker(trust_of_file(trust), at) as check:
+        yield check
+
+
+@contextmanager
+def seal_checker_of(session: "SignedIn", at: datetime | None) -> "Iterator[Callable[[str], dict[str, Any]]]":
+    """Give what checks seals against what the home trusts. ``at`` None: the later of now and what the store has seen.
+
+    Raises:
+        NotAllowedError: the person uses no passes.
+    """
+    from bmis.kernel.actor import Permission, require
+    from ui.seals import checker
+
+    require(session.actor, Permission.USE_PASSES)
+    desk = trust_desk(session)
+    with checker(desk.stored(), at or desk.checked_at()) as check:
+        yield check
 
 
 def make_demo_data(session: "SignedIn") -> "MakeDemoData":

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -129,6 +130,18 @@ class FileReader:
             return FileText(text=words.decode(), **said["text"])
         except (KeyError, TypeError, ValueError) as problem:
             raise FileCrashedError from problem
+
+    def codes(self, path: Path) -> tuple[bytes, ...]:
+        """Return what the codes of the first page or frame that shows any hold, each once. Raises as ``read``."""
+        with self._turn:
+            self._ready()
+            said, body = self._ask({"do": "codes", "path": _absolute(path)}, self._timeout_s)
+        try:
+            sizes = [int(size) for size in said["codes"]]
+        except (KeyError, TypeError, ValueError) as problem:
+            raise FileCrashedError from problem
+        ends = list(accumulate(sizes))
+        return tuple(dict.fromkeys(body[end - size : end] for size, end in zip(sizes, ends, strict=True)))
 
     def close(self) -> None:
         """End the worker; a later file starts a new one."""

@@ -57,6 +57,8 @@ class _Worker:
                 return self._picture(Path(request["path"]))
             if request["do"] == "text":
                 return self._text(Path(request["path"]))
+            if request["do"] == "codes":
+                return self._codes(Path(request["path"]))
             return {"read": to_wire(self._read(request))}, b""
         except BmisError as error:
             said = {"code": error.code, "facts": error.facts}
@@ -102,6 +104,14 @@ class _Worker:
             frame = next(pages_of(path, kind, system_clock))
             pixels = frame.to_blue_first_bytes()
         return {"picture": {"width": frame.width, "height": frame.height, "facts": dict(frame.facts)}}, pixels
+
+    def _codes(self, path: Path) -> tuple[dict[str, Any], bytes]:
+        from bmis.capture.seal_codes import first_codes
+
+        kind = prepare(path)
+        with self.limits.strict():
+            found = first_codes(pages_of(path, kind, system_clock))
+        return {"codes": [len(code.payload) for code in found]}, b"".join(code.payload for code in found)
 
     def _text(self, path: Path) -> tuple[dict[str, Any], bytes]:
         from bmis.capture.file_text import text_of

@@ -63,9 +63,10 @@ class MakeAuthority:
             if keys.authority() is not None or keys.pins():
                 raise AuthorityExistsError
             record_approval(unit, approval.covering(MAKE, act_subject(self.home.desk_id), by.name), at)
-            root = keys.make_authority(by.name, at).root
+            made = keys.make_authority(by.name, at)
+            keys.prepare_signer(made, by.name, at)
             unit.commit()
-        return root
+        return made.root
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,12 +87,11 @@ def make_signer(
     number: int,
     authority: bytes,
     key: ec.EllipticCurvePrivateKey,
-    at: datetime,
+    first: date,
     rule: TrustRule,
 ) -> bytes:
-    """Return the certificate of a new signer under the authority (DER), for keys that sign from today on."""
+    """Return the certificate of a new signer under the authority (DER), for a key that signs from the ``first`` day."""
     root = x509.load_der_x509_certificate(authority)
-    first = local(at).date()
     begins, ends = day_begins(first), day_begins(first + timedelta(days=rule.signer_days))
     built = (
         x509.CertificateBuilder()

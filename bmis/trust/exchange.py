@@ -68,6 +68,7 @@ class ExportTrust:
                 if kept is None:
                     raise TrustEmptyError
                 return GivenBundle(*kept, open_bundle(kept[0], None)[1])
+            keys.prepare_signer(authority, by.name, at)
             content = keys.content(at)
             if content is None:  # an authority always has something to say
                 raise TrustEmptyError

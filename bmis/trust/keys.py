@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 from cryptography import x509
@@ -91,31 +91,39 @@ class Keys:
         """Return a new key that waits for its certificate."""
         return self._make_key(SIGNER, by, at)
 
-    def certify(self, authority: Authority, public: ec.EllipticCurvePublicKey, by: str, at: datetime) -> int:
-        """Return the number of the signer that the authority has certified. Its key signs from today."""
+    def prepare_signer(self, authority: Authority, by: str, at: datetime) -> None:
+        """See to it that the authority's own desk has signers for as long as a bundle of today is fresh.
+
+        The next key is certified before the last one has served its time: the posts know it when it is first used.
+        """
+        rule, today = trust_rule(local(at).date()), local(at).date()
+        last = self._last_day_signed(at)
+        if last is None or last < today + rule.fresh_for:
+            begins = today if last is None or last < today else last + timedelta(days=1)
+            self.certify(authority, self.make_key(by, at).public_key(), by, at, begins)
+
+    def certify(
+        self,
+        authority: Authority,
+        public: ec.EllipticCurvePublicKey,
+        by: str,
+        at: datetime,
+        begins: date | None = None,
+    ) -> int:
+        """Return the number of the signer that the authority has certified. Its key signs from today, or later."""
         taken = {event.facts.get("reference") for event in self._records.events(TrustEventKind.CERTIFIED)}
         number = 0
         while number < 1 << (_BITS - 4) or f"{number:X}" in taken:  # six characters in all of them
             number = secrets.randbits(_BITS)
-        made = make_signer(public, number, authority.certificate, authority.key, at, trust_rule(local(at).date()))
+        today = local(at).date()
+        made = make_signer(public, number, authority.certificate, authority.key, begins or today, trust_rule(today))
         self._keep_certificate(made, SIGNER, public, by, at, {"reference": f"{number:X}"})
         return number
 
     def signer_today(self, at: datetime) -> OwnSigner | None:
         """Return the newest signer that may sign on the day and whose key is here."""
-        content = self.content(at, with_status=False)
-        if content is None:
-            return None
-        today, held = local(at).date(), self._records.secrets()
-        fitting = [
-            one
-            for same in TrustSet.of(content).signers.values()
-            for one in same
-            if one.is_ours
-            and not one.is_revoked
-            and one.signs_from <= today <= one.signs_until
-            and _name_of(one.public) in held
-        ]
+        today = local(at).date()
+        fitting = [one for one in self._own_signers(at) if one.signs_from <= today <= one.signs_until]
         if not fitting:
             return None
         newest = max(fitting, key=lambda one: (one.signs_from, one.number))
@@ -181,6 +189,18 @@ class Keys:
         """Return the sequence of the newest bundle that was made or taken here; 0: none."""
         last = self._records.last(TrustEventKind.BUNDLE_KEPT)
         return int(str(last.facts["sequence"])) if last else 0
+
+    def _own_signers(self, at: datetime) -> list[SignerCertificate]:
+        """Return the signers whose keys are here and that nobody has revoked."""
+        content = self.content(at, with_status=False)
+        if content is None:
+            return []
+        held = self._records.secrets()
+        known = (one for same in TrustSet.of(content).signers.values() for one in same)
+        return [one for one in known if one.is_ours and not one.is_revoked and _name_of(one.public) in held]
+
+    def _last_day_signed(self, at: datetime) -> date | None:
+        return max((one.signs_until for one in self._own_signers(at)), default=None)
 
     def _revoked(self) -> dict[str, datetime]:
         return {one.subject: made_at(one.id) for one in self._records.events(TrustEventKind.SIGNER_REVOKED)}

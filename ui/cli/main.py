@@ -24,8 +24,10 @@ from ui.cli import (
     report,
     run,
     schema,
+    seal,
     selftest,
     staff,
+    trust,
 )
 from ui.cli.call import PERSON, USAGE, Call, say_json, say_trouble, take_options
 from ui.cli.errors import (
@@ -40,7 +42,7 @@ from ui.words.errors import Notice, describe
 HOMELESS = frozenset({"mrz", "certificate", "schema", "bench"})
 """Commands that need no home, no sign-in, and write no log."""
 
-_GROUPS = (run, init, staff, selftest, mrz, certificate, crossing, health, db, audit, report, demo, schema, bench)
+_GROUPS = (run, init, staff, selftest, mrz, certificate, crossing, seal, trust, health, db, audit, report, demo, schema, bench)
 
 
 def application() -> Any:
@@ -138,6 +140,7 @@ def _needs_no_home(words: Sequence[str]) -> bool:
     return (
         bool(HOMELESS.intersection(words[:1]))
         or words[:2] == ["report", "list"]
+        or (words[:1] == ["seal"] and any(word.partition("=")[0] == "--trust" for word in words))
         or (words[:1] == ["health"] and "--evaluate" in words)
     )
 

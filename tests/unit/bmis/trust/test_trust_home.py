@@ -46,7 +46,7 @@ from bmis.trust.seal_status import SealStatus
 from bmis.trust.sign_seal import SealPass
 from bmis.trust.trust_set import TrustSet
 from bmis.trust.verify_seal import SealAnswer, verify_seal
-from tests.sealing import NOON, ROSA, Authority
+from tests.sealing import NOON, ROSA, TODAY, Authority
 
 DAY = timedelta(days=1)
 
@@ -147,6 +147,18 @@ def test_a_key_that_has_served_is_replaced_and_what_it_sealed_stays_good(desk):
 
     assert first.signer == same.signer != other.signer
     assert [desk.says(one.text) for one in (first, same, other)] == [SealAnswer.VALID] * 3
+
+
+def test_posts_know_the_next_signer_before_it_signs(desk):
+    desk.exports()
+    desk.at += 85 * DAY
+    bundle = TrustSet.of(desk.exports().content)
+    first = desk.seals()
+    desk.at += 7 * DAY
+    second = desk.seals(replace(ROSA, serial=2, valid_to=ROSA.valid_to + 90 * DAY))
+
+    assert first.signer != second.signer
+    assert verify_seal(second.text, bundle, desk.at).answer is SealAnswer.VALID
 
 
 def test_a_revoked_signer_seals_no_more_and_its_seals_are_refused(desk):
@@ -299,7 +311,7 @@ class TestPost:
 
     def test_a_post_asks_for_a_signer_and_seals_with_it_when_the_bundle_has_come(self, post, centre):
         request = post.use(RequestSigner)(post.admin)
-        made = make_signer(read_request(request), 0x123456, centre.root, centre.key, centre.at, centre.rule)
+        made = make_signer(read_request(request), 0x123456, centre.root, centre.key, TODAY, centre.rule)
         with pytest.raises(SignerMissingError):
             post.seals()
         post.imports(centre.bundle(signers=(made,)), approve=post.approves_root)

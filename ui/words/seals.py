@@ -1,0 +1,100 @@
+"""What is said of a seal: its answer, its fields, what to do."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from bmis.kernel.i18n import translate as _
+from ui.words.labels import field_word
+
+ANSWERS: Mapping[str, Callable[[], str]] = {
+    "not_a_seal": lambda: _("This is no seal."),
+    "signer_unknown": lambda: _("Nobody whom this desk trusts has sealed this."),
+    "signature_invalid": lambda: _("The seal was changed, or is forged."),
+    "signer_revoked": lambda: _("The signer of this seal was revoked."),
+    "signer_expired": lambda: _("The signer's key was not in use on the day of this seal."),
+    "seal_revoked": lambda: _("This pass is revoked or suspended."),
+    "not_yet_valid": lambda: _("This does not count yet."),
+    "expired": lambda: _("This has expired."),
+    "trust_stale": lambda: _("The trust bundle is too old to say that this counts."),
+    "valid": lambda: _("The seal is genuine and counts."),
+}
+_FORMATS: Mapping[str, Callable[[], str]] = {
+    "pass": lambda: _("Border pass"),
+    "vds": lambda: _("Digital seal of another State (VDS)"),
+    "vds-nc": lambda: _("Digital seal of another State (VDS-NC)"),
+    "hc1": lambda: _("Health certificate (HC1)"),
+}
+_FIELDS: Mapping[str, Callable[[], str]] = {
+    "scheme": lambda: _("Scheme"),
+    "serial": lambda: _("Serial"),
+    "zone": lambda: _("Zone"),
+    "posts": lambda: _("Posts"),
+    "dependants": lambda: _("Children on the pass"),
+    "valid_from": lambda: _("Valid from"),
+    "valid_to": lambda: _("Valid to"),
+    "signed_on": lambda: _("Sealed on"),
+    "issued_on": lambda: _("Issued on"),
+    "name": lambda: _("Name"),
+    "document": lambda: _("Document"),
+    "passport_number": lambda: _("Passport number"),
+}
+_UNPROVED = frozenset({"signer_unknown", "signature_invalid"})
+_HIDDEN = frozenset({"photo", "signer", "certificate", "other"})
+
+
+def seal_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of one object of ``seal verify``."""
+    if found["file"] is not None:
+        yield str(found["file"])
+    if found["error"] is not None:
+        yield found["error"]["what"]
+        return
+    yield ANSWERS[found["answer"]]()
+    if found["format"] is None:
+        return
+    yield _FORMATS[found["format"]]()
+    if found["answer"] in _UNPROVED:
+        yield _("Nothing of what follows is proved.")
+    for name, value in (found["fields"] or {}).items():
+        if value not in (None, [], {}) and name not in _HIDDEN:
+            yield f"{_label(name)}: {_shown(value)}"
+    for one in found["redemptions"] or ():
+        line = _("Shown at {post}, {moment}, {direction}").format(
+            post=one["post"], moment=one["at"], direction=one["direction"]
+        )
+        yield line + (_(" — another post saw it within the hour") if one["elsewhere_in_the_hour"] else "")
+    yield from trust_lines(found["trust"])
+
+
+def trust_lines(trust: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield which bundle judged and how old it is."""
+    if trust is None:
+        yield _("This desk has no trust bundle.")
+        return
+    yield _("Trust bundle {sequence}, {days} days old.").format(sequence=trust["sequence"], days=trust["age_days"])
+
+
+def status_lines(status: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of ``trust status``."""
+    if status["authority"]:
+        yield _("Issuing authority here, root {root}").format(root=status["authority"])
+    for root in status["roots"]:
+        yield _("Trusted root {root}").format(root=root)
+    yield from trust_lines(status["trust"])
+    if status["seals_with"]:
+        yield _("This desk seals with {reference}").format(reference=status["seals_with"])
+    for one in status["signers"]:
+        state = _("revoked") if one["revoked"] else ""
+        yield f"{one['signer']} {one['reference']} {one['signs_from']} – {one['signs_until']} {state}".rstrip()
+
+
+def _label(name: str) -> str:
+    return _FIELDS[name]() if name in _FIELDS else field_word(name)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items())
+    return str(value)
