@@ -109,7 +109,10 @@ def _watched_lines(watched: "Watched", found: tuple["SignalShown", ...]) -> Iter
     from ui.words.surveillance import alarm_words, count_alarm_words
 
     for one in watched.counts:
-        yield count_alarm_words(one.alarm)
+        days = f"{one.first_day:%d/%m/%Y}"
+        if one.last_day > one.first_day:
+            days += f" – {one.last_day:%d/%m/%Y}"
+        yield f"{days} · {count_alarm_words(one.alarm)}"
     for raised in watched.raised:
         yield f"{disease_word(raised.disease, watched.last)} · {alarm_words(raised.result)}"
     for cluster in watched.clusters:

@@ -1,6 +1,7 @@
 """What the store keeps, as the exports take it: nothing that was not said, nothing that was erased."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,8 @@ from poe_health.exchange.stored import StoredFacts
 from poe_health.rules.answer import Answer
 from poe_health.screening.form import Age, ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Person, ScreeningRequest, Travel
-from ui.compose import export_health, health_desk, open_home
+from poe_health.surveillance.tally import DayTold
+from ui.compose import export_health, health_day, health_desk, open_home
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = local(NOW).date()
@@ -76,6 +78,35 @@ def test_a_day_is_counted_from_its_records_and_nobody_submitted_it(session):
 
     assert (day.tally.day, day.submitted_at, day.tally.counts.secondary) == (TODAY, None, 1)
     assert facts(session).contacts(TODAY, TODAY) == ()
+
+
+def test_a_submitted_day_is_handed_on_as_it_was_submitted_until_it_is_submitted_again(session, training_home):
+    recorded(session)
+    with open_home(training_home, NOW).sign_in("health-supervisor", "treino") as supervisor:
+        day, by = health_day(supervisor), supervisor.actor
+        day.submit(TODAY, DayTold(hours_open=Decimal(12)), by)
+        day.submit.closed(TODAY - timedelta(days=1), "CLOSED", "Ponte submersa desde a madrugada", by)
+        closed, first = facts(session).tallies(TODAY - timedelta(days=2), TODAY)
+        assert (closed.tally.has_data, closed.revision) == (False, 0)
+        assert (first.submitted_at, first.revision, first.tally.counts.secondary) == (NOW, 0, 1)
+
+        recorded(session)
+        assert facts(session).tallies(TODAY, TODAY) == [first]
+        day.submit(TODAY, DayTold(), by)
+
+    (second,) = facts(session).tallies(TODAY, TODAY)
+    assert (second.revision, second.tally.counts.secondary) == (1, 2)
+
+
+def test_an_export_of_counts_names_the_closed_day_and_gives_it_no_zero(session, training_home, tmp_path):
+    with open_home(training_home, NOW).sign_in("health-supervisor", "treino") as supervisor:
+        health_day(supervisor).submit.closed(TODAY, "CLOSED", "Ponte submersa desde a madrugada", supervisor.actor)
+    request = ExportRequest(Receiver.DHIS2_AGGREGATE, TODAY, TODAY, "relatório", "MISAU")
+
+    package = export_health(session).write(request, session.actor, tmp_path / "a.json").package
+
+    assert "day_closed" in {one.code for one in package.notes}
+    assert b'"POE_SCREENED"' not in package.main
 
 
 def test_keys_are_made_once_and_each_opening_is_in_the_log(session, tmp_path):
