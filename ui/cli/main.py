@@ -42,7 +42,24 @@ from ui.words.errors import Notice, describe
 HOMELESS = frozenset({"mrz", "certificate", "schema", "bench"})
 """Commands that need no home, no sign-in, and write no log."""
 
-_GROUPS = (run, init, staff, selftest, mrz, certificate, crossing, seal, trust, health, db, audit, report, demo, schema, bench)
+_GROUPS = (
+    run,
+    init,
+    staff,
+    selftest,
+    mrz,
+    certificate,
+    crossing,
+    seal,
+    trust,
+    health,
+    db,
+    audit,
+    report,
+    demo,
+    schema,
+    bench,
+)
 
 
 def application() -> Any:
