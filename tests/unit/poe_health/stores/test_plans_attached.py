@@ -1,6 +1,8 @@
 """Procedures of the post: attached, approved, found by their words, reviewed; a hostile file harms nobody."""
 
 import io
+import sys
+import zlib
 from datetime import timedelta
 from uuid import uuid4
 
@@ -63,6 +65,36 @@ def pdf(*pages, password=None):
     locked = io.BytesIO()
     writer.write(locked)
     return locked.getvalue()
+
+
+def bomb():
+    """Return a page of 1.5 megabytes whose content unpacks to 1.5 gigabytes."""
+    packer = zlib.compressobj(9)
+    content = b"".join(packer.compress(b" " * 1_000_000) for _ in range(1500)) + packer.flush()
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
+    )
+    out, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return out + end % (table, len(out))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are of POSIX; there the clock bounds a file")
+def test_a_bomb_is_refused_and_this_program_goes_on(tmp_path):
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(bomb())
+
+    with pytest.raises(PlanFileError) as refused:
+        read_plan_file(path)
+
+    assert refused.value.facts == {"reason": "file_heavy"}
 
 
 def test_a_plan_is_found_by_its_words_without_accents_or_capitals(supervisor):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from post_shelf import CONSENT, LAST_DAY, LOT, NO_TO_ALL, NOW, TODAY, WHO, booklets, dose, ready, received
 from pypdf import PdfReader
@@ -308,7 +308,7 @@ series = st.builds(
 
 
 @given(series, series, st.integers(2, 4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_two_blocks_meet_exactly_where_they_hold_a_number_written_alike(one, other, digits):
     first = NumberSeries(*one)
     second = NumberSeries(other[0], other[1], min(other[2], 10**digits - 1), digits)
@@ -322,7 +322,7 @@ def test_two_blocks_meet_exactly_where_they_hold_a_number_written_alike(one, oth
 
 
 @given(st.lists(st.tuples(st.sampled_from(["next", "use", "spoil"]), st.integers(0, 9)), max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_asked_of_a_block_no_number_is_given_twice(asked):
     block, given_out = NumberSeries("Z", 0, 9, 1), []
     for what, number in asked:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from post_shelf import LAST_DAY, LOT, NOW, TODAY, ors, received
 
@@ -194,7 +194,7 @@ moves = st.tuples(st.sampled_from(list(Move)), st.integers(-2, 40), st.sampled_f
 
 
 @given(st.lists(moves, max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_asked_the_shelf_is_never_below_nothing_without_a_coded_refusal(asked):
     kept, identifier = [], uuid4()
     for move, quantity, lot in asked:
