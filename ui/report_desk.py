@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bmis.flows.counts import Counts
+from bmis.flows.export_flows import ExportFlows
 from bmis.flows.recount import Recount
 from bmis.flows.roll_up import RollUp
 from bmis.kernel.actor import NotAllowedError, Permission, Service
@@ -21,6 +22,7 @@ class ReportDesk:
     recount: Recount
     counts: Counts
     make: MakeReport
+    export: ExportFlows
 
 
 def desk_of(session: SignedIn) -> ReportDesk:
@@ -40,6 +42,7 @@ def desk_of(session: SignedIn) -> ReportDesk:
         recount=Recount(store.read, offset),
         counts=counts,
         make=MakeReport(counts, session.now, post_title(home.post_code), home.training, offset),
+        export=ExportFlows(counts, store.write, session.now, home.training, offset),
     )
 
 

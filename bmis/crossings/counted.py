@@ -28,6 +28,7 @@ class CountedCrossing:
     traveller_class: str | None
     coming_from: str | None
     going_to: str | None
+    intended_days: int | None
     stay_kind: str | None
     record_mode: str
     capture_method: str | None

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from bmis.kernel.small_cells import SafeTable, safe_tables
 from poe_health.exchange.csv_words import CountWords
 from poe_health.exchange.package import Level, Notes, Period
-from poe_health.exchange.small_cells import SafeTable, safe_tables
 from poe_health.exchange.source import ExportTally
 from poe_health.surveillance.tally import DIMENSIONS, Counts, DailyTally
 from poe_health.surveillance.week import epi_week

@@ -1,4 +1,4 @@
-"""The words of the errors of reports (BMIS-700 to 719)."""
+"""The words of the errors of reports and of the flow package (BMIS-700 to 719)."""
 
 from collections.abc import Callable
 
@@ -20,5 +20,29 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-703": lambda: (
         _("The report could not be written; nothing of it was left"),
         _("Check the folder, its rights and the free space, then make the report again."),
+    ),
+    "BMIS-710": lambda: (
+        _("The period of the flow package cannot be ({why})"),
+        _("Give a first and a last day in order, that have come, at most {most} days apart."),
+    ),
+    "BMIS-711": lambda: (
+        _("A package is handed over only with a reason and a recipient"),
+        _("Write why and for whom, at most {longest} characters each; both are kept in the audit."),
+    ),
+    "BMIS-712": lambda: (
+        _("The flow package is not written in this format ({format})"),
+        _("Choose among csv, xlsx, hxl, geojson, gpkg and parquet."),
+    ),
+    "BMIS-713": lambda: (
+        _("The folder for the package is there and is not empty"),
+        _("Choose a new folder."),
+    ),
+    "BMIS-714": lambda: (
+        _("The package could not be written; nothing of it was left"),
+        _("Check the place, its rights and the free space, then export again."),
+    ),
+    "BMIS-715": lambda: (
+        _("What writes Parquet is not installed"),
+        _("Install the program with its extra “parquet”, or choose another format."),
     ),
 }

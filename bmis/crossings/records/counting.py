@@ -44,6 +44,7 @@ _FACTS = (
         _C.payload,
         "$.request.journey.coming_from",
         "$.request.journey.going_to",
+        "$.request.journey.intended_days",
         "$.request.stay.kind",
         "$.request.document.capture_method",
         "$.verdict.reasons",
@@ -165,6 +166,7 @@ class SqlCounting:
             traveller_class=request.person.traveller_class,
             coming_from=journey.coming_from,
             going_to=journey.going_to,
+            intended_days=journey.intended_days,
             stay_kind=request.stay.kind,
             record_mode=crossing.record_mode.value,
             capture_method=document.capture_method.value,
@@ -174,7 +176,7 @@ class SqlCounting:
         )
 
     def _from(self, row: Any) -> CountedCrossing:
-        coming, going, stay, method, reasons, accepted = json.loads(row.more)
+        coming, going, days, stay, method, reasons, accepted = json.loads(row.more)
         return CountedCrossing(
             at=row.crossed_at.astimezone(self._zone),
             post_code=row.post_code,
@@ -190,6 +192,7 @@ class SqlCounting:
             traveller_class=row.traveller_class,
             coming_from=coming,
             going_to=going,
+            intended_days=days,
             stay_kind=stay,
             record_mode=row.record_mode,
             capture_method=method,

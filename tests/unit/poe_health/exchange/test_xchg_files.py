@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bmis.kernel.small_cells import THRESHOLD, safe_tables
 from poe_health.exchange import files as writing
 from poe_health.exchange.cells import inert, restored, rows_in, table_bytes
 from poe_health.exchange.errors import ExportFileError
 from poe_health.exchange.files import StagedFiles
-from poe_health.exchange.small_cells import THRESHOLD, safe_tables
 
 PARTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=1)
 

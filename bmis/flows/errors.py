@@ -1,0 +1,41 @@
+"""What can go wrong with the flow-monitoring package."""
+
+from typing import ClassVar
+
+from bmis.kernel.errors import OfficerError, SiteError
+
+
+class FlowPeriodError(OfficerError):
+    """``why``: order, future or long (more than ``most`` days)."""
+
+    code: ClassVar[str] = "BMIS-710"
+
+
+class FlowReasonError(OfficerError):
+    """An export without a reason or without a recipient."""
+
+    code: ClassVar[str] = "BMIS-711"
+
+
+class FlowFormatError(OfficerError):
+    """A format that there is not."""
+
+    code: ClassVar[str] = "BMIS-712"
+
+
+class FlowFolderError(OfficerError):
+    """The folder is there and is not empty."""
+
+    code: ClassVar[str] = "BMIS-713"
+
+
+class FlowWriteError(SiteError):
+    """The package cannot be written; nothing of it was left."""
+
+    code: ClassVar[str] = "BMIS-714"
+
+
+class ParquetMissingError(SiteError):
+    """The library that writes Parquet is not installed."""
+
+    code: ClassVar[str] = "BMIS-715"

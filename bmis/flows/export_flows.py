@@ -1,0 +1,219 @@
+"""Handing over the package: asked with reason and recipient, logged in the audit before the folder is put in place."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from uuid import UUID
+
+from bmis.flows.counts import Counts
+from bmis.flows.errors import FlowFolderError, FlowFormatError, FlowPeriodError, FlowReasonError, FlowWriteError
+from bmis.flows.package.build import build
+from bmis.flows.package.resource import Audience, FlowPackage, Level
+from bmis.kernel.actor import Actor, Permission, require
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
+from bmis.kernel.identifiers import new_id
+from bmis.store.canonical import Message
+from bmis.store.unit import OpenUnit
+
+EXPORTED = "flows.exported"
+MOST_DAYS = 3 * 366
+LONGEST_REASON = 500
+
+
+class Format(StrEnum):
+    """What the package can be written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    HXL = "hxl"
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRequest:
+    """What is asked for. Local days, both included."""
+
+    first: date
+    last: date
+    formats: tuple[Format, ...]
+    reason: str
+    recipient: str
+    audience: Audience = Audience.GOVERNMENT
+    level: Level = Level.ADM1
+    language: str = "pt"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowsWritten:
+    """What was written: the event of the audit, and each file with its SHA-256."""
+
+    event_id: UUID
+    package: FlowPackage
+    files: dict[str, str]
+
+
+def formats_of(untrusted_text: str) -> tuple[Format, ...]:
+    """Return the formats of a list by commas.
+
+    Raises:
+        FlowFormatError: one that there is not, or none.
+    """
+    names = [name.strip().lower() for name in untrusted_text.split(",") if name.strip()]
+    for name in names:
+        if name not in set(Format):
+            raise FlowFormatError(format=name[:20])
+    if not names:
+        raise FlowFormatError(format="")
+    return tuple(dict.fromkeys(Format(name) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFlows:
+    """Makes the package and puts it into a new folder, whole or not at all."""
+
+    counts: Counts
+    open_unit: OpenUnit
+    now: Clock
+    training: bool
+    utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES
+
+    def __call__(
+        self, request: FlowRequest, folder: Path, by: Actor, cancelled: Callable[[], bool] = lambda: False
+    ) -> FlowsWritten | None:
+        """Return what was written, None when it was cancelled.
+
+        Raises:
+            NotAllowedError: the role hands nothing over.
+            FlowReasonError: no reason or no recipient.
+            FlowPeriodError: the days are the wrong way round, have not come, or are too many.
+            FlowFolderError: the folder is there and is not empty.
+            FlowWriteError: it cannot be written. ParquetMissingError: its library is not there.
+        """
+        require(by, Permission.EXPORT_FLOWS)
+        made_at = local(self.now(), self.utc_offset_minutes)
+        _check(request, made_at)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise FlowFolderError
+        package = self.package(request, made_at, cancelled)
+        if package is None:
+            return None
+        files = written_files(package, request.formats)
+        digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        event_id = new_id(self.now())
+
+        def keep() -> None:
+            self._keep(event_id, request, package, digests, by)
+
+        _put(folder, files, keep)
+        return FlowsWritten(event_id, package, digests)
+
+    def package(
+        self, request: FlowRequest, made_at: datetime, cancelled: Callable[[], bool] = lambda: False
+    ) -> FlowPackage | None:
+        """Return the package that a request gives, None when it was cancelled; nothing is logged, nothing written."""
+        with self.counts.view() as view:
+            return build(
+                view,
+                request.first,
+                request.last,
+                request.audience,
+                request.level,
+                request.language,
+                made_at,
+                training=self.training,
+                cancelled=cancelled,
+            )
+
+    def _keep(
+        self, event_id: UUID, request: FlowRequest, package: FlowPackage, digests: dict[str, str], by: Actor
+    ) -> None:
+        payload: dict[str, object] = {
+            "schema": 1,
+            "id": str(event_id),
+            "kind": EXPORTED,
+            "by": by.name,
+            "role": by.role.value,
+            "reason": request.reason.strip(),
+            "recipient": request.recipient.strip(),
+            "first": request.first.isoformat(),
+            "last": request.last.isoformat(),
+            "audience": request.audience.value,
+            "level": request.level.value,
+            "least_count_shown": package.limit,
+            "rows": package.rows,
+            "files": digests,
+        }
+        message = Message.of(event_id, by.name, payload)
+        with self.open_unit() as unit:
+            unit.audit.add(EXPORTED, message)
+            unit.outbox.add(EXPORTED, message)
+            unit.commit()
+
+
+def written_files(package: FlowPackage, formats: Sequence[Format]) -> dict[str, bytes]:
+    """Return the files by name. Raises ParquetMissingError: its library is not installed."""
+    files: dict[str, bytes] = {}
+    for one in formats:
+        files |= _writer(one)(package)
+    return files
+
+
+def _writer(form: Format) -> Callable[[FlowPackage], dict[str, bytes]]:
+    """Return the writer; each library is loaded only for its own format."""
+    if form is Format.XLSX:
+        from bmis.flows.package.workbook import workbook_files
+
+        return workbook_files
+    if form is Format.PARQUET:
+        from bmis.flows.package.parquet import parquet_files
+
+        return parquet_files
+    if form in (Format.GEOJSON, Format.GPKG):
+        from bmis.flows.package.maps import geojson_files, geopackage_files
+
+        return geojson_files if form is Format.GEOJSON else geopackage_files
+    from bmis.flows.package.text import csv_files, hxl_files
+
+    return csv_files if form is Format.CSV else hxl_files
+
+
+def _check(request: FlowRequest, made_at: datetime) -> None:
+    for text in (request.reason, request.recipient):
+        if not text.strip() or len(text) > LONGEST_REASON:
+            raise FlowReasonError(longest=LONGEST_REASON)
+    if request.last < request.first:
+        raise FlowPeriodError(why="order", most=MOST_DAYS)
+    if request.first > made_at.date():
+        raise FlowPeriodError(why="future", most=MOST_DAYS)
+    if (request.last - request.first).days >= MOST_DAYS:
+        raise FlowPeriodError(why="long", most=MOST_DAYS)
+
+
+def _put(folder: Path, files: dict[str, bytes], keep: Callable[[], None]) -> None:
+    """Write into a folder beside, log, then give it its name: no half package, and none without its line."""
+    aside: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".bmis-", dir=folder.parent))
+        for name, content in files.items():
+            with (aside / name).open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        keep()
+        if folder.exists():
+            folder.rmdir()
+        os.replace(aside, folder)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise FlowWriteError from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,110 @@
+"""The package as CSV with its Data Package description, and the HXL variant."""
+
+import csv
+import hashlib
+import json
+from datetime import UTC
+from io import StringIO
+from typing import Any
+
+from bmis.flows.fmr import about_package
+from bmis.flows.package.fields import FieldWords, described
+from bmis.flows.package.resource import FlowPackage, Resource, Value
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_files(package: FlowPackage) -> dict[str, bytes]:
+    """Return a CSV file a table (UTF-8, RFC 4180, one row of machine names) and datapackage.json (Data Package 2.0)."""
+    files = {f"{one.name}.csv": _csv(one, [one.fields]) for one in package.resources}
+    files["datapackage.json"] = _description(package, files)
+    return files
+
+
+def hxl_files(package: FlowPackage) -> dict[str, bytes]:
+    """Return the variant with a row of HXL 1.1 tags under the names."""
+    return {
+        f"{one.name}_hxl.csv": _csv(one, [one.fields, tuple(field.hxl for field in described(one))])
+        for one in package.resources
+    }
+
+
+def cell(value: Value) -> str:
+    """Return a value as text: nothing for unknown or hidden, and nothing that a sheet would run."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return repr(value)
+
+
+def _csv(resource: Resource, heads: list[tuple[str, ...]]) -> bytes:
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows(heads)
+    writer.writerows([cell(value) for value in row] for row in resource.rows)
+    return out.getvalue().encode()
+
+
+def _description(package: FlowPackage, files: dict[str, bytes]) -> bytes:
+    document = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "moz-poe-flow-monitoring",
+        "title": "Moçambique – monitoria de fluxos nos pontos de entrada",
+        "description": about_package(f"caveat_{package.language}"),
+        "version": "1.0.0",
+        "created": package.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "licenses": [{"name": about_package("licence"), "title": about_package("licence_title")}],
+        "sources": [{"title": "SENAMI / BMIS"}],
+        "bmis": {
+            "record_kind": "administrative",
+            "training": package.training,
+            "from": package.first.isoformat(),
+            "to": package.last.isoformat(),
+            "audience": package.audience.value,
+            "level": package.level.value,
+            "least_count_shown": package.limit,
+            "pcode_version": package.pcode_version,
+        },
+        "resources": [_described(one, files[f"{one.name}.csv"], package.language) for one in package.resources],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def _described(resource: Resource, content: bytes, language: str) -> dict[str, Any]:
+    return {
+        "name": resource.name,
+        "path": f"{resource.name}.csv",
+        "title": resource.title(language),
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {
+            "fields": [_field(one, language) for one in described(resource)],
+            "missingValues": [""],
+            "primaryKey": ["record_id"],
+        },
+    }
+
+
+def _field(field: FieldWords, language: str) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if field.required:
+        constraints["required"] = True
+    if field.unique:
+        constraints["unique"] = True
+    if field.codes:
+        constraints["enum"] = list(field.codes)
+    if field.type == "integer":
+        constraints["minimum"] = 0
+    found: dict[str, Any] = {
+        "name": field.name,
+        "type": field.type,
+        "title": field.label(language),
+        "description": field.label("en" if language == "pt" else "pt"),
+        "hxl": field.hxl,
+    }
+    return found | ({"constraints": constraints} if constraints else {})

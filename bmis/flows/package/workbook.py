@@ -1,0 +1,104 @@
+"""The package as a workbook: LEIA-ME, a sheet a table, Dicionário, Códigos."""
+
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from bmis.flows.fmr import about_package
+from bmis.flows.package.fields import described
+from bmis.flows.package.resource import FlowPackage, Resource, Value
+from bmis.kernel.i18n import speaking
+from bmis.kernel.i18n import translate as _
+
+MOST_ROWS = 1_048_570  # of a sheet of Excel, with room for the heads
+
+
+def workbook_files(package: FlowPackage) -> dict[str, bytes]:
+    """Return the workbook. Text, P-codes above all, is text; a number that is hidden or unknown is an empty cell."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    with speaking(package.language):
+        book.set_properties({"created": package.made_at.replace(tzinfo=None), "author": "SENAMI"})
+        _read_me(book, package)
+        for at, resource in enumerate(package.resources):
+            _data(book, _("Data") if at == 0 else resource.name[:31], resource, package.language)
+        _dictionary(book, package)
+        _codes(book, package)
+        book.close()
+    return {"fluxos.xlsx": out.getvalue()}
+
+
+def _read_me(book: Any, package: FlowPackage) -> None:
+    sheet = book.add_worksheet(_("READ ME"))
+    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 100)
+    lines = [
+        (_("Period"), f"{package.first:%d/%m/%Y} – {package.last:%d/%m/%Y}"),
+        (_("Made"), f"{package.made_at:%d/%m/%Y %H:%M}"),
+        (_("Kind of record"), "administrative"),
+        (_("For"), package.audience.value),
+        (_("Least number shown"), str(package.limit)),
+        (_("P-codes"), package.pcode_version),
+        (_("Licence"), f"{about_package('licence')} ({about_package('licence_title')})"),
+        (_("Note"), about_package(f"caveat_{package.language}")),
+        (_("Empty cells"), _("Not recorded, or too few to be shown; never nought.")),
+        *((one.name, one.title(package.language)) for one in package.resources),
+    ]
+    if package.training:
+        lines.insert(0, (_("TRAINING"), _("TRAINING — NOT VALID")))
+    for row, (label, value) in enumerate(lines):
+        sheet.write_string(row, 0, label, bold)
+        sheet.write_string(row, 1, value, wrap)
+
+
+def _data(book: Any, name: str, resource: Resource, language: str) -> None:
+    sheet = book.add_worksheet(name)
+    head = book.add_format({"bold": True, "bottom": 1})
+    text = book.add_format({"num_format": "@"})
+    for at, field in enumerate(described(resource)):
+        sheet.write_string(0, at, field.name, head)
+        sheet.write_comment(0, at, field.label(language))
+    for number, row in enumerate(resource.rows[:MOST_ROWS], 1):
+        for at, value in enumerate(row):
+            _write(sheet, number, at, value, text)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(resource.rows)), len(resource.fields) - 1)
+
+
+def _write(sheet: Any, row: int, at: int, value: Value, text: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, str):
+        sheet.write_string(row, at, value, text)
+    else:
+        sheet.write_number(row, at, value)
+
+
+def _dictionary(book: Any, package: FlowPackage) -> None:
+    sheet = book.add_worksheet(_("Dictionary"))
+    bold = book.add_format({"bold": True})
+    for at, title in enumerate((_("Table"), _("Field"), _("Type"), "Português", "English", "HXL")):
+        sheet.write_string(0, at, title, bold)
+    row = 1
+    for resource in package.resources:
+        for field in described(resource):
+            told = (resource.name, field.name, field.type, field.label_pt, field.label_en, field.hxl)
+            for at, value in enumerate(told):
+                sheet.write_string(row, at, value)
+            row += 1
+
+
+def _codes(book: Any, package: FlowPackage) -> None:
+    sheet = book.add_worksheet(_("Codes"))
+    bold = book.add_format({"bold": True})
+    for at, title in enumerate((_("Field"), _("Code"))):
+        sheet.write_string(0, at, title, bold)
+    told = dict.fromkeys(
+        (field.name, code) for resource in package.resources for field in described(resource) for code in field.codes
+    )
+    told |= dict.fromkeys(("fmp_id", f"{place.code} · {place.name}") for place in package.places)
+    for row, (field, code) in enumerate(told, 1):
+        sheet.write_string(row, 0, field)
+        sheet.write_string(row, 1, code)

@@ -1,0 +1,135 @@
+"""``bmis flows``: the flow-monitoring package, and a check of what was counted."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bmis.kernel.i18n import current_language
+from bmis.kernel.i18n import translate as _
+from ui.cli.at_home import signed_in
+from ui.cli.call import DONE, NO, Call
+from ui.cli.errors import ValueRefusedError
+
+if TYPE_CHECKING:
+    from bmis.flows.export_flows import FlowsWritten
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the application its group."""
+    group = typer.Typer(rich_markup_mode=None)
+    group.command("export", help="Write the flow-monitoring package; the reason and the recipient are kept.")(export)
+    group.command("check", help="Count the crossings of some days again and compare with the cells kept.")(check)
+    group.callback()(lambda: None)
+    app.add_typer(group, name="flows", help="Flow monitoring: counts of crossings as DTM tells them.")
+
+
+def export(
+    context: typer.Context,
+    first: Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")],
+    last: Annotated[str, typer.Option("--to", help="the last day, YYYY-MM-DD")],
+    out: Annotated[Path, typer.Option(help="the folder to make")],
+    formats: Annotated[str, typer.Option("--format", help="csv, xlsx, hxl, geojson, gpkg, parquet, by commas")] = "csv",
+    audience: Annotated[str, typer.Option(help="government or public: how small a number may be shown")] = "government",
+    level: Annotated[str, typer.Option(help="adm1 (province) or post")] = "adm1",
+    reason: Annotated[str, typer.Option(help="why; kept in the audit")] = "",
+    recipient: Annotated[str, typer.Option(help="for whom; kept in the audit")] = "",
+) -> int:
+    from bmis.flows.export_flows import FlowRequest, formats_of
+    from bmis.flows.package.resource import Audience, Level
+    from ui.compose import report_desk
+
+    call: Call = context.obj
+    if audience not in set(Audience):
+        raise ValueRefusedError(argument="--audience")
+    if level not in set(Level):
+        raise ValueRefusedError(argument="--level")
+    request = FlowRequest(
+        first=_day(first, "--from"),
+        last=_day(last, "--to"),
+        formats=formats_of(formats),
+        reason=reason,
+        recipient=recipient,
+        audience=Audience(audience),
+        level=Level(level),
+        language=current_language(),
+    )
+    with signed_in(call) as session:
+        written = report_desk(session).export(request, out, session.actor)
+    if written is None:
+        return NO
+    call.answer(
+        _document(written, out),
+        [
+            _("{rows} rows in {count} files: {folder}").format(
+                rows=written.package.rows, count=len(written.files), folder=str(out)
+            )
+        ],
+    )
+    return DONE
+
+
+def check(
+    context: typer.Context,
+    first: Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")],
+    last: Annotated[str, typer.Option("--to", help="the last day, YYYY-MM-DD")],
+) -> int:
+    from bmis.kernel.actor import Permission, require
+    from ui.compose import report_desk
+
+    call: Call = context.obj
+    days = _day(first, "--from"), _day(last, "--to")
+    with signed_in(call) as session:
+        require(session.actor, Permission.READ_REPORTS)
+        desk = report_desk(session)
+        rolled = desk.roll_up()
+        differences = desk.recount(*days)
+    document = {
+        "from": days[0].isoformat(),
+        "to": days[1].isoformat(),
+        "counted": rolled.crossings,
+        "corrected": rolled.corrections,
+        "differences": [
+            {
+                "cube": one.cell.cube,
+                "day": one.cell.day.isoformat(),
+                "post": one.cell.post_code,
+                "direction": one.cell.direction,
+                "keys": list(one.cell.keys),
+                "crossings": one.cell.n,
+                "kept": one.kept,
+            }
+            for one in differences
+        ],
+    }
+    words = (
+        _("The cells say what the crossings say.")
+        if not differences
+        else _("{count} cells differ from the crossings.").format(count=len(differences))
+    )
+    call.answer(document, [words])
+    return NO if differences else DONE
+
+
+def _document(written: "FlowsWritten", out: Path) -> dict[str, Any]:
+    package = written.package
+    return {
+        "from": package.first.isoformat(),
+        "to": package.last.isoformat(),
+        "audience": package.audience.value,
+        "level": package.level.value,
+        "least_count_shown": package.limit,
+        "record_kind": "administrative",
+        "event": str(written.event_id),
+        "folder": str(out),
+        "files": [{"name": name, "sha256": digest} for name, digest in written.files.items()],
+        "rows": {one.name: len(one.rows) for one in package.resources},
+    }
+
+
+def _day(text: str, argument: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueRefusedError(argument=argument) from error
