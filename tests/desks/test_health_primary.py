@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.clearance_token import read_token
+from bmis.kernel.errors import BmisError
 from bmis.store.clearance_keys import clearance_keys
 from bmis.store.home import Home
 from poe_health.rules.answer import Answer
@@ -468,3 +469,60 @@ def test_a_crowd_is_counted_by_one_key_a_person_in_both_directions(screener, roo
 def test_the_desk_is_the_first_of_a_screener_and_the_account_comes_after_it(screener):
     person = screener()
     assert list(person.frame._desks) == ["health_primary", "account_health"]
+
+
+class SlowStore:
+    """A store thread that answers when it is told to, as a busy disk does."""
+
+    def __init__(self) -> None:
+        self.jobs = []
+
+    def run(self, job, done, failed):
+        self.jobs.append((job, done, failed))
+
+    def answers(self):
+        while self.jobs:
+            job, done, failed = self.jobs.pop(0)
+            try:
+                result = job()
+            except BmisError as error:
+                failed(error)
+            else:
+                done(result)
+
+
+def test_what_is_typed_while_the_store_works_belongs_to_the_next_traveller(screener, room):
+    room.lists()
+    person = screener()
+    store = SlowStore()
+    person.types("n365")
+    person.model._runner = store
+    person.presses(ENTER)
+    person.types("nf379").presses(ENTER)  # a fast hand; the second Enter comes too early and keeps nobody
+    assert person.model.traveller.digits == "365"
+    store.answers()
+
+    (first,) = kept(room)
+    assert (first.clinical.form.temperature.celsius, first.clinical.form.sex) == (36.5, None)
+    assert set(first.clinical.form.symptoms.values()) == {Answer.NO}
+    assert (person.model.traveller.digits, person.model.traveller.sex) == ("379", "F")
+    assert set(person.answers().values()) == {Answer.NO}
+    person.presses(ENTER)
+    store.answers()
+    person.presses(Qt.Key.Key_F12)
+    store.answers()
+    assert [one.clinical.form.temperature.celsius for one in kept(room)] == [36.5, 37.9]
+
+
+def test_when_the_store_refuses_the_traveller_stays_and_nothing_is_mixed_into_him(screener, room):
+    room.lists()
+    (card,) = room.desk.sign_cards(ClearanceOutcome.H_WAIT, 1, room.by)
+    person = screener()
+    store = SlowStore()
+    person.types("n365k").fills(str(card.clearance.card))
+    person.model._runner = store
+    person.presses(ENTER).types("f999")
+    store.answers()
+    assert "BMIS-487" in person.reads()
+    assert (person.model.traveller.digits, person.model.traveller.sex) == ("365", None)
+    assert room.of_day() == ()

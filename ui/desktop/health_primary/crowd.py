@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID, uuid5
 
 from PySide6.QtCore import QObject, Signal
@@ -11,17 +10,16 @@ from PySide6.QtCore import QObject, Signal
 from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
-from bmis.kernel.plain import plain, value_of
 from poe_health.screening.record import CrowdCount
 from poe_health.surveillance.screened import Cell
 from ui.desktop.health_primary.errors import CrowdEmptyError
+from ui.desktop.health_primary.half_done import entry_of, newest_of, part_of
 from ui.desktop.health_primary.parts import HealthPrimaryParts
 from ui.desktop.health_primary.voyage import DIRECTIONS, CarriedVoyage
 from ui.desktop.workers.asking import StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
-SCHEMA = 1
 KIND = "crowd"
 BANDS = ("A0_4", "A5_14", "A15_24", "A25_59", "A60")
 GROUPS: Mapping[str, tuple[str | None, str | None]] = MappingProxyType(
@@ -103,11 +101,11 @@ class CrowdModel(StoreModel):
 
     def take_up(self, drafts: tuple[Draft, ...]) -> None:
         """Go on counting where it was left."""
-        mine = next((one for one in drafts if one.content.get("kind") == KIND), None)
-        if mine is None or self.is_begun or mine.content.get("schema") != SCHEMA:
+        mine = newest_of(drafts, KIND)
+        if mine is None or self.is_begun:
             return
         try:
-            self.crowd = value_of(Crowd, _mapping(mine.content["crowd"]))
+            self.crowd = part_of(mine, "crowd", Crowd)
         except (KeyError, TypeError, ValueError):
             return
         self.changed.emit()
@@ -178,11 +176,4 @@ class CrowdModel(StoreModel):
         self.changed.emit()
 
     def _entry(self) -> DraftEntry:
-        content = {"schema": SCHEMA, "kind": KIND, "crowd": plain(self.crowd)}
-        return DraftEntry(self.crowd.request_id, content)
-
-
-def _mapping(kept: object) -> Mapping[str, Any]:
-    if not isinstance(kept, Mapping):
-        raise TypeError("no object")
-    return kept
+        return entry_of(self.crowd.request_id, KIND, crowd=self.crowd)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -14,16 +13,15 @@ from bmis.kernel.clock import Clock
 from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.identifiers import new_id
-from bmis.kernel.plain import plain, value_of
 from poe_health.outbreaks.cholera import PLAN_OF, CholeraAnswers, Dehydration
 from poe_health.outbreaks.record_cholera import KeptCholera
 from ui.desktop.health_primary.errors import ExpressIncompleteError, ExpressNumberError
+from ui.desktop.health_primary.half_done import entry_of, newest_of, part_of
 from ui.desktop.health_primary.parts import HealthPrimaryParts
 from ui.desktop.workers.asking import StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
-SCHEMA = 1
 KIND = "cholera"
 FIELDS = ("token", "sex", "age", "village", "onset_hours", "ors_minutes")
 LEVELS = (Dehydration.NONE, Dehydration.SOME, Dehydration.SEVERE)
@@ -120,11 +118,11 @@ class ExpressModel(StoreModel):
 
     def take_up(self, drafts: tuple[Draft, ...]) -> None:
         """Show what was left half written."""
-        mine = next((one for one in drafts if one.content.get("kind") == KIND), None)
-        if mine is None or self.express.is_begun or mine.content.get("schema") != SCHEMA:
+        mine = newest_of(drafts, KIND)
+        if mine is None or self.express.is_begun:
             return
         try:
-            self.express = value_of(Express, _mapping(mine.content["express"]))
+            self.express = part_of(mine, "express", Express)
         except (KeyError, TypeError, ValueError):
             return
         self.changed.emit()
@@ -196,11 +194,4 @@ class ExpressModel(StoreModel):
     def _entry(self) -> DraftEntry | None:
         if not self.express.is_begun:
             return None
-        content = {"schema": SCHEMA, "kind": KIND, "express": plain(self.express)}
-        return DraftEntry(self.express.request_id, content)
-
-
-def _mapping(kept: object) -> Mapping[str, Any]:
-    if not isinstance(kept, Mapping):
-        raise TypeError("no object")
-    return kept
+        return entry_of(self.express.request_id, KIND, express=self.express)

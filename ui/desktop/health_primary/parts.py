@@ -33,6 +33,18 @@ class DeskDay:
     rules: str  # the versions of the rules in force, in one line
 
 
+@dataclass(frozen=True, slots=True)
+class LastKept:
+    """What was kept last at this desk. ``number`` counts the desk's records; it names nobody."""
+
+    screening_id: UUID
+    number: str
+    result: str
+    clearance: str
+    token: str | None
+    card: int | None
+
+
 class HealthPrimaryParts(Protocol):
     """Every call but the local times runs on the store thread and may raise BmisError."""
 

@@ -15,11 +15,11 @@ from poe_health.screening.record import ScreeningView, State
 from ui.desktop.health_primary.crowd import CrowdModel
 from ui.desktop.health_primary.express import ExpressModel
 from ui.desktop.health_primary.hearing import MakeThermometer
-from ui.desktop.health_primary.parts import DeskDay, HealthPrimaryParts
+from ui.desktop.health_primary.parts import DeskDay, HealthPrimaryParts, LastKept
 from ui.desktop.health_primary.view_asking import ask_note, ask_reason_to_force, ask_reason_to_void
 from ui.desktop.health_primary.view_cholera import CholeraPage
 from ui.desktop.health_primary.view_crowd import CrowdPage
-from ui.desktop.health_primary.view_model import LastKept, PrimaryModel
+from ui.desktop.health_primary.view_model import PrimaryModel
 from ui.desktop.health_primary.view_outcome import OutcomePanel
 from ui.desktop.health_primary.view_pad import Pad
 from ui.desktop.health_primary.view_person import PersonPage
@@ -242,7 +242,7 @@ class PrimaryDesk(Desk):
             self.middle.setCurrentWidget(self.pad)
             self.pad.setFocus()
             return
-        if page == PRIMARY and not self.pad.hasFocus() and not self.model.traveller.is_begun:
+        if page == PRIMARY and not self.pad.hasFocus():
             self.pad.setFocus()
             return
         begun = (self.model.traveller.is_begun, self.crowd.is_begun, self.express.express.is_begun)[page]
@@ -314,6 +314,8 @@ class PrimaryDesk(Desk):
     def _take_voyage(self, voyage: CarriedVoyage) -> None:
         self.model.set_voyage(voyage)
         self.crowd.face(voyage.direction)
+        if voyage.direction in ("ENTRY", "EXIT"):
+            self.directed.emit(voyage.direction)
         self.pad.setFocus()
 
     def _on_day(self, day: DeskDay) -> None:

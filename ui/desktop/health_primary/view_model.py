@@ -1,7 +1,7 @@
 """Primary screening: one traveller after the other, judged while he is asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,35 +11,25 @@ from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.kernel.clock import Clock
 from bmis.kernel.errors import BmisError
 from bmis.kernel.identifiers import new_id
-from bmis.kernel.plain import plain, value_of
 from poe_health.codes import exposures, symptoms
 from poe_health.rules.questions import MOST
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.record_screening import Kept
 from ui.desktop.health_primary.errors import NothingToPrintError, QuestionsOpenError, TemperatureMissingError
+from ui.desktop.health_primary.half_done import entry_of, newest_of, part_of
 from ui.desktop.health_primary.letters import letters_of
-from ui.desktop.health_primary.parts import DeskDay, HealthPrimaryParts
+from ui.desktop.health_primary.parts import DeskDay, HealthPrimaryParts, LastKept
 from ui.desktop.health_primary.traveller import APPEARANCES, Traveller, methods, questions_of, require_temperature
 from ui.desktop.health_primary.voyage import CarriedVoyage
 from ui.desktop.workers.asking import StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
-SCHEMA = 1  # of a kept draft
 KIND = "traveller"
 PASSES = "PASS"
 
 
-@dataclass(frozen=True, slots=True)
-class LastKept:
-    """What was kept last at this desk. ``number`` counts the desk's records; it names nobody."""
-
-    screening_id: UUID
-    number: str
-    result: str
-    clearance: str
-    token: str | None
-    card: int | None
+Change = Callable[[Traveller], Traveller]
 
 
 class PrimaryModel(StoreModel):
@@ -70,6 +60,7 @@ class PrimaryModel(StoreModel):
         self.is_waiting = False  # a screening is on its way to the store
         self._usual_method: tuple[str | None, str | None] = (None, None)  # of first and of later readings
         self._without_temperature = False  # saving was asked for once without one
+        self._held: list[Change] = []  # typed for the next one while this one is on the way to the store
         self._round = 0  # of questions to the rules: an answer to an older traveller is not shown
         self.autosave = AutoSave(parts, runner, self)
         self.autosave.failed.connect(self.noticed)
@@ -99,14 +90,14 @@ class PrimaryModel(StoreModel):
 
     def take_up(self, drafts: tuple[Draft, ...]) -> None:
         """Show what was left half done, unless somebody is being asked already."""
-        mine = next((one for one in drafts if one.content.get("kind") == KIND), None)
-        if mine is None or self.traveller.is_begun or mine.content.get("schema") != SCHEMA:
+        mine = newest_of(drafts, KIND)
+        if mine is None or self.traveller.is_begun:
             return
         try:
-            self.traveller = value_of(Traveller, _mapping(mine.content["traveller"]))
-            self.voyage = value_of(CarriedVoyage, _mapping(mine.content["voyage"]))
+            traveller, voyage = part_of(mine, "traveller", Traveller), part_of(mine, "voyage", CarriedVoyage)
         except (KeyError, TypeError, ValueError):
             return  # of another version: the traveller is asked again
+        self.traveller, self.voyage = traveller, voyage
         self.changed.emit()
         self.restored.emit()
         self._judge()
@@ -120,35 +111,33 @@ class PrimaryModel(StoreModel):
 
     def turn(self, code: str) -> None:
         """Give a question its next answer."""
-        self.take(self.traveller.turned(code))
+        self.change(lambda one: one.turned(code))
 
     def asked_none(self) -> None:
         """Asked, none: the card first, then what is asked beside it, and once more takes both back."""
-        card = () if self.day is None else questions_of(self.day.card)
-        is_open = any(code not in self.traveller.answers for code in card)
-        self.take(self.traveller.asked_none(card if is_open else self.questions))
+        self.change(lambda one: one.asked_none(self._open_card(one) or self.questions))
 
     def cannot_say(self) -> None:
         """Asked, the traveller cannot say."""
-        self.take(self.traveller.cannot_say(self.questions))
+        self.change(lambda one: one.cannot_say(self.questions))
 
     def type_digit(self, digit: str) -> None:
         """One digit of the temperature."""
-        self.take(self.traveller.typed(digit))
+        self.change(lambda one: one.typed(digit))
         self._say_temperature()
 
     def rub_out(self) -> None:
         """Take the last digit away."""
-        self.take(self.traveller.rubbed_out())
+        self.change(Traveller.rubbed_out)
 
     def reading(self, celsius: float, device: str) -> None:
         """A thermometer's reading: it fills the field and keeps nothing."""
-        self.take(self.traveller.read_by(celsius, device))
+        self.change(lambda one: one.read_by(celsius, device))
         self._say_temperature()
 
     def take_again(self) -> None:
         """Keep this reading and make room for another."""
-        if not self.traveller.digits:
+        if self.is_waiting or not self.traveller.digits:
             return
         try:
             self.take(replace(self.traveller.taken_again(self._clock()), method=self._usual_method[1]))
@@ -157,6 +146,8 @@ class PrimaryModel(StoreModel):
 
     def turn_method(self) -> None:
         """The next way to measure."""
+        if self.is_waiting:
+            return
         order = (None, *methods())
         method = order[(order.index(self.traveller.method) + 1) % len(order)]
         first, later = self._usual_method
@@ -165,33 +156,35 @@ class PrimaryModel(StoreModel):
 
     def set_sex(self, code: str) -> None:
         """Say the sex, or take it back."""
-        self.take(replace(self.traveller, sex=None if self.traveller.sex == code else code))
+        self.change(lambda one: replace(one, sex=None if one.sex == code else code))
 
     def set_age_band(self, code: str) -> None:
         """Say the age band, or take it back."""
-        self.take(replace(self.traveller, age_band=None if self.traveller.age_band == code else code))
+        self.change(lambda one: replace(one, age_band=None if one.age_band == code else code))
 
     def turn_appearance(self) -> None:
         """Not said, unwell, very ill."""
-        at = APPEARANCES.index(self.traveller.appearance)
-        self.take(replace(self.traveller, appearance=APPEARANCES[(at + 1) % len(APPEARANCES)]))
+        following = dict(zip(APPEARANCES, (*APPEARANCES[1:], APPEARANCES[0]), strict=True))
+        self.change(lambda one: replace(one, appearance=following[one.appearance]))
 
     def turn_refused(self) -> None:
         """The traveller refuses to be screened, or does so no more."""
-        self.take(replace(self.traveller, refused=not self.traveller.refused))
+        self.change(lambda one: replace(one, refused=not one.refused))
 
     def set_person(self, name: str, text: str) -> None:
         """Take what was typed of who it is; the rules do not ask for it."""
+        if self.is_waiting:
+            return
         self.traveller = replace(self.traveller, person={**self.traveller.person, name: text})
         self.autosave.soon(self._entry)
 
     def set_note(self, text: str) -> None:
         """Take the note."""
-        self.take(replace(self.traveller, note=text.strip()))
+        self.change(lambda one: replace(one, note=text.strip()))
 
     def set_card(self, number: int | None) -> None:
         """Take the card that is handed out instead of a slip."""
-        self.take(replace(self.traveller, card=number))
+        self.change(lambda one: replace(one, card=number))
 
     def scan(self, untrusted_text: str) -> None:
         """Take a card that was scanned or typed."""
@@ -199,7 +192,7 @@ class PrimaryModel(StoreModel):
 
     def force(self, result: str, reason: str) -> None:
         """Choose another result than the proposal, with the reason."""
-        self.take(replace(self.traveller, forced=result, note=reason.strip()))
+        self.change(lambda one: replace(one, forced=result, note=reason.strip()))
         self.save()
 
     def set_voyage(self, voyage: CarriedVoyage) -> None:
@@ -213,8 +206,17 @@ class PrimaryModel(StoreModel):
         """Forget the voyage; the way the queue goes stays."""
         self.set_voyage(CarriedVoyage(direction=self.voyage.direction))
 
+    def change(self, change: Change) -> None:
+        """Change the traveller in front; while he is being kept, the change is for the next one."""
+        if self.is_waiting:
+            self._held.append(change)
+        else:
+            self.take(change(self.traveller))
+
     def take(self, traveller: Traveller) -> None:
-        """Put this traveller in the place of the one shown."""
+        """Put this traveller in the place of the one shown; one that is no longer in front is not put back."""
+        if self.is_waiting or traveller.request_id != self.traveller.request_id:
+            return
         self.traveller = traveller
         self._without_temperature = False
         self.autosave.soon(self._entry)
@@ -223,6 +225,8 @@ class PrimaryModel(StoreModel):
 
     def clear(self) -> None:
         """Begin another traveller; what was kept of this one is forgotten."""
+        if self.is_waiting:
+            return
         gone, begun = self.traveller.request_id, self.traveller.is_begun
         self._begin()
         if begun:
@@ -243,7 +247,7 @@ class PrimaryModel(StoreModel):
         except BmisError as error:
             self.stopped.emit(error, "temperature")
             return
-        left = [code for code in questions_of(self.day.card) if code not in self.traveller.answers]
+        left = self._open_card(self.traveller)
         if left and not self.traveller.refused:
             self.stopped.emit(QuestionsOpenError(count=len(left)), "questions")
             return
@@ -253,6 +257,7 @@ class PrimaryModel(StoreModel):
             self.stopped.emit(error, "questions")
             return
         self.is_waiting = True
+        self.changed.emit()
         self.ask(lambda: self.parts.evaluate(form), lambda said: self._go_on(said, at_once), self._on_not_kept)
 
     def print_last(self) -> None:
@@ -277,7 +282,7 @@ class PrimaryModel(StoreModel):
         self.outcome = said
         passes = self.result == PASSES
         if not (passes or at_once):
-            self.is_waiting = False
+            self._wait_no_more()
             self.changed.emit()
             self.person_needed.emit()
             return
@@ -288,7 +293,7 @@ class PrimaryModel(StoreModel):
                 day.card, self.voyage, self.parts.local_day(), self.parts.post_code(), self._clock(), named=not passes
             )
         except BmisError as error:
-            self.is_waiting = False
+            self._wait_no_more()
             self.stopped.emit(error, "person")
             return
         self.autosave.now()  # if the power goes in between, the traveller is there again
@@ -311,15 +316,24 @@ class PrimaryModel(StoreModel):
             kept.token,
             self.traveller.card,
         )
+        held, self._held = self._held, []
         self._begin()
         self.kept.emit(self.last)
+        for change in held:
+            self.take(change(self.traveller))
         if self.prints_at_once and self.last.token is not None and self.last.card is None:
             self.print_last()
         self.refresh()
 
     def _on_not_kept(self, error: Exception) -> None:
-        self.is_waiting = False
+        self._wait_no_more()
+        self.changed.emit()
         self.noticed.emit(error)
+
+    def _wait_no_more(self) -> None:
+        """The traveller stays in front: what was typed for the next one is not his."""
+        self.is_waiting = False
+        self._held.clear()
 
     def _begin(self) -> None:
         self.autosave.drop()
@@ -354,6 +368,10 @@ class PrimaryModel(StoreModel):
             self.traveller = self.traveller.asked_too(self._to_ask(said), MOST)
         self.changed.emit()
 
+    def _open_card(self, traveller: Traveller) -> tuple[str, ...]:
+        card = () if self.day is None else questions_of(self.day.card)
+        return tuple(code for code in card if code not in traveller.answers)
+
     def _to_ask(self, said: Outcome) -> tuple[str, ...]:
         asked = set(self.questions)
         known = set(symptoms()) | set(exposures())
@@ -369,6 +387,8 @@ class PrimaryModel(StoreModel):
             self.stopped.emit(error, "temperature")
 
     def _on_day(self, day: DeskDay) -> None:
+        if self.day is not None and self.day.day != day.day:  # nobody's bus of yesterday
+            self.voyage = CarriedVoyage(direction=self.voyage.direction)
         self.day = day
         self.day_known.emit(day)
         self.changed.emit()
@@ -376,16 +396,4 @@ class PrimaryModel(StoreModel):
     def _entry(self) -> DraftEntry | None:
         if not self.traveller.is_begun:
             return None
-        content = {
-            "schema": SCHEMA,
-            "kind": KIND,
-            "traveller": plain(self.traveller),
-            "voyage": plain(self.voyage),
-        }
-        return DraftEntry(self.traveller.request_id, content)
-
-
-def _mapping(kept: object) -> Mapping[str, Any]:
-    if not isinstance(kept, Mapping):
-        raise TypeError("no object")
-    return kept
+        return entry_of(self.traveller.request_id, KIND, traveller=self.traveller, voyage=self.voyage)

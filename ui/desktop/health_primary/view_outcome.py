@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bmis.kernel.i18n import translate as _
-from ui.desktop.health_primary.view_model import LastKept, PrimaryModel
+from ui.desktop.health_primary.parts import LastKept
+from ui.desktop.health_primary.view_model import PrimaryModel
 from ui.desktop.health_primary.wording import STATUS_OF, outcome_lines, rules_line
 from ui.desktop.theme import set_kind
 from ui.desktop.widgets.bars import DecisionBar, DecisionButton
