@@ -127,6 +127,10 @@ class Monitoring:
         """What the person was exposed to."""
         return self.started.disease
 
+    def follows(self, kind: type[Step]) -> bool:
+        """Return whether a step of this kind may follow where the monitoring stands."""
+        return kind in _ALLOWED[self.state]
+
     @property
     def is_open(self) -> bool:
         """Whether the person is followed here."""

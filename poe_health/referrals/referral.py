@@ -148,6 +148,10 @@ class Referral:
         """Whether nothing more is expected."""
         return self.state in OVER
 
+    def follows(self, kind: type[Step]) -> bool:
+        """Return whether a step of this kind may follow where the transfer stands."""
+        return kind in _ALLOWED[self.state]
+
     @property
     def in_emergency(self) -> bool:
         """Whether the patient left before any unit had accepted."""

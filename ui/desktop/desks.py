@@ -95,6 +95,15 @@ def _health_primary(context: DeskContext) -> Desk:
     )
 
 
+def _health_secondary(context: DeskContext) -> Desk:
+    from ui import compose
+    from ui.desktop.health_secondary.view import HealthSecondaryDesk
+    from ui.office.health_secondary import JoinedHealthSecondary
+
+    parts = JoinedHealthSecondary.of(_session(context))
+    return HealthSecondaryDesk(parts, context.runner, context.describe, context.clock, compose.printer())
+
+
 def _account(context: DeskContext) -> Desk:
     from ui.desktop.account.view import AccountDesk
     from ui.desktop.account.view_model import AccountModel
@@ -122,6 +131,7 @@ def _is_health(actor: Actor) -> bool:
 _ACCOUNTS = frozenset({"account", "account_health"})
 
 DESKS: Sequence[DeskEntry] = (
+    DeskEntry("health_secondary", lambda actor: actor.may(Permission.EXAMINE_TRAVELLER), _health_secondary),
     DeskEntry("health_primary", lambda actor: actor.may(Permission.SCREEN_HEALTH), _health_primary),
     DeskEntry("account_health", _is_health, _account),
     DeskEntry("lane", lambda actor: actor.may(Permission.RECORD_CROSSING), _lane),

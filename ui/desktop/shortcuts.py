@@ -23,6 +23,7 @@ class Key(StrEnum):
     SECONDARY = "secondary"
     HEALTH = "health"
     NOTE = "note"
+    PHONES = "phones"
     TOKEN = "token"  # noqa: S105 - what port health gives a traveller, not a password
     REFUSE = "refuse"
     DECIDE = "decide"
@@ -59,6 +60,7 @@ KEYS: tuple[KeyBinding, ...] = (
     KeyBinding(Key.SECONDARY, "F6", "Ctrl+S", deciding=True),
     KeyBinding(Key.HEALTH, "F7", "Ctrl+U", deciding=True),
     KeyBinding(Key.NOTE, "F8", "Ctrl+N"),
+    KeyBinding(Key.PHONES, "F10", "Ctrl+O"),
     KeyBinding(Key.TOKEN, "F11", "Ctrl+T"),
     KeyBinding(Key.REFUSE, "F9", "Ctrl+E", deciding=True),
     KeyBinding(Key.DECIDE, "F12", "Ctrl+D", deciding=True),
@@ -80,6 +82,7 @@ def key_words(key: Key) -> str:
         Key.SECONDARY: _("To secondary"),
         Key.HEALTH: _("To health"),
         Key.NOTE: _("Note"),
+        Key.PHONES: _("Whom to call"),
         Key.TOKEN: _("Health card"),
         Key.REFUSE: _("Refuse"),
         Key.DECIDE: _("Decide"),

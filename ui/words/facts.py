@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bmis.kernel.i18n import translate as _
+from ui.words.health_fields import FIELDS as HEALTH_FIELDS
 from ui.words.health_store_whys import WHY as _STORES
 from ui.words.labels import check_word, field_word
 from ui.words.passes import pass_fact
@@ -70,12 +71,18 @@ _REFERRED = dict(STATES) | dict(NOTHING_TO_MONITOR) | _ABOARD
 _CODED = frozenset({"why", "reason", "state", "what"})
 
 
+def _field(name: str) -> str:
+    """The label of a field of a document or crossing, else of a health case, else the name itself."""
+    words = field_word(name)
+    return HEALTH_FIELDS[name]() if words == name and name in HEALTH_FIELDS else words
+
+
 def fact_words(name: str, value: object) -> object:
     """Return the fact as a person reads it; whatever is no known code comes back as it is."""
     if not isinstance(value, str):
         return value
     if name in {"field", "fields"}:
-        return ", ".join(field_word(part.strip().rpartition(".")[2]) for part in value.split(","))
+        return ", ".join(_field(part.strip().rpartition(".")[2]) for part in value.split(","))
     if name == "checks":
         return ", ".join(check_word(part.strip()) for part in value.split(","))
     if name == "missing":

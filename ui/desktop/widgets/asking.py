@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from bmis.kernel.i18n import translate as _
@@ -49,6 +49,7 @@ class AskingDialog(QDialog):
         give: Callable[["AskingDialog", Answers], None],
         *,
         grave: bool = False,
+        columns: int = 1,
     ) -> None:
         super().__init__(parent)
         self._give = give
@@ -58,7 +59,7 @@ class AskingDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setFixedWidth(560)
+        self.setFixedWidth(560 if columns == 1 else 960)
         self.trouble = PlainLabel(kind="field-label", wrap=True)
         self.trouble.hide()
         self.help = PlainLabel(kind="muted", wrap=True)
@@ -78,8 +79,14 @@ class AskingDialog(QDialog):
         column.addWidget(PlainLabel(title, "heading", wrap=True))
         if text:
             column.addWidget(PlainLabel(text, wrap=True))
-        for one in self._asked:
-            column.addWidget(self._labelled_field(one))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(16)
+        for at, one in enumerate(self._asked):
+            grid.addWidget(self._labelled_field(one), at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        for place in range(columns):
+            grid.setColumnStretch(place, 1)
+        column.addLayout(grid)
         column.addWidget(self.trouble)
         column.addWidget(self.help)
         buttons = QHBoxLayout()
@@ -173,6 +180,7 @@ class AskingDialog(QDialog):
         field: QWidget
         if one.kind == "choice":
             field = QComboBox()
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             if not one.value:
                 field.addItem("—", "")
             for code, words in one.choices:
@@ -203,9 +211,10 @@ def ask_for(
     ok: str,
     give: Callable[[AskingDialog, Answers], None],
     grave: bool = False,
+    columns: int = 1,
 ) -> AskingDialog:
-    """Return the form, already open over ``parent``; it does not block."""
-    dialog = AskingDialog(parent, title, text, asked, ok, give, grave=grave)
+    """Return the form, already open over ``parent``; it does not block. ``columns``: how many fields stand abreast."""
+    dialog = AskingDialog(parent, title, text, asked, ok, give, grave=grave, columns=columns)
     dialog.open()
     return dialog
 
