@@ -101,3 +101,14 @@ def test_watery_diarrhoea_in_the_outbreak_goes_to_secondary_from_the_queue(room,
 
     assert [view.facts.result for view in reversed(room.of_day())] == ["SECONDARY", "ISOLATE_NOW"]
     assert "CHOLERA" in room.of_day()[0].facts.suspected
+
+
+def test_a_red_flag_interrupts_at_once_with_how_to_protect_oneself(room, person):
+    person.turns("DIARRHOEA_WATERY").turns("DEHYDRATION_SEVERE")
+    outcome = person.desk.outcome
+    assert outcome.banner.text().startswith("PARAR · Isolar de imediato")
+    first, second = [words for _label, words in outcome.facts.facts()][:2]
+    assert first.startswith("SINAL DE ALARME")
+    assert second.startswith("Fazer")
+    assert "rascunho" in outcome.rules.text()
+    assert "%" not in outcome.facts.text()

@@ -95,6 +95,7 @@ def outbreak_line(day: DeskDay) -> tuple[str, str]:
 def outcome_lines(said: Outcome, day: DeskDay, letters: dict[str, str]) -> list[tuple[str, str]]:
     """Return (label, words) of what the rules say, the most urgent first. Never a percentage."""
     lines = [(_("RED FLAG"), red_flag_word(code, day.day)) for code in said.judgement.red_flags]
+    lines += [(_("To do"), action_word(code)) for code in said.actions]  # protection comes before everything else
     if said.retake_temperature:
         lines.append((_("Measure again"), _("Ten minutes of rest in the shade, then F2 with a contact thermometer")))
     if said.judgement.suspected:
@@ -103,7 +104,6 @@ def outcome_lines(said: Outcome, day: DeskDay, letters: dict[str, str]) -> list[
         lines.append((_("Alert"), "; ".join(disease_word(code, day.day) for code in said.judgement.alerts)))
     if said.areas:
         lines.append((_("Affected area"), "; ".join(disease_word(code, day.day) for code in said.areas)))
-    lines += [(_("To do"), action_word(code)) for code in said.actions]
     for code in said.judgement.needs:
         words = asked_word(code, day.card.days)
         lines.append((_("Ask"), f"{letters[code]} · {words}" if code in letters else words))
