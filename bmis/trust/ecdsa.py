@@ -7,12 +7,12 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # SEC 2, 2.4.2
 _P256_BYTES = 32
-_BY_BITS = ((256, ec.ECDSA(SHA256())), (384, ec.ECDSA(SHA384())), (10_000, ec.ECDSA(SHA512())))  # Doc 9303-12, 4.4
+_SHA256, _SHA384, _SHA512 = ec.ECDSA(SHA256()), ec.ECDSA(SHA384()), ec.ECDSA(SHA512())
 
 
 def sign(content: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
     """Return the signature by a P-256 key. Of the two values of s that are as good, the lower one is written."""
-    r, s = decode_dss_signature(key.sign(content, _BY_BITS[0][1]))
+    r, s = decode_dss_signature(key.sign(content, _SHA256))
     return r.to_bytes(_P256_BYTES) + min(s, _P256_ORDER - s).to_bytes(_P256_BYTES)
 
 
@@ -27,7 +27,7 @@ def is_signed(content: bytes, signature: bytes, public: ec.EllipticCurvePublicKe
     half = (bits + 7) // 8
     if len(signature) != 2 * half:
         return False
-    algorithm = next(each for most, each in _BY_BITS if bits <= most)
+    algorithm = _SHA256 if bits <= 256 else _SHA384 if bits <= 384 else _SHA512  # Doc 9303-12, 4.4
     pair = encode_dss_signature(int.from_bytes(signature[:half]), int.from_bytes(signature[half:]))
     try:
         public.verify(pair, content, algorithm)

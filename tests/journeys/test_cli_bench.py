@@ -12,6 +12,7 @@ import pytest
         ("window", "--runs", "1"),
         ("rules", "--runs", "20"),
         ("tally", "--rows", "400", "--runs", "2"),
+        ("seal", "--runs", "6"),
     ],
 )
 def test_a_benchmark_names_its_peer_its_bound_and_its_settings(terminal, words):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -29,8 +30,7 @@ _MOST_DEPENDANTS = 30
 
 _SCHEME, _SERIAL, _NAME, _BIRTH, _SEX, _ZONE, _POSTS, _VALID, _PURPOSE, _DEPENDANTS, _PHOTO = range(1, 12)
 _NEEDED = frozenset({_SCHEME, _SERIAL, _NAME, _SEX, _VALID})
-_TEXT = {"scheme": (_SCHEME, 9), "zone": (_ZONE, 6), "purpose": (_PURPOSE, 6)}  # C40, at most so long
-_CODE = re.compile("[A-Z0-9]+", re.ASCII)
+_SCHEME_CODE, _CODE = re.compile("[A-Z0-9]{1,9}", re.ASCII), re.compile("[A-Z0-9]{1,6}", re.ASCII)
 _POST = re.compile(r"MZ\.([A-Z])\.([A-Z0-9]{3})", re.ASCII)  # resources/codes/points_of_entry.csv
 _IDENTIFIER = re.compile("[A-Z]+(?: [A-Z]+)*", re.ASCII)
 _SEXES = ("F", "M", "X")
@@ -59,10 +59,12 @@ class PassSeal:
     photo: bytes | None = None  # the first eight bytes of the SHA-256 of the photo on file
 
     def __post_init__(self) -> None:
-        for field, (_, longest) in _TEXT.items():
-            text = getattr(self, field)
-            if (text or field == "scheme") and (len(text) > longest or not _CODE.fullmatch(text)):
-                raise PassSealError(field)
+        if not _SCHEME_CODE.fullmatch(self.scheme):
+            raise PassSealError("scheme")
+        if self.zone and not _CODE.fullmatch(self.zone):
+            raise PassSealError("zone")
+        if self.purpose and not _CODE.fullmatch(self.purpose):
+            raise PassSealError("purpose")
         if not 1 <= self.serial <= MOST_SERIAL:
             raise PassSealError("serial")
         if not _IDENTIFIER.fullmatch(self.surname) or len(self.name) > NAME_CELLS:
@@ -73,9 +75,7 @@ class PassSeal:
             raise PassSealError("sex")
         if self.valid_to < self.valid_from or self.valid_from.year < 2000 or self.valid_to.year > 2199:
             raise PassSealError("valid_to")
-        if len(self.posts) > MOST_POSTS or not all(map(_POST.fullmatch, self.posts)):
-            raise PassSealError("posts")
-        if tuple(sorted(set(self.posts))) != self.posts:
+        if self.posts and not _are_posts(self.posts):
             raise PassSealError("posts")
         if self.dependants is not None and not 0 <= self.dependants <= _MOST_DEPENDANTS:
             raise PassSealError("dependants")
@@ -174,7 +174,7 @@ def read_pass(vds: Vds) -> PassSeal:
         raise SealFormError("value")
     try:
         seal = PassSeal(
-            scheme=from_c40(found[_SCHEME]),
+            scheme=_code(found[_SCHEME]),
             serial=int.from_bytes(found[_SERIAL]),
             surname=head,
             given_names=tail,
@@ -182,9 +182,9 @@ def read_pass(vds: Vds) -> PassSeal:
             valid_from=date_of(valid[:3]),
             valid_to=date_of(valid[3:]),
             birth=_birth(found[_BIRTH]) if _BIRTH in found else None,
-            zone=from_c40(found[_ZONE]) if _ZONE in found else "",
-            posts=_posts(from_c40(found[_POSTS])) if _POSTS in found else (),
-            purpose=from_c40(found[_PURPOSE]) if _PURPOSE in found else "",
+            zone=_code(found[_ZONE]) if _ZONE in found else "",
+            posts=_posts(found[_POSTS]) if _POSTS in found else (),
+            purpose=_code(found[_PURPOSE]) if _PURPOSE in found else "",
             dependants=_one(found[_DEPENDANTS]) if _DEPENDANTS in found else None,
             photo=found.get(_PHOTO),
         )
@@ -195,7 +195,21 @@ def read_pass(vds: Vds) -> PassSeal:
     return seal
 
 
-def _posts(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _are_posts(posts: tuple[str, ...]) -> bool:
+    """Return whether they are codes of posts, none twice, in order: one set of posts has one writing."""
+    return len(posts) <= MOST_POSTS and all(map(_POST.fullmatch, posts)) and tuple(sorted(set(posts))) == posts
+
+
+@lru_cache(maxsize=1024)
+def _code(value: bytes) -> str:
+    """Return the text of a short code: of scheme, zone and purpose a lane sees few."""
+    return from_c40(value)
+
+
+@lru_cache(maxsize=1024)
+def _posts(value: bytes) -> tuple[str, ...]:
+    text = from_c40(value)
     if not text or len(text) % 4:
         raise SealFormError("value")
     return tuple(f"MZ.{text[at]}.{text[at + 1 : at + 4]}" for at in range(0, len(text), 4))

@@ -6,6 +6,7 @@ Read are versions 3 and 4; what this project writes is version 4.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from bmis.documents.seals.c40 import from_c40, to_c40
@@ -102,6 +103,7 @@ def date_bytes(day: date) -> bytes:
     return (day.month * 1_000_000 + day.day * 10_000 + day.year).to_bytes(3)
 
 
+@lru_cache(maxsize=4096)
 def date_of(untrusted: bytes) -> date:
     """Return the day. Raises SealFormError: there is none such."""
     month, rest = divmod(int.from_bytes(untrusted), 1_000_000)
@@ -112,6 +114,7 @@ def date_of(untrusted: bytes) -> date:
         raise SealFormError("date") from error
 
 
+@lru_cache(maxsize=256)
 def _state(untrusted: bytes) -> str:
     state = from_c40(untrusted).rstrip(" ")
     if not state.isalpha():
@@ -121,20 +124,31 @@ def _state(untrusted: bytes) -> str:
 
 def _signer(untrusted: bytes, at: int) -> tuple[str, str, int]:
     """Four characters of the signer, two of hexadecimal length, the reference: one C40 text, parted at six."""
-    first = from_c40(untrusted[at : at + 4])
-    if len(first) != 6:
+    signer, length = _signer_and_length(untrusted[at : at + 4])
+    end = at + 4 + (length + 2) // 3 * 2
+    return signer, _reference(untrusted[at + 4 : end], length), end
+
+
+@lru_cache(maxsize=256)  # a lane sees the same few signers all day
+def _signer_and_length(untrusted: bytes) -> tuple[str, int]:
+    first = from_c40(untrusted)
+    if len(first) != 6 or not _is_signer(first[:4]):
         raise SealFormError("signer")
     try:
         length = int(first[4:], 16)
     except ValueError as error:
         raise SealFormError("signer") from error
-    end = at + 4 + (length + 2) // 3 * 2
-    reference = from_c40(untrusted[at + 4 : end])
-    if not _is_signer(first[:4]) or first[4:] != f"{length:02X}" or len(reference) != length:
+    if first[4:] != f"{length:02X}":
         raise SealFormError("signer")
-    if not _is_reference(reference):
+    return first[:4], length
+
+
+@lru_cache(maxsize=256)
+def _reference(untrusted: bytes, length: int) -> str:
+    reference = from_c40(untrusted)
+    if len(reference) != length or not _is_reference(reference):
         raise SealFormError("signer")
-    return first[:4], reference, end
+    return reference
 
 
 def _signer_3(untrusted: bytes, at: int) -> tuple[str, str, int]:
@@ -157,7 +171,12 @@ def _zones(untrusted: bytes, at: int) -> tuple[dict[int, bytes], int, bytes]:
     features: dict[int, bytes] = {}
     while at < len(untrusted):
         tag = untrusted[at]
-        value, after = _value(untrusted, at + 1)
+        length = untrusted[at + 1] if at + 1 < len(untrusted) else _SHORT
+        after = at + 2 + length
+        if length < _SHORT and after <= len(untrusted):  # nearly every feature
+            value = untrusted[at + 2 : after]
+        else:
+            value, after = _value(untrusted, at + 1)
         if tag == _SIGNATURE_TAG:
             if after != len(untrusted):
                 raise SealFormError("trailing")
