@@ -104,6 +104,13 @@ def _health_secondary(context: DeskContext) -> Desk:
     return HealthSecondaryDesk(parts, context.runner, context.describe, context.clock, compose.printer())
 
 
+def _health_records(context: DeskContext) -> Desk:
+    from ui.desktop.health_secondary.view_glass import GlassDesk
+    from ui.office.health_secondary import JoinedHealthRecords
+
+    return GlassDesk(JoinedHealthRecords.of(_session(context)), context.runner, context.describe)
+
+
 def _account(context: DeskContext) -> Desk:
     from ui.desktop.account.view import AccountDesk
     from ui.desktop.account.view_model import AccountModel
@@ -134,6 +141,7 @@ DESKS: Sequence[DeskEntry] = (
     DeskEntry("health_secondary", lambda actor: actor.may(Permission.EXAMINE_TRAVELLER), _health_secondary),
     DeskEntry("health_primary", lambda actor: actor.may(Permission.SCREEN_HEALTH), _health_primary),
     DeskEntry("account_health", _is_health, _account),
+    DeskEntry("health_records", lambda actor: actor.may(Permission.BREAK_HEALTH_GLASS), _health_records),
     DeskEntry("lane", lambda actor: actor.may(Permission.RECORD_CROSSING), _lane),
     DeskEntry("secondary", lambda actor: actor.may(Permission.DECIDE_SECONDARY), _secondary),
     DeskEntry("supervisor", lambda actor: actor.may(Permission.SIGN_SECOND) and not _is_health(actor), _supervisor),

@@ -216,5 +216,34 @@ class JoinedHealthSecondary:
         return local(at, self.desk.place.utc_offset_minutes)
 
 
+@dataclass(frozen=True, slots=True)
+class JoinedHealthRecords:
+    """Records for who sees them only by breaking the glass."""
+
+    session: SignedIn
+    desk: HealthDesk
+
+    @classmethod
+    def of(cls, session: SignedIn) -> "JoinedHealthRecords":
+        """Return the parts of a session of port health."""
+        return cls(session, compose.health_desk(session))
+
+    def of_day(self, day: date) -> tuple[ScreeningView, ...]:
+        """Return the records of a day: nobody's name and nobody's answers."""
+        return self.desk.screenings.of_day(day, self.session.actor)
+
+    def break_glass(self, screening_id: UUID, reason: str) -> Shown:
+        """Return everything of the record, once, on record with the reason."""
+        return self.desk.show.break_glass(screening_id, reason, self.session.actor)
+
+    def local_day(self) -> date:
+        """Return the day at the post."""
+        return self.local_time(self.session.now()).date()
+
+    def local_time(self, at: datetime) -> datetime:
+        """Return a moment as the post's clock shows it."""
+        return local(at, self.desk.place.utc_offset_minutes)
+
+
 def _draft(kept: HealthDraft) -> Draft:
     return Draft(kept.request_id, kept.by, kept.started_at, kept.updated_at, DraftState.EDITING, kept.content)

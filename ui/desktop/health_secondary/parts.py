@@ -188,3 +188,23 @@ class MonitoringParts(Protocol):
 
 class HealthSecondaryParts(CaseParts, ReferralParts, MonitoringParts, Protocol):
     """All of it."""
+
+
+class RecordsParts(Protocol):
+    """Records for who sees them only by breaking the glass. Calls but the local times run on the store thread."""
+
+    def of_day(self, day: date) -> tuple[ScreeningView, ...]:
+        """Return the records of a day: nobody's name and nobody's answers."""
+
+    def break_glass(self, screening_id: UUID, reason: str) -> Shown:
+        """Return everything of the record, this once; that, with the reason, is on record.
+
+        Raises:
+            GlassReasonError: no reason, or one too short.
+        """
+
+    def local_day(self) -> date:
+        """Return the day at the post."""
+
+    def local_time(self, at: datetime) -> datetime:
+        """Return a moment as the post's clock shows it."""
