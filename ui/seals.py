@@ -4,7 +4,7 @@ A health certificate is told by port health's own reading; of it leave here only
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -76,11 +76,11 @@ class CheckSeal:
         return self.verified(given.content)[1]
 
     def _of_file(self, path: Path) -> "_Given":
-        try:
-            with path.open("rb") as file:
-                content = file.read(_LARGEST_TEXT + 1)
-        except OSError:
-            content = b""  # the reader of pictures says what is wrong with it
+        content = b""  # of a folder, a pipe or what may not be read the reader of pictures says what is wrong
+        with suppress(OSError):
+            if path.is_file():  # a pipe would be waited for
+                with path.open("rb") as file:
+                    content = file.read(_LARGEST_TEXT + 1)
         if content and kind_of(content[:HEAD]) is FileKind.UNKNOWN:
             return _Given(content) if len(content) <= _LARGEST_TEXT else _Given(None, "size")
         payloads = self.files.codes(path)

@@ -112,6 +112,8 @@ def trust_of_file(path: Path) -> TrustSet:
         BundleFormError, BundleSignatureError: the file.
     """
     try:
+        if not path.is_file():
+            raise BundleFormError("file")
         with path.open("rb") as file:
             untrusted = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -140,6 +141,16 @@ def test_pictures_without_a_seal_with_two_and_broken_ones(verifies, authority, s
     assert [one["reason"] for one in answer.json[:2]] == ["no_code", "other_code"]
     assert [one["error"]["code"] for one in answer.json[2:]] == ["BMIS-153", "BMIS-617"]
     assert [one["answer"] for one in answer.json] == ["not_a_seal", "not_a_seal", None, None]
+
+
+def test_a_pipe_a_folder_and_an_odd_name_are_not_waited_for(verifies, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    answer = verifies(tmp_path / "pipe", tmp_path, "a\nb", "x" * 5000, "")
+
+    assert [one["answer"] for one in answer.json] == [None, *["not_a_seal"] * 4]
+    assert answer.json[0]["error"]["code"] == "BMIS-163"
+    assert verifies("X", trust=tmp_path / "pipe").error == "BMIS-602"
 
 
 def test_people_read_the_answer_in_their_language(terminal, bundle, authority, signer):

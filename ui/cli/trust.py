@@ -189,6 +189,8 @@ def _read(file: Path, largest: int | None = None) -> bytes:
     from bmis.trust.bundle import LARGEST_FILE
 
     try:
+        if not file.is_file():
+            raise InputUnreadableError
         with file.open("rb") as opened:
             return opened.read((largest or LARGEST_FILE) + 1)
     except (OSError, ValueError) as error:
