@@ -111,6 +111,14 @@ def _health_records(context: DeskContext) -> Desk:
     return GlassDesk(JoinedHealthRecords.of(_session(context)), context.runner, context.describe)
 
 
+def _health_supervisor(context: DeskContext) -> Desk:
+    from ui import compose
+    from ui.desktop.health_supervisor.view import HealthSupervisorDesk
+    from ui.office.health_supervisor import health_post
+
+    return HealthSupervisorDesk(health_post(_session(context)), context.runner, context.describe, compose.printer())
+
+
 def _account(context: DeskContext) -> Desk:
     from ui.desktop.account.view import AccountDesk
     from ui.desktop.account.view_model import AccountModel
@@ -135,9 +143,14 @@ def _is_health(actor: Actor) -> bool:
     return service_of(actor.role) is Service.HEALTH
 
 
+def _watches_health(actor: Actor) -> bool:
+    return actor.may(Permission.SUBMIT_TALLY) or actor.may(Permission.MANAGE_OUTBREAKS)
+
+
 _ACCOUNTS = frozenset({"account", "account_health"})
 
 DESKS: Sequence[DeskEntry] = (
+    DeskEntry("health_supervisor", _watches_health, _health_supervisor),
     DeskEntry("health_secondary", lambda actor: actor.may(Permission.EXAMINE_TRAVELLER), _health_secondary),
     DeskEntry("health_primary", lambda actor: actor.may(Permission.SCREEN_HEALTH), _health_primary),
     DeskEntry("account_health", _is_health, _account),

@@ -21,6 +21,7 @@ from ui.words import (
     trouble_health_desk,
     trouble_health_secondary,
     trouble_health_stores,
+    trouble_health_supervisor,
     trouble_health_voyages,
     trouble_lane,
     trouble_lane_health,
@@ -53,6 +54,7 @@ WORDS = (
     | trouble_passes.WORDS
     | trouble_health.WORDS
     | trouble_health_stores.WORDS
+    | trouble_health_supervisor.WORDS
     | trouble_health_day.WORDS
     | trouble_health_secondary.WORDS
     | trouble_health_desk.WORDS

@@ -1,0 +1,85 @@
+"""The health supervisor's desk: the day, outbreak mode, signals, voyages, papers and stores, capacities, exports."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from bmis.kernel.actor import Permission
+from bmis.kernel.i18n import translate as _
+from ui.desktop.health_supervisor.parts import HealthPost
+from ui.desktop.health_supervisor.view_day import DayPage, WeekPage
+from ui.desktop.health_supervisor.view_model import PostModel
+from ui.desktop.health_supervisor.view_section import PagesSection
+from ui.desktop.papers import SendToPrinter
+from ui.desktop.parts import Describe
+from ui.desktop.shell.sections import SectionDesk
+from ui.desktop.widgets.saving import PaperOffer
+from ui.desktop.workers.runner import Runner
+
+LOOK_AGAIN_MS = 120_000  # clocks run while nobody presses a key
+
+
+class PostDesk(SectionDesk):
+    """What two desks share: sections of pages over one model."""
+
+    def __init__(
+        self,
+        parts: HealthPost,
+        runner: Runner,
+        describe: Describe,
+        printer: SendToPrinter | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = PostModel(parts, runner, self)
+        self.describe = describe
+        self.paper = PaperOffer(self, runner, describe, printer)
+        self.paper.saved.connect(lambda path: self.remarked.emit(_("Saved: {file}").format(file=path), ""))
+        self.paper.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
+        for code, section in self.sections().items():
+            self.add_section(code, section)
+            section.keys_changed.connect(self.keys_changed)
+            section.counted.connect(self.name_sections)
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK_AGAIN_MS)
+        self._looking.timeout.connect(self._look_again)
+
+    def sections(self) -> dict[str, PagesSection]:
+        """Return the sections that the person may use, in order."""
+        raise NotImplementedError
+
+    def opened(self) -> None:
+        """Look at the page in front."""
+        super().opened()
+        self._looking.start()
+
+    def closing(self) -> None:
+        """Deliver no answer after the session."""
+        self._looking.stop()
+        self.model.stop()
+        self.paper.stop()
+
+    def _look_again(self) -> None:
+        """Nobody is interrupted: a form over the desk shows what was true when it was opened."""
+        section = self.in_front
+        if isinstance(section, PagesSection) and self.window().isActiveWindow():
+            section.page.refresh()
+
+
+class HealthSupervisorDesk(PostDesk):
+    """All sections; an epidemiologist has those that the role may read."""
+
+    def title(self) -> str:
+        """Return its name."""
+        return _("Health supervision")
+
+    def sections(self) -> dict[str, PagesSection]:
+        """Return the sections of the role."""
+        model, describe, paper = self.model, self.describe, self.paper
+        found = {}
+        if model.may(Permission.READ_HEALTH_COUNTS):
+            found["day"] = PagesSection(_day, [DayPage(model, describe), WeekPage(model, describe)], paper)
+        return found
+
+
+def _day() -> tuple[str, str]:
+    return _("Day"), _("Numbers come from the records. Nothing is sent before it is submitted under a name.")
