@@ -104,6 +104,14 @@ class ListScreenings:
         with self.open_read() as unit:
             return SqlScreenings(unit).waiting()
 
+    def waits_since(self, view: ScreeningView, by: Actor) -> datetime:
+        """Return since when somebody waits: an open case since the primary screening that it follows."""
+        require(by, Permission.SCREEN_HEALTH)
+        if view.record.primary_id is None:
+            return view.record.screened_at
+        with self.open_read() as unit:
+            return _existing(unit, view.record.primary_id).record.screened_at
+
     def of_day(self, day: date, by: Actor, *, limit: int = 200) -> tuple[ScreeningView, ...]:
         """Return the records of a day, the newest first, voided ones too."""
         if not by.may(Permission.READ_HEALTH_RECORDS):

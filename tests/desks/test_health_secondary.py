@@ -135,6 +135,7 @@ def test_every_text_is_a_draft_so_none_is_given_out_and_oral_consent_is_kept_wit
     said = stored(person.sheet.screening_id).clinical.secondary
     assert (said.consent.answer, said.consent.at, said.consent.notice_version) == (ConsentAnswer.GIVEN, NOW, None)
     assert (said.consent.language, said.consent.read_aloud, said.interpreter) == ("Nyanja", True, True)
+    assert person.desk.cases.queue.lines()[0].cells[0] == "20 min"  # since primary, not since the case was opened
 
 
 def test_an_ebola_contact_refuses_is_ordered_isolated_and_transferred(clinic, sent, stored, tray, training_home):
@@ -224,6 +225,18 @@ def test_a_high_case_goes_on_only_with_the_reason_and_the_token_is_printed(clini
     person.prints()
     assert tray.papers[-1][1].startswith(b"%PDF")
     assert "terminado" in person.reads() or "impressora" in person.reads()
+
+
+def test_while_too_little_is_known_neither_an_end_nor_a_low_risk_is_proposed(clinic, sent):
+    sent(certificate="ABSENT")
+    person = consents(clinic().opens().settles())
+    assert person.model.outcome.disposition is None
+    assert "Risco proposto: —" in person.desk.cases.outcome.facts.text()
+
+    person.presses(F12)
+
+    assert person.dialog.answers()["risk"] == ""
+    assert person.focus() is person.dialog.fields["risk"]
 
 
 def test_the_questions_that_matter_are_answered_by_one_key_each(clinic, sent, stored):

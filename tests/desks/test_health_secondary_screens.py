@@ -21,6 +21,7 @@ from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.referrals.settings import referral_choices
 from poe_health.rules.definitions import rule_set
 from poe_health.screening.record import ConsentAnswer
+from ui.desktop.health_secondary.errors import ConsentFirstError
 
 ALT = Qt.KeyboardModifier.AltModifier
 NOTE = ReferralNote("URGENT", "Febre", "VHF", "AMBULANCE", "Consigo", suspected=("EVD",), no_vitals_why="Recusou")
@@ -48,6 +49,8 @@ def screens(qtbot, training_home):
         yield "queue", person
         person.opens().settles()
         yield "asked", person
+        yield "before consent, told so", person.goes_to_tab(3)
+        person.frame.notice.clear()
         person.model.consent(ConsentAnswer.REFUSED)
         person.settles()
         for tab in range(1, 7):
@@ -56,6 +59,10 @@ def screens(qtbot, training_home):
         person.settles()
         for tab in range(1, 7):
             yield f"tab {tab}", person.goes_to_tab(tab)
+        person.frame.notice.show_error(ConsentFirstError())
+        for tab in range(1, 7):
+            yield f"tab {tab}, with a notice", person.goes_to_tab(tab)
+        person.frame.notice.clear()
         person.goes_to_tab(3)
         person.presses(Qt.Key.Key_F12)
         yield "end", person
@@ -72,12 +79,18 @@ def screens(qtbot, training_home):
         person.dialog.close()
         person.presses(ENTER)
         yield "transfer", person
+        person.frame.notice.show_error(ConsentFirstError())
+        yield "transfer, with a notice", person
+        person.frame.notice.clear()
         for form in ("answer", "departure", "emergency", "arrival", "not_arrived", "death"):
             getattr(person.desk.referrals.forms, f"ask_{form}")()
             yield form, person
             person.dialog.close()
         person.presses(getattr(Qt.Key, f"Key_{FOLLOWED}"), ALT).presses(ENTER)
         yield "followed", person
+        person.frame.notice.show_error(ConsentFirstError())
+        yield "followed, with a notice", person
+        person.frame.notice.clear()
         for form in ("visit", "told", "handover", "acknowledged", "declined", "end"):
             getattr(person.desk.monitoring.forms, f"ask_{form}")()
             yield form, person

@@ -58,11 +58,8 @@ class JoinedHealthSecondary:
 
     def waiting(self) -> tuple[WaitingPerson, ...]:
         """Return who waits, red flags first, then the longest."""
-        now = self.session.now()
-        found = [
-            WaitingPerson(view, now - view.record.screened_at)
-            for view in self.desk.screenings.waiting(self.session.actor)
-        ]
+        now, by, lists = self.session.now(), self.session.actor, self.desk.screenings
+        found = [WaitingPerson(view, now - lists.waits_since(view, by)) for view in lists.waiting(by)]
         return tuple(sorted(found, key=lambda one: (not one.is_red, -one.waited)))
 
     def show(self, screening_id: UUID) -> Shown:

@@ -38,7 +38,7 @@ class CaseTabs(SpokenFrame):
         column.setContentsMargins(0, 8, 0, 0)
         for field in self._note_fields:
             column.addWidget(field, 1)
-        for page in (_scrolled(self.person), self.consent, self.exam, self.travel, self.care, notes):
+        for page in (_scrolled(self.person), _scrolled(self.consent), self.exam, self.travel, self.care, notes):
             self.tabs.addTab(page, "")
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

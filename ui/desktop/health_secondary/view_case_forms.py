@@ -99,7 +99,7 @@ class CaseForms:
                 _("Level of risk"),
                 "choice",
                 choice_words("risk_level"),
-                proposed_risk(outcome, rules) if outcome else "",
+                proposed_risk(outcome, rules) if outcome and proposed else "",
                 topic="health.end",
             ),
             Asked("disposition", _("How the case ends"), "choice", tuple(dispositions), topic="health.end"),

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from bmis.kernel.i18n import translate as _
 from poe_health.codes import exposures, symptoms
@@ -13,14 +13,46 @@ from poe_health.screening.outcome import Outcome
 from poe_health.screening.secondary_rules import proposed_risk, secondary_policy
 from ui.desktop.health_secondary.view_answers import AnswerList
 from ui.desktop.health_secondary.view_model import CaseModel
+from ui.desktop.theme import set_kind
 from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.plain import Card, PlainLabel, SpokenFrame
-from ui.desktop.widgets.status import Banner
+from ui.desktop.widgets.status import StatusChip
 from ui.words.health import action_word, disease_word, draft_words, list_word, question_word, red_flag_word, result_word
 from ui.words.health_secondary import choice_words
 
 _RED = frozenset({"ISOLATED"})
 _AMBER = frozenset({"REFERRED", "FOLLOW_UP", "QUARANTINE", "TRAVEL_DEFERRED", "ENTRY_REFUSED_LEGAL"})
+
+
+class Verdict(QFrame):
+    """The proposal on the ground of its status: icon and word above, what is proposed under them, over the width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chip, self._heading, self._reason = (
+            StatusChip(),
+            PlainLabel(kind="heading", wrap=True),
+            PlainLabel(wrap=True),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        column.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._heading)
+        column.addWidget(self._reason)
+
+    def text(self) -> str:
+        """Return all words shown."""
+        return " · ".join(filter(None, (self._chip.text(), self._heading.text(), self._reason.text())))
+
+    def show_verdict(self, status: str, heading: str, reason: str = "") -> None:
+        """Show the verdict; the words come already in the language in force."""
+        set_kind(self, f"banner-{status}")
+        self._chip.show_status(status)
+        self._heading.setText(heading)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        self.setAccessibleName(self.text())
 
 
 class OutcomePanel(SpokenFrame):
@@ -31,13 +63,14 @@ class OutcomePanel(SpokenFrame):
     def __init__(self, model: CaseModel) -> None:
         super().__init__()
         self._model = model
-        self.banner, self.facts = Banner(), FactList()
+        self.banner, self.facts = Verdict(), FactList()
         self.next_title = PlainLabel(kind="field-label")
         self.flags, self.draft = PlainLabel(kind="field-label", wrap=True), PlainLabel(kind="small", wrap=True)
         self.needs = AnswerList(headings=False)
         self.needs.stays = True  # answered questions leave the list
         self.needs.view.setObjectName("health.needs")
-        self.needs.setMinimumHeight(2 * 44 + 4)
+        self.needs.setMinimumHeight(44 + 4)  # it scrolls: a notice over the desk takes its room here
+        self.facts.setMinimumHeight(48)
         self.needs.setMaximumHeight(5 * 44 + 4)
         card = Card(margin=12, spacing=8)
         card.column.addWidget(self.banner)
@@ -97,7 +130,8 @@ class OutcomePanel(SpokenFrame):
 
     def _facts(self, outcome: Outcome) -> list[tuple[str, str]]:
         day, judgement = self._model.today, outcome.judgement
-        risk = dict(choice_words("risk_level"))[proposed_risk(outcome, rule_set(day))]
+        known = outcome.disposition is not None  # as long as nothing can be proposed, no risk is low
+        risk = dict(choice_words("risk_level"))[proposed_risk(outcome, rule_set(day))] if known else "—"
         facts = [(_("To do"), "\n".join(action_word(code) for code in outcome.actions))] if outcome.actions else []
         facts += [(_("Risk, proposed"), risk), (_("Approves"), self._approval(outcome))]
         facts += [
