@@ -270,3 +270,35 @@ def test_the_cells_are_checked_against_the_crossings(filled):
     assert answer.code == 0
     assert answer.json["counted"] > 100
     assert answer.json["differences"] == []
+
+
+def test_the_map_says_what_the_matrix_says_and_draws_no_small_flow(filled, tmp_path):
+    answer = filled.types(
+        "flows", "map", "--from", FIRST, "--to", LAST, "--out", tmp_path / "map.pdf", "--json", schema="flows-map"
+    ).json
+    wanted = plain_query(
+        filled.home,
+        "SELECT count(*) FROM crossing WHERE state = 'standing' AND decision IN ('ADMITTED', 'EXITED', 'TRANSIT_ONLY')",
+    )[0][0]
+    drawn = sum(one["n"] for one in answer["arrows"])
+    assert answer["total"] == wanted == drawn + answer["unplaced"] + answer["hidden"]
+    cells = {
+        (origin, destination): n
+        for origin, row in zip(answer["matrix"]["origins"], answer["matrix"]["rows"], strict=True)
+        for destination, n in zip(answer["matrix"]["destinations"], row, strict=True)
+    }
+    assert all(cells[one["origin"], one["destination"]] == one["n"] >= 5 for one in answer["arrows"])
+    assert all(n is None or n == 0 or n >= 5 for n in cells.values())
+    said = subprocess.run(["pdftotext", tmp_path / "map.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    for name in ("Mapa de mobilidade da população", "Ressano Garcia", "Zimbabwe", "Tete", "Natural Earth"):
+        assert name in said
+    largest = max(one["n"] for one in answer["arrows"])
+    assert f"{largest:,}".replace(",", " ") in said
+    info = subprocess.run(["pdfinfo", tmp_path / "map.pdf"], capture_output=True, check=True).stdout.decode()
+    assert "Pages:           1" in info
+
+
+def test_a_map_of_days_without_a_crossing_is_a_map_without_arrows(terminal, tmp_path):
+    answer = terminal.is_user("supervisor").types("flows", "map", "--out", tmp_path / "map.pdf", "--json")
+    assert answer.code == 0
+    assert answer.json["arrows"] == []

@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     """Give the application its group."""
     group = typer.Typer(rich_markup_mode=None)
     group.command("export", help="Write the flow-monitoring package; the reason and the recipient are kept.")(export)
+    group.command("map", help="Draw where people come from and go to, as a PDF.")(draw_map)
     group.command("check", help="Count the crossings of some days again and compare with the cells kept.")(check)
     group.callback()(lambda: None)
     app.add_typer(group, name="flows", help="Flow monitoring: counts of crossings as DTM tells them.")
@@ -67,6 +68,64 @@ def export(
             )
         ],
     )
+    return DONE
+
+
+def draw_map(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="the PDF to write")],
+    first: Annotated[str | None, typer.Option("--from", help="the first day; the first with a record")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="the last day; the last with a record")] = None,
+    audience: Annotated[str, typer.Option(help="government or public: how small a number may be shown")] = "government",
+) -> int:
+    from bmis.flows.flow_map import flow_map, flows_between, matrix_of
+    from bmis.flows.fmr import limit_for
+    from bmis.flows.map_paper import map_pdf
+    from bmis.flows.package.resource import Audience
+    from bmis.kernel.actor import Permission, require
+    from bmis.kernel.clock import local
+    from bmis.paper.page import Imprint
+    from bmis.reports.make_report import check_period, write_whole
+    from ui.compose import report_desk
+    from ui.report_desk import post_title
+
+    call: Call = context.obj
+    if audience not in set(Audience):
+        raise ValueRefusedError(argument="--audience")
+    if out.suffix.lower() != ".pdf":
+        raise ValueRefusedError(argument="--out")
+    limit = limit_for(audience)
+    with signed_in(call) as session:
+        require(session.actor, Permission.READ_REPORTS)
+        made_at = local(session.now())
+        with report_desk(session).counts.view() as view:
+            whole = view.days() or (made_at.date(), made_at.date())
+            days = _day(first, "--from") if first else whole[0], _day(last, "--to") if last else whole[1]
+            check_period(*days, made_at.date())
+            drawn = flow_map(view, *days, limit)
+            matrix = matrix_of(flows_between(view, *days), limit)
+        home = session.home
+        imprint = Imprint(post_title(home.post_code), made_at, session.actor.name, home.training)
+        write_whole(out, map_pdf(drawn, imprint, limit, current_language()))
+    document = {
+        "from": days[0].isoformat(),
+        "to": days[1].isoformat(),
+        "file": str(out),
+        "least_count_shown": limit,
+        "total": drawn.total,
+        "unplaced": drawn.unplaced,
+        "hidden": drawn.hidden,
+        "arrows": [{"origin": one.origin, "destination": one.destination, "n": one.n} for one in drawn.arrows],
+        "matrix": {
+            "origins": list(matrix.origins),
+            "destinations": list(matrix.destinations),
+            "rows": [
+                [matrix.counts.get((origin, destination), 0) for destination in matrix.destinations]
+                for origin in matrix.origins
+            ],
+        },
+    }
+    call.answer(document, [_("{count} flows drawn: {file}").format(count=len(drawn.arrows), file=str(out))])
     return DONE
 
 
