@@ -103,6 +103,40 @@ def press(story: Story, sheet: Sheet, imprint: Imprint, title: str, languages: S
         return _Printing(story, sheet, imprint, title, languages, total=pages).run()[0]
 
 
+def drawn(
+    sides: Sequence[Callable[[Canvas], None]],
+    size: tuple[float, float],
+    imprint: Imprint,
+    title: str,
+    languages: Sequence[str] = ("pt",),
+) -> bytes:
+    """Return a PDF of ``sides``, each drawn on a page of ``size`` points: cards, whose every millimetre has its place.
+
+    The same values give the same bytes; its metadata holds ``title`` and no person.
+
+    Raises:
+        PaperFontError: a bundled font is missing or damaged.
+    """
+    with _press, speaking(languages[0]):
+        register_fonts()
+        out = BytesIO()
+        canvas = Canvas(
+            out,
+            pagesize=size,
+            invariant=1,
+            lang="pt" if "pt" in languages else "en",
+            initialFontName=Face.REGULAR.value,
+        )
+        canvas.setTitle(plain(title))
+        canvas.setAuthor(imprint.service)
+        canvas.setCreator("BMIS")
+        for draw in sides:
+            draw(canvas)
+            canvas.showPage()
+        canvas.save()
+        return out.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class _Printing:
     story: Story

@@ -36,6 +36,7 @@ class PassKind(StrEnum):
     RENEWED = "pass.renewed"
     EXPIRED = "pass.expired"
     USED = "pass.used"
+    PRINTED = "pass.printed"
     FORGOTTEN = "pass.holder_forgotten"
     SERIALS_ALLOCATED = "pass.serials_allocated"
     SERIAL_SPOILED = "pass.serial_spoiled"
@@ -136,7 +137,7 @@ PASS_STEPS: Mapping[PassState | None, Mapping[PassKind, PassState]] = MappingPro
         _P.SPOILED: {},
     }
 )
-_ASIDE = frozenset({PassKind.USED, PassKind.FORGOTTEN})
+_ASIDE = frozenset({PassKind.USED, PassKind.PRINTED, PassKind.FORGOTTEN})
 """Events that move nothing."""
 
 

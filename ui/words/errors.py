@@ -25,6 +25,7 @@ from ui.words import (
     trouble_health_voyages,
     trouble_lane,
     trouble_lane_health,
+    trouble_pass_desk,
     trouble_passes,
     trouble_pictures,
     trouble_referrals,
@@ -52,6 +53,7 @@ WORDS = (
     | trouble_lane.WORDS
     | trouble_lane_health.WORDS
     | trouble_passes.WORDS
+    | trouble_pass_desk.WORDS
     | trouble_health.WORDS
     | trouble_health_stores.WORDS
     | trouble_health_supervisor.WORDS
