@@ -8,8 +8,10 @@ from bmis.crossings.amend_crossing import AmendCrossing
 from bmis.crossings.annul_crossing import AnnulCrossing
 from bmis.crossings.case import Check
 from bmis.crossings.check_traveller import CheckTraveller
+from bmis.crossings.checks.border_pass import BorderPass
 from bmis.crossings.checks.health_step import HealthStep
-from bmis.crossings.crossing import Place
+from bmis.crossings.crossing import Crossing, Place
+from bmis.crossings.decision import LETS_THROUGH
 from bmis.crossings.health_lane import HealthLane
 from bmis.crossings.paperwork.allocate_forms import AllocateForms, FormsOfDesk, MissForm, SpoilForm
 from bmis.crossings.paperwork.backfill import BackfillForm
@@ -31,6 +33,7 @@ from bmis.crossings.travellers import FindTraveller, LinkTravellers
 from bmis.crossings.undo_crossing import UndoCrossing
 from bmis.kernel.actor import NotAllowedError, Permission, Service
 from bmis.kernel.clock import Clock, local
+from bmis.passes.use_pass import PassLane, take_back_use
 from bmis.posts.post_setting import HealthOrder
 from bmis.posts.read_post_settings import ReadPostSettings
 from bmis.posts.set_post_setting import SetPostSetting
@@ -39,6 +42,8 @@ from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
 from bmis.staff.session import SignedIn
 from bmis.staff.shifts import CloseShift, OpenShift
 from bmis.store import clearance_cards, clearance_keys
+from bmis.store.unit import UnitOfWork
+from ui.pass_desk import pass_lane
 
 REMEMBERED_S = 10  # shorter than the time one traveller takes
 
@@ -85,6 +90,7 @@ class BorderDesk:
     set_post_setting: SetPostSetting
     health: HealthLane
     health_in_use: bool
+    passes: PassLane
 
 
 def desk_of(
@@ -108,7 +114,9 @@ def desk_of(
     if in_use or health_token_shown:
         checks = (*checks, HealthStep(health))
     check = CheckTraveller(read, checks, now, lambda: place, home.training, _RecordsVouched(settings, now, place))
-    record = RecordCrossing(write, check, health.keep)
+    passes = pass_lane(session, check.records_complete_since)
+    used = _Used(health, passes, now)
+    record = RecordCrossing(write, check, used.keep)
     return BorderDesk(
         session=session,
         place=place,
@@ -120,8 +128,8 @@ def desk_of(
         was_kept=WasKept(read),
         pending=ListPending(read, now),
         amend=AmendCrossing(write, now),
-        annul=AnnulCrossing(write, now),
-        undo=UndoCrossing(write, now, home.desk_id, health.give_back),
+        annul=AnnulCrossing(write, now, used.take_back_pass),
+        undo=UndoCrossing(write, now, home.desk_id, used.give_back),
         travellers=FindTraveller(read),
         link=LinkTravellers(write, now),
         save_draft=SaveDraft(write, now),
@@ -145,6 +153,7 @@ def desk_of(
         set_post_setting=SetPostSetting(write, now),
         health=health,
         health_in_use=in_use,
+        passes=passes,
     )
 
 
@@ -153,6 +162,15 @@ def with_health_step(desk: BorderDesk) -> BorderDesk:
     if any(isinstance(check, HealthStep) for check in desk.checks):
         return desk
     checks = (*desk.checks, HealthStep(desk.health))
+    check = replace(desk.check, checks=checks)
+    return replace(desk, checks=checks, check=check, record=replace(desk.record, check=check))
+
+
+def with_border_pass(desk: BorderDesk) -> BorderDesk:
+    """Return the desk with the border pass among its checks, and the same memory of what travellers showed."""
+    if any(isinstance(check, BorderPass) for check in desk.checks):
+        return desk
+    checks = (*desk.checks, BorderPass(desk.passes))
     check = replace(desk.check, checks=checks)
     return replace(desk, checks=checks, check=check, record=replace(desk.record, check=check))
 
@@ -180,6 +198,28 @@ def _health_lane(session: SignedIn, settings: ReadPostSettings, place: Place) ->
         now,
         lambda: clearance_cards.clearance_cards(home),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What a crossing uses up, kept in its unit and given back with it: a health token, one use of a border pass."""
+
+    health: HealthLane
+    passes: PassLane
+    now: Clock
+
+    def keep(self, unit: UnitOfWork, crossing: Crossing) -> None:
+        self.health.keep(unit, crossing)
+        if crossing.decision in LETS_THROUGH:
+            request, direction = crossing.request.request_id, crossing.direction.value
+            self.passes.keep(unit, request, crossing.id, direction, crossing.crossed_at, crossing.by)
+
+    def give_back(self, unit: UnitOfWork, crossing: Crossing) -> None:
+        self.health.give_back(unit, crossing)
+        self.take_back_pass(unit, crossing)
+
+    def take_back_pass(self, unit: UnitOfWork, crossing: Crossing) -> None:
+        take_back_use(unit, crossing.id, crossing.by, self.now())
 
 
 class _RecordsVouched:

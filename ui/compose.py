@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from ui.health_voyages import VoyageDesk
     from ui.mrz_files import ReadMrzFile
     from ui.office.lane import DeskCapture, SendPdf
+    from ui.pass_desk import PassDesk
     from ui.referral_desk import ReferralDesk
     from ui.report_desk import ReportDesk
     from ui.self_test import SelfTest
@@ -380,6 +381,13 @@ def printer() -> "SendPdf":
     return print_by_lp(shutil.which("lp"))
 
 
+def pass_desk(session: "SignedIn") -> "PassDesk":
+    """Return every use case of border passes and receipts for the person at work. Raises as ``ui.pass_desk.desk_of``."""
+    from ui.pass_desk import desk_of
+
+    return desk_of(session)
+
+
 def trust_desk(session: "SignedIn") -> "TrustDesk":
     """Return every use case of keys and trust bundles for the person at work. Raises as ``ui.trust_desk.desk_of``."""
     from ui.trust_desk import desk_of
@@ -405,11 +413,12 @@ def seal_checker_of(session: "SignedIn", at: datetime | None) -> "Iterator[Calla
         NotAllowedError: the person uses no passes.
     """
     from bmis.kernel.actor import Permission, require
+    from ui.pass_desk import redemption_log
     from ui.seals import checker
 
     require(session.actor, Permission.USE_PASSES)
     desk = trust_desk(session)
-    with checker(desk.stored(), at or desk.checked_at()) as check:
+    with checker(desk.stored(), at or desk.checked_at(), redemption_log(session)) as check:
         yield check
 
 
@@ -541,7 +550,9 @@ def verify_store(session: "Session") -> "VerifyStore":
         )
     from bmis.passes.records.digests import RedigestPasses
     from bmis.receipts.records import RedigestMoney
+    from bmis.reports.records import RedigestReports
     from bmis.trust.records import RedigestTrust
 
-    proofs = (RedigestCrossings(), RedigestPaperwork(), RedigestMoney(), RedigestTrust(), RedigestPasses())
+    kept = (RedigestMoney(), RedigestTrust(), RedigestPasses(), RedigestReports())
+    proofs = (RedigestCrossings(), RedigestPaperwork(), *kept)
     return VerifyStore(session, proofs)

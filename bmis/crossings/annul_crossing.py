@@ -1,9 +1,10 @@
 """Annulling a crossing that should not count, by an event with its reason."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from bmis.crossings.crossing import EventKind
+from bmis.crossings.crossing import Crossing, EventKind
 from bmis.crossings.errors import NotStandingError, ReasonNeededError, SecondPersonNeededError
 from bmis.crossings.keeping import existing, keep_event, new_event
 from bmis.crossings.records import SqlCrossings
@@ -12,7 +13,7 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import record_approval
-from bmis.store.unit import OpenUnit
+from bmis.store.unit import OpenUnit, UnitOfWork
 
 ANNUL = "crossing.annul"
 """The action that a second person signs; the subject is the crossing."""
@@ -26,6 +27,7 @@ class AnnulCrossing:
 
     open_unit: OpenUnit
     now: Clock
+    also: Callable[[UnitOfWork, Crossing], None] | None = None  # done in the same unit: what it had used counts again
 
     def __call__(self, crossing_id: UUID, reason: str, by: Actor, approval: Approval | None = None) -> CrossingView:
         """Return the crossing as it now stands: annulled. A case that it had decided waits again.
@@ -58,6 +60,8 @@ class AnnulCrossing:
                 keep_event(
                     unit, new_event(EventKind.REOPENED, view.crossing.closes, by.name, now, other_id=crossing_id)
                 )
+            if self.also is not None:
+                self.also(unit, view.crossing)
             annulled = existing(store, crossing_id)
             unit.commit()
         return annulled

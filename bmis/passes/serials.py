@@ -78,9 +78,11 @@ def parse_serial(untrusted_text: str) -> int:
         PassUnknownError: it is none, or was misread.
     """
     text = "".join(untrusted_text.upper().split())
-    if _PLAIN.fullmatch(text):
-        return int(text)
     match = _PRINTED.fullmatch(text)
-    if match is None or check_character(match[1]) != match[2]:
+    if match is not None and check_character(match[1]) == match[2]:
+        text = match[1]
+    elif not _PLAIN.fullmatch(text):
         raise PassUnknownError
-    return int(match[1])
+    if not 1 <= int(text) <= LARGEST:
+        raise PassUnknownError
+    return int(text)

@@ -166,6 +166,8 @@ def _answer(desk: "BorderDesk", call: Call, text: str, number: int) -> tuple[dic
         refused = None
         if said.get("health_token") is not None:
             desk, refused = _shown_to(desk, asked.request.request_id, said["health_token"])
+        if said.get("border_pass") is not None:
+            desk = _pass_shown_to(desk, asked, said)
         document, code = _recorded(desk, call, asked)
         if refused is not None and code != DONE:
             say_trouble(describe(refused).line)
@@ -199,6 +201,18 @@ def _shown_to(desk: "BorderDesk", request_id: UUID, token: str) -> "tuple[Border
         desk = border_desk(desk.session, health_token_shown=True)
     fault = desk.health.present(request_id, token).fault
     return desk, None if fault is None else ClearanceRefusedError(fault)
+
+
+def _pass_shown_to(desk: "BorderDesk", asked: "Asked", said: Mapping[str, Any]) -> "BorderDesk":
+    """Return the desk that was shown the border pass, its load too."""
+    from ui.border_desk import with_border_pass
+    from ui.cli.pass_input import goods_from
+    from ui.pass_desk import read_pass
+
+    read, by = read_pass(desk.session, said["border_pass"]), desk.session.actor
+    request = asked.request
+    desk.passes.present(request.request_id, read, request.direction.value, by, goods_from(said.get("goods") or ()))
+    return with_border_pass(desk)
 
 
 def _asked(desk: "BorderDesk", said: Mapping[str, Any]) -> "Asked":

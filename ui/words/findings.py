@@ -9,6 +9,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.words.filling import fill
 from ui.words.labels import decision_word, field_word
+from ui.words.passes import AT_CROSSING, crossing_words
 
 _COMMON: Mapping[str, Callable[[], str]] = {
     "did_not_run": lambda: _("This check did not run ({why}). Look yourself."),
@@ -34,6 +35,7 @@ _WORDS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "expiry_implausible": lambda: _("The date of expiry is unusually far away: {expiry}."),
         "expiring": lambda: _("The document expires on {expiry}, in {days} days."),
     },
+    "border_pass": AT_CROSSING,
     "health_step": {
         "done": lambda: _("The health step is done. It grants nothing else."),
         "not_done": lambda: _("The health step is not done: no health token that lets go on."),
@@ -75,6 +77,8 @@ _WORDS: Mapping[str, Mapping[str, Callable[[], str]]] = {
 
 def evidence_words(finding: Finding) -> str:
     """Return what the check found, as a sentence; the code itself where a check has no words yet."""
+    if finding.check == "border_pass" and finding.evidence in AT_CROSSING:
+        return crossing_words(finding.evidence, {name: value or "" for name, value in finding.facts.items()})
     words = _WORDS.get(finding.check, {}).get(finding.evidence) or _COMMON.get(finding.evidence)
     if words is None:
         return finding.evidence

@@ -125,6 +125,8 @@ AT_CROSSING: Mapping[str, Callable[[], str]] = {
     "by_eye": lambda: _("This pass is looked at by eye: compare it with the sample."),
     "by_eye_no_specimen": lambda: _("This pass is looked at by eye, and no specimen is at hand."),
     "not_known_here": lambda: _("This desk has no record of the pass."),
+    "in_order": lambda: _("The pass is in order until {until}. Compare the face with the photograph."),
+    "none_shown": lambda: _("No border pass was shown."),
     "active": lambda: _("The pass is active."),
     "suspended": lambda: _("The pass is suspended until {until}."),
     "withdrawn": lambda: _("The pass counts no more: {state}."),

@@ -1,0 +1,48 @@
+"""What a border pass says at this post: seal, state, days, post and zone, open crossing. A person compares the face.
+
+What is in order is one green line; whatever is not has a line of its own, so that nobody looks for it among the good.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bmis.crossings.case import Case
+from bmis.crossings.finding import Fact, Finding, Status
+from bmis.passes.at_crossing import Light, PassAnswer
+from bmis.passes.use_pass import PassLane
+
+_STATUS = {
+    Light.GREEN: Status.GREEN,
+    Light.AMBER: Status.AMBER,
+    Light.RED: Status.RED,
+    Light.GREY: Status.GREY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BorderPass:
+    """``lane`` knows what the traveller showed. It opens the store: it may be late."""
+
+    lane: PassLane
+    name: str = "border_pass"
+    mandatory: bool = True
+    timeout_s: float | None = 3.0
+    rule: str = "border_pass"
+
+    def __call__(self, case: Case) -> Iterator[Finding]:
+        """Yield a finding for each answer that is not green, one green where all are, or that none was shown."""
+        seen = self.lane.seen(case.request.request_id, case.direction.value, case.at)
+        if seen is None:
+            yield Finding(self.name, Status.GREEN, "none_shown", self.rule, mandatory=False)
+            return
+        rule = f"{self.name}/{seen.scheme.version}"
+        left = [one for one in seen.answers if one.light is not Light.GREEN]
+        for one in left:
+            yield Finding(self.name, _STATUS[one.light], one.evidence, rule, dict(one.facts), self.mandatory)
+        if not left:
+            yield Finding(self.name, Status.GREEN, "in_order", rule, _until(seen.answers), self.mandatory)
+
+
+def _until(answers: tuple[PassAnswer, ...]) -> Mapping[str, Fact]:
+    found = next((one.facts for one in answers if one.evidence == "in_validity"), {})
+    return dict(found)
