@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
 
 from bmis.capture.errors import RecogniserAbsentError, RecogniserCrashedError, RecogniserTimeoutError
 from bmis.capture.frame import Frame
 from bmis.capture.mrz_reader import MrzReader, MrzReading
+from bmis.capture.zone_overlay import laid_over
 
 
 class OpinionState(StrEnum):
@@ -71,10 +71,8 @@ def second_opinion(reader: MrzReader, frame: Frame, reading: MrzReading | None) 
 
 
 def cells_that_differ(lines: Sequence[str], others: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Return line and column, from 0, of each cell that is not the same in both or that only one has."""
-    return tuple(
-        (row, column)
-        for row, (line, other) in enumerate(zip_longest(lines, others, fillvalue=""))
-        for column, (char, other_char) in enumerate(zip_longest(line, other))
-        if char != other_char
-    )
+    """Return line and column, from 0, of each cell that is not the same in both or that only one has.
+
+    A character that one of the two left out shifts only itself (``zone_overlay``).
+    """
+    return laid_over(lines, others).differs_at

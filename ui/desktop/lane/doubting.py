@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from bmis.capture.mrz_shape import proved
-from bmis.capture.second_opinion import OpinionState, SecondOpinion, cells_that_differ, second_opinion
+from bmis.capture.second_opinion import OpinionState, SecondOpinion, second_opinion
+from bmis.capture.zone_overlay import laid_over
 from ui.desktop.lane.draft import Cells, ReadZone
 from ui.desktop.lane.parts import LaneCapture
 from ui.desktop.workers.aside import AsideRunner
@@ -79,13 +80,14 @@ class DoubtingModel(QObject):
         )
 
     def opinion(self, zone: ReadZone | None) -> SecondOpinion | None:
-        """Return what the second reader says of the zone as it stands now, None where nobody was asked."""
+        """Return what the second reader says of the zone as it stands now, its lines laid over the zone's cells; None
+        where nobody was asked."""
         found = self._opinion
         if found is None or zone is None or found.state not in (OpinionState.AGREES, OpinionState.DIFFERS):
             return found
-        differs_at = cells_that_differ(zone.lines, found.lines)
-        state = OpinionState.DIFFERS if differs_at else OpinionState.AGREES
-        return replace(found, state=state, differs_at=differs_at)
+        laid = laid_over(zone.lines, found.lines)
+        state = OpinionState.DIFFERS if laid.differs_at else OpinionState.AGREES
+        return replace(found, state=state, lines=laid.lines, differs_at=laid.differs_at)
 
     def doubtful(self, zone: ReadZone | None) -> Cells:
         """Return the cells that the officer should look at, in the order of reading; those looked at are left out."""

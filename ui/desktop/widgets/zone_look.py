@@ -63,7 +63,7 @@ class ZoneLook(QWidget):
         return self._at
 
     def other_char(self) -> str:
-        """Return what the second reader has there, "" where it has the same or nothing."""
+        """Return what the second reader has there: "" where it has the same or was not asked, a space for nothing."""
         if self._at is None:
             return ""
         row, at = self._at
@@ -79,7 +79,12 @@ class ZoneLook(QWidget):
             line=row + 1, column=at + 1, char=self._lines[row][at]
         )
         other = self.other_char()
-        return f"{said} · " + _("second reader: {char}").format(char=other) if other else said
+        if not other:
+            return said
+        nothing = other == " "
+        return f"{said} · " + (
+            _("second reader: nothing there") if nothing else _("second reader: {char}").format(char=other)
+        )
 
     def sizeHint(self) -> QSize:
         """Return the room for print and text."""
