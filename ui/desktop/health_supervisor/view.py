@@ -7,7 +7,9 @@ from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import translate as _
 from ui.desktop.health_supervisor.parts import HealthPost
 from ui.desktop.health_supervisor.view_day import DayPage, WeekPage
+from ui.desktop.health_supervisor.view_lists import ListsPage
 from ui.desktop.health_supervisor.view_model import PostModel
+from ui.desktop.health_supervisor.view_outbreak import ModePage
 from ui.desktop.health_supervisor.view_section import PagesSection
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
@@ -52,6 +54,12 @@ class PostDesk(SectionDesk):
         super().opened()
         self._looking.start()
 
+    def has_draft(self) -> bool:
+        """Return whether a new version of a list was typed and not approved."""
+        return any(
+            page.unsaved() for one in self._sections.values() if isinstance(one, PagesSection) for page in one.pages
+        )
+
     def closing(self) -> None:
         """Deliver no answer after the session."""
         self._looking.stop()
@@ -78,7 +86,15 @@ class HealthSupervisorDesk(PostDesk):
         found = {}
         if model.may(Permission.READ_HEALTH_COUNTS):
             found["day"] = PagesSection(_day, [DayPage(model, describe), WeekPage(model, describe)], paper)
+        if model.may(Permission.MANAGE_OUTBREAKS):
+            found["outbreaks"] = PagesSection(
+                _outbreaks, [ModePage(model, describe), ListsPage(model, describe)], paper
+            )
         return found
+
+
+def _outbreaks() -> tuple[str, str]:
+    return _("Outbreaks"), _("Two people sign what changes the screening of everybody. What is approved is dated.")
 
 
 def _day() -> tuple[str, str]:

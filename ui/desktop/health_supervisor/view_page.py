@@ -131,6 +131,10 @@ class ActPage(SpokenFrame):
         """Return how many things wait here."""
         return 0
 
+    def unsaved(self) -> bool:
+        """Return whether something typed would be lost by leaving."""
+        return False
+
     def forget(self) -> None:
         """Show nobody: the screen locks."""
 
@@ -205,6 +209,9 @@ class ActPage(SpokenFrame):
 
         words = ok or button_words()["save"]
         self.dialog = dialog = ask_for(self, title, text, fields, ok=words, give=give, grave=grave, columns=columns)
+        layout = dialog.layout()
+        if layout is not None:  # words that wrap would else take the room of the fields
+            dialog.setMinimumHeight(layout.totalHeightForWidth(dialog.width()))
 
     def sure(self, title: str, text: str, yes: str, run: Callable[[], None]) -> None:
         """Ask once before it is done; No has the focus."""

@@ -88,12 +88,22 @@ class _View(QTableView):
             if not event.isAutoRepeat():
                 self.entered_line.emit()
             return
-        act = self._letters.get(event.key())
-        if act is not None and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-            if not event.isAutoRepeat():
-                act()
-            return
-        super().keyPressEvent(event)
+        if not _acted(event, self._letters):
+            super().keyPressEvent(event)
+
+
+def _acted(event: QKeyEvent, letters: Mapping[int, Callable[[], None]]) -> bool:
+    """Return whether a letter was pressed; it acts once, however long it is held."""
+    act = letters.get(event.key())
+    if act is None or event.modifiers() not in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.KeyboardModifier.KeypadModifier,
+    ):
+        return False
+    if not event.isAutoRepeat():
+        act()
+    return True
 
 
 class LineList(QWidget):
@@ -107,7 +117,8 @@ class LineList(QWidget):
         super().__init__(parent)
         self._model = _Lines()
         self._headings: tuple[Heading, ...] = ()
-        self.view = _View(letters or {})
+        self._letters = letters or {}
+        self.view = _View(self._letters)
         self.view.setModel(self._model)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -132,7 +143,7 @@ class LineList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.setFocusProxy(self.view)
+        self._take_focus(with_lines=True)
         self.view.entered_line.connect(self._on_entered)
         self.view.doubleClicked.connect(lambda _index: self._on_entered())
         self.view.selectionModel().currentRowChanged.connect(self._on_moved)
@@ -150,12 +161,27 @@ class LineList(QWidget):
         before = self.key() if at is None else at
         self._model.show(self._headings, tuple(lines))
         self._lay_columns()
-        self._stack.setCurrentIndex(0 if lines else 1)
+        self._take_focus(with_lines=bool(lines))
         keys = [line.key for line in lines]
         if lines:
             self.view.selectRow(keys.index(before) if before in keys else 0)
         else:
             self.moved.emit(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An empty list hears the letters too."""
+        if not _acted(event, self._letters):
+            super().keyPressEvent(event)
+
+    def _take_focus(self, *, with_lines: bool) -> None:
+        """The focus is the lines', or where there is none the list's own: Tab stands still at a hidden proxy."""
+        focused = self.view.hasFocus() or self.hasFocus()
+        self._stack.setCurrentIndex(0 if with_lines else 1)
+        self.setFocusProxy(self.view if with_lines else None)  # type: ignore[arg-type]  # Qt takes None: no proxy
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if with_lines else Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("" if with_lines else f"{self.view.accessibleName()}: {self._nothing.text()}")
+        if focused:
+            self.setFocus()
 
     def lines(self) -> tuple[Line, ...]:
         """Return what is shown."""
