@@ -112,7 +112,10 @@ class Signed:
             "too_long": ("BH1:" + "0" * 460, "não é uma senha de saúde"),
             "wrong_key": (forged("MZ.L.RSG"), unsigned),
             "other_post": (forged("MZ.L.XXX"), unsigned),
-            "changed": (genuine[:124] + ("000" if genuine[124:127] != "000" else "111") + genuine[127:], "foi alterada"),
+            "changed": (
+                genuine[:124] + ("000" if genuine[124:127] != "000" else "111") + genuine[127:],
+                "foi alterada",
+            ),
             "expired": (self.expired, "Motivo: "),
             "not_yet": (self.not_yet, "ainda não vale"),
         }

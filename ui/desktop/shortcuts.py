@@ -83,7 +83,7 @@ def key_words(key: Key) -> str:
         Key.HEALTH: _("To health"),
         Key.NOTE: _("Note"),
         Key.PHONES: _("Whom to call"),
-        Key.TOKEN: _("Health card"),
+        Key.TOKEN: _("Card"),
         Key.REFUSE: _("Refuse"),
         Key.DECIDE: _("Decide"),
         Key.UNDO: _("Undo the last decision"),

@@ -12,13 +12,18 @@ class JoinedHealth:
 
     def __init__(self, desk: BorderDesk) -> None:
         self.desk = desk
-        self._plain, self._checking = desk, with_health_step(desk)
+        self._plain = desk
+        self._checking: BorderDesk | None = None  # made when it is first needed
         self._works = desk.health_in_use
         self._showing: set[UUID] = set()  # travellers who showed something, where port health does not work
 
     def planned(self) -> BorderDesk:
         """Return the desk whose checks run now and at the decision."""
-        self.desk = self._checking if self._works or self._showing else self._plain
+        if self._works or self._showing:
+            self._checking = self._checking or with_health_step(self._plain)
+            self.desk = self._checking
+        else:
+            self.desk = self._plain
         return self.desk
 
     def look(self) -> None:
