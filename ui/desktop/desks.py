@@ -40,10 +40,12 @@ def _secondary(context: DeskContext) -> Desk:
 def _supervisor(context: DeskContext) -> Desk:
     from ui import compose
     from ui.desktop.supervisor.view import SupervisorDesk
+    from ui.office.numbers import JoinedNumbers
     from ui.office.supervisor import JoinedSupervisor
 
-    parts = JoinedSupervisor.of(_session(context))
-    return SupervisorDesk(parts, context.runner, context.describe, compose.printer())
+    session = _session(context)
+    parts, numbers = JoinedSupervisor.of(session), JoinedNumbers.of(session)
+    return SupervisorDesk(parts, context.runner, context.describe, compose.printer(), numbers=numbers)
 
 
 def _shift(context: DeskContext) -> Desk:

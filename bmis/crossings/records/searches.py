@@ -67,19 +67,19 @@ class SqlSearches:
     def find(self, wanted: Wanted) -> tuple[tuple[CrossingSummary, ...], Cursor | None]:
         """Return at most ``limit`` crossings, whatever their state, the newest first, and where they end."""
         rows = self._connection.execute(_question(_shape(wanted)), _values(wanted)).all()
-        found = tuple(_summary(row[1:]) for row in rows)
+        found = tuple(summary_of(row[1:]) for row in rows)
         return found, Cursor(found[-1].crossed_at, rows[-1][0]) if len(found) == wanted.limit else None
 
     def of_request(self, request_id: UUID) -> CrossingSummary | None:
         """Return the crossing that was kept for a request."""
         asked = select(*_COLUMNS).where(_C.request_id == bindparam("wanted", type_=_C.request_id.type))
         row = self._connection.execute(asked, {"wanted": request_id}).one_or_none()
-        return None if row is None else _summary(row)
+        return None if row is None else summary_of(row)
 
     def waiting(self) -> tuple[CrossingSummary, ...]:
         """Return the people in secondary, the one who has waited longest first."""
         asked = select(*_COLUMNS).where(text(WAITING)).order_by(_C.crossed_at, _C.id)
-        return tuple(_summary(row) for row in self._connection.execute(asked))
+        return tuple(summary_of(row) for row in self._connection.execute(asked))
 
     def images(self, crossing_id: UUID) -> tuple[NewImage, ...]:
         """Return the pictures of a crossing."""
@@ -182,7 +182,8 @@ def _values(wanted: Wanted) -> dict[str, Any]:
     return values
 
 
-def _summary(row: Sequence[Any]) -> CrossingSummary:
+def summary_of(row: Sequence[Any]) -> CrossingSummary:
+    """Return the line of a row whose columns are the fields of ``CrossingSummary``, in their order."""
     values = dict(zip(_NAMES, row, strict=True))
     values["direction"] = Direction(values["direction"])
     values["decision"] = Decision(values["decision"])

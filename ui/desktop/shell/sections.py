@@ -12,6 +12,7 @@ from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.plain import PlainLabel
 
 NAVIGATION_WIDTH = 240
+_DIGITS = 10  # the tenth section has Alt+0; those after it have the list and the palette
 
 
 class Section(QWidget):
@@ -106,8 +107,9 @@ class SectionDesk(Desk):
         section.remarked.connect(self.remarked)
         section.cleared.connect(self.cleared)
         section.counted.connect(self.counted)
-        shortcut = QShortcut(QKeySequence(f"Alt+{len(self._sections)}"), self)
-        shortcut.activated.connect(lambda: self.show_section(code))
+        if len(self._sections) <= _DIGITS:
+            shortcut = QShortcut(QKeySequence(f"Alt+{len(self._sections) % _DIGITS}"), self)
+            shortcut.activated.connect(lambda: self.show_section(code))
         self.name_sections()
 
     def section(self, code: str) -> Section:

@@ -6,6 +6,8 @@ from bmis.kernel.i18n import translate as _
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
+from ui.desktop.supervisor.numbers_pages import NumbersPages
+from ui.desktop.supervisor.numbers_parts import NumbersParts
 from ui.desktop.supervisor.parts import SupervisorParts
 from ui.desktop.supervisor.view_approvals import ApprovalsSection
 from ui.desktop.supervisor.view_crossings import CrossingsSection
@@ -26,7 +28,7 @@ from ui.desktop.workers.runner import Runner
 
 
 class SupervisorDesk(SectionDesk):
-    """Today, approvals, crossings, paper forms, shift, post."""
+    """Today, approvals, crossings, paper forms, shift, post; then the pages of numbers."""
 
     def __init__(
         self,
@@ -35,6 +37,8 @@ class SupervisorDesk(SectionDesk):
         describe: Describe,
         printer: SendToPrinter | None = None,
         parent: QWidget | None = None,
+        *,
+        numbers: NumbersParts,
     ) -> None:
         super().__init__(parent)
         self.paper = PaperOffer(self, runner, describe, printer)
@@ -48,6 +52,7 @@ class SupervisorDesk(SectionDesk):
         self.add_section("forms", FormsSection(forms, self.paper, describe))
         self.add_section("shift", ShiftSection(shift, self.paper))
         self.add_section("settings", SettingsSection(settings, describe))
+        self.numbers = NumbersPages(self, numbers, self.paper, describe)
         self.paper.saved.connect(lambda path: self.remarked.emit(_("Saved: {file}").format(file=path), ""))
         self.paper.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         for model in (approvals, forms):
@@ -67,3 +72,4 @@ class SupervisorDesk(SectionDesk):
         """Deliver no answer after the session."""
         for model in self._models:
             model.stop()
+        self.numbers.stop()

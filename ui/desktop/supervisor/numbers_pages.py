@@ -1,0 +1,25 @@
+"""The pages of numbers of the supervisor's desk, put in place together."""
+
+from ui.desktop.parts import Describe
+from ui.desktop.shell.sections import SectionDesk
+from ui.desktop.supervisor.numbers_model import NumbersModel
+from ui.desktop.supervisor.numbers_parts import NumbersParts
+from ui.desktop.supervisor.view_numbers import NumbersSection
+from ui.desktop.widgets.saving import PaperOffer
+from ui.desktop.workers.aside_model import AsideModel
+
+
+class NumbersPages:
+    """Adds the sections to a desk; each has a thread of its own, begun with its first question."""
+
+    def __init__(self, desk: SectionDesk, parts: NumbersParts, paper: PaperOffer, describe: Describe) -> None:
+        numbers = NumbersModel(parts, desk)
+        self.models: tuple[AsideModel, ...] = (numbers,)
+        self.numbers = NumbersSection(numbers)
+        self.numbers.approvals_wanted.connect(lambda: desk.show_section("approvals"))
+        desk.add_section("numbers", self.numbers)
+
+    def stop(self) -> None:
+        """Deliver nothing any more."""
+        for model in self.models:
+            model.stop()
