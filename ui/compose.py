@@ -382,7 +382,7 @@ def printer() -> "SendPdf":
 
 
 def pass_desk(session: "SignedIn") -> "PassDesk":
-    """Return every use case of border passes and receipts for the person at work. Raises as ``ui.pass_desk.desk_of``."""
+    """Return every use case of border passes and receipts for the person at work. Raises as ``ui.pass_desk``."""
     from ui.pass_desk import desk_of
 
     return desk_of(session)

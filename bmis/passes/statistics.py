@@ -1,16 +1,16 @@
 """Passes handed over and used, by sex, age, purpose, product, post. Small numbers are hidden in public."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
+from bmis.kernel.small_cells import safe_tables
 from bmis.passes.records.counting import handed_over, states_on
 from bmis.passes.records.uses import SqlPassUses
 from bmis.store.unit import OpenUnit
 
-LEAST_SHOWN = 5  # a part or a total under it, and over zero, is hidden in public
 NOT_STATED = "not_stated"
 
 
@@ -90,28 +90,10 @@ class CountPasses:
         )
 
 
-def safe_table(table: Table, least: int = LEAST_SHOWN) -> Table:
-    """Return the table as it may be published: nobody can subtract a hidden part back.
-
-    A small part is hidden; where only one is, or the hidden ones together are small, the next smallest is hidden too.
-    """
-    total = table.total or 0
-    parts = {code: count or 0 for code, count in table.parts.items()}
-    if 0 < total < least:
-        return Table(table.name, {code: None if count else 0 for code, count in parts.items()}, None)
-    hidden = {code for code, count in parts.items() if 0 < count < least}
-    rest = sorted((count, code) for code, count in parts.items() if count and code not in hidden)
-    while hidden and rest and (len(hidden) < 2 or sum(parts[code] for code in hidden) < least):
-        hidden.add(rest.pop(0)[1])
-    return Table(table.name, {code: None if code in hidden else count for code, count in parts.items()}, total)
-
-
-def _safe(tables: Iterable[Table]) -> tuple[Table, ...]:
-    """The tables of one number have one total: hidden in one, it is hidden in all."""
-    found = [safe_table(one) for one in tables]
-    if any(one.total is None for one in found):
-        found = [Table(one.name, one.parts, None) for one in found]
-    return tuple(found)
+def _safe(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return splits of the same people as they may be published together."""
+    safe = safe_tables({one.name: {code: count or 0 for code, count in one.parts.items()} for one in tables})
+    return tuple(Table(name, one.parts, one.total) for name, one in safe.items())
 
 
 def _table(name: str, values: Iterable[str | None]) -> Table:
