@@ -1,4 +1,4 @@
-"""What can be wrong with keeping a screening. Codes BMIS-173, 412 to 419, 422 to 429, 525; facts hold nobody's answer."""
+"""What can be wrong with keeping a screening. Codes BMIS-173, 412 to 429, 525; facts hold nobody's answer."""
 
 from typing import ClassVar
 

@@ -88,7 +88,10 @@ def upgrade() -> None:
 
 
 def _events(
-    table: str, *columns: "sa.Column[object]", unique: tuple[str, ...] = (), indexed: tuple[str, ...] = ()
+    table: str,
+    *columns: "sa.Column[object] | sa.CheckConstraint",
+    unique: tuple[str, ...] = (),
+    indexed: tuple[str, ...] = (),
 ) -> None:
     op.create_table(
         table,
