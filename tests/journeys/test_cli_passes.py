@@ -413,3 +413,18 @@ def test_lines_for_a_person_are_in_the_language_asked_for(clerk, tmp_path):
     assert "Aguarda aprovação" in portuguese.out
     assert "Waits for approval" in english.out
     assert "Espécime" not in portuguese.out + english.out
+
+
+def test_an_approver_reads_the_application_first_and_years_later_its_person_is_forgotten(types):
+    found = types("pass", "apply", "FILE", said=applicant()).json
+    seen = types("pass", "application", found["number"], by="supervisor", schema="pass-application-show").json
+    assert (seen["holder"]["person"]["surname"], seen["state"]) == ("Espécime", "PENDING_APPROVAL")
+    types("pass", "withdraw", found["number"], schema="pass-application")
+    person = found["person"]
+    assert types("pass", "forget", person, "--reason", "prazo de conservação").error == "BMIS-010"
+    gone = types("pass", "forget", person, "--reason", "prazo de conservação", by="supervisor", schema="pass-forget")
+    assert gone.json["erased"] == 2
+    seen = types("pass", "application", found["application"], schema="pass-application-show").json
+    assert (seen["holder"], seen["photo"]) == (None, None)
+    assert types("db", "verify", by="auditor").code == 0
+    assert types("pass", "forget", "nobody", "--reason", "prazo", by="supervisor").code == 2

@@ -3,7 +3,8 @@
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -27,6 +28,8 @@ TO = Annotated[str | None, typer.Option("--to", help="last day, YYYY-MM-DD")]
 def add_to(group: typer.Typer) -> None:
     """Give the group of passes these commands."""
     group.command("show", help="Show everything of a pass, its holder too.")(show)
+    group.command("application", help="Show everything of an application, its person too.")(application)
+    group.command("forget", help="Erase who a holder was, when everything is long over.")(forget)
     group.command("find", help="Look whether somebody is known, before an application is typed.")(find)
     group.command("photo", help="Put a photograph to an application.")(photo)
     group.command("charge", help="Take the fee of an application and give the receipt.")(charge)
@@ -51,14 +54,39 @@ def show(context: typer.Context, serial: SERIAL) -> int:
     call: Call = context.obj
     with _desk(call) as desk:
         document = shown_json(desk.show(serial, desk.session.actor))
-    lines = [pass_line(document)]
-    if document["holder"] is not None:
-        person = document["holder"]["person"]
-        lines.append(f"{person['surname']}, {person['given_names']}  {person['birth_date']}  {person['village']}")
+    lines = [pass_line(document), *_holder_lines(document)]
     lines += [
         f"{one['at'][:16]}  {one['kind']}  {one['by']}  {one['said'] or ''}".rstrip() for one in document["history"]
     ]
     call.answer(document, lines)
+    return DONE
+
+
+def application(context: typer.Context, which: APPLICATION) -> int:
+    from ui.cli.pass_output import application_lines, shown_application_json
+    from ui.pass_desk import application_id
+
+    call: Call = context.obj
+    with _desk(call) as desk:
+        document = shown_application_json(desk.application(application_id(which), desk.session.actor))
+    lines = [*application_lines(document), *_holder_lines(document)]
+    call.answer(document, lines)
+    return DONE
+
+
+def forget(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(help="the person's identifier, as pass list gives it")],
+    reason: REASON,
+) -> int:
+    call: Call = context.obj
+    try:
+        which = UUID(person)
+    except ValueError as error:
+        raise ValueRefusedError(argument="PERSON") from error
+    with _desk(call) as desk:
+        count = desk.forget(which, reason, desk.session.actor)
+    call.answer({"erased": count}, [_("Erased: {count} parts.").format(count=count)])
     return DONE
 
 
@@ -245,6 +273,13 @@ def statistics(
         found = desk.statistics(first, last, desk.session.actor, public=public)
     call.answer(statistics_json(found), statistics_lines(found))
     return DONE
+
+
+def _holder_lines(document: dict[str, Any]) -> list[str]:
+    if document["holder"] is None:
+        return []
+    person = document["holder"]["person"]
+    return [f"{person['surname']}, {person['given_names']}  {person['birth_date']}  {person['village']}"]
 
 
 def _account_lines(rows: list[dict[str, object]]) -> list[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bmis.passes.border_pass import Application, BorderPass, Notice
     from bmis.passes.lifecycle import PassState
     from bmis.passes.matching import Alike
-    from bmis.passes.read_passes import ShownPass, Told
+    from bmis.passes.read_passes import ShownApplication, ShownPass, Told
     from bmis.passes.schemes import Scheme
     from bmis.passes.serials import RangeAccount
     from bmis.passes.statistics import PassStatistics, Table
@@ -157,6 +157,17 @@ def shown_json(shown: "ShownPass") -> dict[str, Any]:
         "seal": shown.seal,
         "history": [told_json(one) for one in shown.history],
         "uses": [use_json(one) for one in shown.uses],
+    }
+
+
+def shown_application_json(shown: "ShownApplication") -> dict[str, Any]:
+    """Return everything of an application, its person too."""
+    return {
+        **application_json(shown.application),
+        "eligibility": [dict(one) for one in shown.application.answers],
+        "holder": None if shown.who is None else shown.who.payload(),
+        "photo": None if shown.photo is None else shown.photo.sha256,
+        "history": [told_json(one) for one in shown.history],
     }
 
 

@@ -42,7 +42,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Install the program again."),
     ),
     "BMIS-639": lambda: (
-        _("A second person must sign this"),
+        _("This needs a second signature"),
         _("Call somebody who may sign, and let them give their name and password."),
     ),
     "BMIS-640": lambda: (
