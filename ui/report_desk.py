@@ -10,7 +10,11 @@ from bmis.kernel.actor import NotAllowedError, Permission, Service
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
+from bmis.reports.bulletin.baseline import Baseline, ImportBaseline
+from bmis.reports.bulletin.publish import Editions, PublishEdition
 from bmis.reports.make_report import MakeReport
+from bmis.reports.returns.keep_returns import ExpectReturns, ReturnsBook, TakeReturns
+from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
 from bmis.staff.session import SignedIn
 
 
@@ -23,6 +27,13 @@ class ReportDesk:
     counts: Counts
     make: MakeReport
     export: ExportFlows
+    returns: ReturnsBook
+    take: TakeReturns
+    expect: ExpectReturns
+    import_baseline: ImportBaseline
+    editions: Editions
+    publish: PublishEdition
+    second: SecondPairOfEyes
 
 
 def desk_of(session: SignedIn) -> ReportDesk:
@@ -37,12 +48,23 @@ def desk_of(session: SignedIn) -> ReportDesk:
     offset = MAPUTO_OFFSET_MINUTES
     roll_up = RollUp(store.read, store.write, offset)
     counts = Counts(store.read, roll_up)
+    returns, baseline = ReturnsBook(store.read, home.post_code), Baseline(store.read)
+    more = {"returns": lambda: returns, "baseline": lambda: baseline}
+    make = MakeReport(counts, session.now, post_title(home.post_code), home.training, offset, more)
+    editions = Editions(store.read)
     return ReportDesk(
         roll_up=roll_up,
         recount=Recount(store.read, offset),
         counts=counts,
-        make=MakeReport(counts, session.now, post_title(home.post_code), home.training, offset),
+        make=make,
         export=ExportFlows(counts, store.write, session.now, home.training, offset),
+        returns=returns,
+        take=TakeReturns(store.write, session.now, offset),
+        expect=ExpectReturns(store.write, session.now),
+        import_baseline=ImportBaseline(store.write, session.now),
+        editions=editions,
+        publish=PublishEdition(make, editions, store.write, session.now, offset),
+        second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, session.now),
     )
 
 

@@ -70,6 +70,7 @@ class Permission(StrEnum):
     KEEP_HEALTH_STOCK = "keep_health_stock"
     KEEP_HEALTH_PLANS = "keep_health_plans"
     READ_REPORTS = "read_reports"
+    PUBLISH_REPORTS = "publish_reports"
     EXPORT_FLOWS = "export_flows"
     CAPTURE_PASSES = "capture_passes"
     APPROVE_PASSES = "approve_passes"
@@ -121,6 +122,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         _LANE
         | {
             Permission.READ_REPORTS,
+            Permission.PUBLISH_REPORTS,
             Permission.EXPORT_FLOWS,
             Permission.ANNUL_CROSSING,
             Permission.DECIDE_SECONDARY,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, Table
 
 from bmis.kernel.i18n import translate as _
@@ -12,6 +13,8 @@ from bmis.paper.blocks import RULE, Row, boxed, gap, grid, head, headline, quiet
 from bmis.paper.charts import ChartDrawing
 from bmis.paper.fonts import Face, width_of
 from bmis.paper.page import A4, Imprint, in_each, press
+from bmis.paper.qr import QrCode
+from bmis.paper.signing import Signature, signatures
 
 _LETTERS = 8.2
 _ROWS_TOGETHER = 4  # a heading never stands alone at the foot of a page
@@ -39,8 +42,17 @@ class ChartPart:
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
-Part = ReportTable | ChartPart | tuple[str, bool]
-"""A table, a chart, or a paragraph with whether it is framed."""
+@dataclass(frozen=True, slots=True)
+class CodePart:
+    """Text to compare, printed and as QR code."""
+
+    title: str
+    text: str
+    caption: str
+
+
+Part = ReportTable | ChartPart | CodePart | tuple[str, bool]
+"""A table, a chart, a code, or a paragraph with whether it is framed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class ReportPage:
     caveats: tuple[str, ...]
     parts: tuple[ReportPart, ...]
     languages: tuple[str, ...] = ("pt",)
+    signers: tuple[Signature, ...] = ()
 
 
 def report_page(page: ReportPage) -> bytes:
@@ -86,7 +99,7 @@ def _story(page: ReportPage, width: float) -> list[Any]:
         story += _part(first, width, page.languages, title)
         for one in rest:
             story += _part(one, width, page.languages, [])
-    return story
+    return story + (together([gap(6), signatures(page.signers, width)], A4) if page.signers else [])
 
 
 def _part(part: Part, width: float, languages: Sequence[str], above: list[Any]) -> list[Any]:
@@ -95,9 +108,25 @@ def _part(part: Part, width: float, languages: Sequence[str], above: list[Any]) 
     if isinstance(part, ChartPart):
         drawing = ChartDrawing(part.kind, part.labels, part.series, width)
         return [*together([*above, words(part.title, 9, Face.SEMIBOLD), gap(2), drawing], A4), gap(8)]
+    if isinstance(part, CodePart):
+        return [*together([*above, _code(part, width)], A4), gap(8)]
     text, framed = part
     paragraph = words(text, 9)
     return [*together([*above, boxed([paragraph], width, 7, 1.0) if framed else paragraph], A4), gap(6)]
+
+
+def _code(part: CodePart, width: float) -> Table:
+    side = 23 * mm
+    told = [
+        words(part.title, 9.5, Face.BOLD),
+        words(part.text, 8.5, Face.OCRB),
+        gap(2),
+        words(part.caption, 7.6, color=quiet(A4)),
+    ]
+    inner = grid(
+        [[told, QrCode(part.text, side)]], [width - 16 - side, side], ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+    )
+    return boxed([inner], width, 8, 0.6)
 
 
 def _table(part: ReportTable, width: float, languages: Sequence[str], above: list[Any]) -> list[Any]:

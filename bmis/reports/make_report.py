@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.i18n import speaking
 from bmis.reports.asked import Asked
 from bmis.reports.catalogue import entry
-from bmis.reports.errors import ReportFormError, ReportPeriodError, ReportWriteError
+from bmis.reports.errors import ReportFormError, ReportPeriodError, ReportUnknownError, ReportWriteError
 from bmis.reports.report import Report
 
 MOST_DAYS = 3 * 366
@@ -42,6 +43,8 @@ class MakeReport:
         """
         asked_for = entry(name)
         require(by, asked_for.permission)
+        if not asked_for.needs <= set(self.more):
+            raise ReportUnknownError(report=name[:40])
         made_at = local(self.now(), self.utc_offset_minutes)
         check_period(first, last, made_at.date())
         with speaking(language), self.counts.view() as view:
@@ -102,6 +105,17 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         ReportWriteError: it cannot be written; nothing was left behind.
     """
+    with staged(path, content):
+        pass
+
+
+@contextmanager
+def staged(path: Path, content: bytes) -> Iterator[None]:
+    """Write the file beside its place, do the block, then put it in place; if the block fails nothing is left.
+
+    Raises:
+        ReportWriteError: it cannot be written; the block was not begun, or is done and the file is not in place.
+    """
     aside: str | None = None
     try:
         handle, aside = tempfile.mkstemp(prefix=".bmis-", dir=path.parent)
@@ -109,8 +123,14 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(aside, path)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         if aside is not None:
             Path(aside).unlink(missing_ok=True)
         raise ReportWriteError from error
+    try:
+        yield
+        os.replace(aside, path)
+    except OSError as error:
+        raise ReportWriteError from error
+    finally:
+        Path(aside).unlink(missing_ok=True)

@@ -99,7 +99,16 @@ class Text:
     framed: bool = False
 
 
-Block = Table | Chart | Text
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text that is compared by machine: printed, and as QR code; its caption says what for."""
+
+    title: str
+    text: str
+    caption: str = ""
+
+
+Block = Table | Chart | Text | Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class Report:
     facts: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
     service: str = "Serviço Nacional de Migração"
+    signers: tuple[tuple[str, str], ...] = ()  # (role, name or ""): lines to sign on, on paper
 
     def tables(self) -> tuple[Table, ...]:
         """Return every table, in order."""

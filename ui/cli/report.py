@@ -1,6 +1,5 @@
 """``bmis report``: the catalogue, and one report as PDF, workbook or text."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,9 +7,10 @@ import typer
 
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
+from ui.cli import report_editions, report_returns
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
-from ui.cli.errors import ValueRefusedError
+from ui.cli.report_returns import day_of
 
 if TYPE_CHECKING:
     from bmis.reports.report import Report
@@ -21,6 +21,8 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None)
     group.command("list", help="List the reports.")(list_reports)
     group.command("make", help="Make a report over some days and write it as PDF, XLSX or CSV.")(make)
+    report_returns.add_to(group)
+    report_editions.add_to(group)
     group.callback()(lambda: None)
     app.add_typer(group, name="report", help="Reports: the weekly bulletin, tables, the shift, refusals.")
 
@@ -47,7 +49,7 @@ def make(
     from ui.compose import report_desk
 
     call: Call = context.obj
-    days = _day(first, "--from"), _day(last, "--to")
+    days = day_of(first, "--from"), day_of(last, "--to")
     form = out.suffix.lower().lstrip(".")
     if form not in FORMS:
         raise ReportFormError(form=form[:10])
@@ -71,10 +73,3 @@ def _document(report: "Report", out: Path, size: int) -> dict[str, Any]:
         "bytes": size,
         "tables": {table.code: len(table.rows) for table in report.tables()},
     }
-
-
-def _day(text: str, argument: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueRefusedError(argument=argument) from error

@@ -30,6 +30,7 @@ from ui.words import (
     trouble_pictures,
     trouble_referrals,
     trouble_reports,
+    trouble_returns,
     trouble_screening,
     trouble_seals,
     trouble_staff,
@@ -63,6 +64,7 @@ WORDS = (
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
     | trouble_reports.WORDS
+    | trouble_returns.WORDS
     | trouble_screening.WORDS
     | trouble_seals.WORDS
     | trouble_surveillance.WORDS

@@ -3,9 +3,10 @@
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
 from bmis.paper.page import Imprint
-from bmis.paper.report_page import ChartPart, Part, ReportPage, ReportPart, ReportTable, report_page
+from bmis.paper.report_page import ChartPart, CodePart, Part, ReportPage, ReportPart, ReportTable, report_page
+from bmis.paper.signing import Signature
 from bmis.reports.render.words import written
-from bmis.reports.report import Block, Chart, Kind, Missing, Report, Table, Text
+from bmis.reports.report import Block, Chart, Code, Kind, Missing, Report, Table, Text
 
 _LEFT = frozenset({Kind.TEXT, Kind.DAY})
 
@@ -28,6 +29,7 @@ def report_pdf(report: Report) -> bytes:
                 for section in report.sections
             ),
             languages=(report.language,),
+            signers=tuple(Signature(*one) for one in report.signers),
         )
         return report_page(page)
 
@@ -37,6 +39,8 @@ def _part(block: Block, language: str) -> Part:
         return block.text, block.framed
     if isinstance(block, Chart):
         return _chart(block)
+    if isinstance(block, Code):
+        return CodePart(block.title, block.text, block.caption)
     return _table(block, language)
 
 

@@ -1,0 +1,103 @@
+"""Tables that set a period against the one before and the same days of last year."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bmis.kernel.i18n import translate as _
+from bmis.reports.bulletin.periods import Compared, Number, PeriodNumbers
+from bmis.reports.report import Column, Kind, Missing, Table, Value, change, share
+from bmis.reports.returns.kinds import ReturnKind
+from bmis.reports.tallying import tops
+
+
+def columns(code: str, head: str, *, with_share: bool = False) -> tuple[Column, ...]:
+    """Return the columns of a compared table."""
+    return (
+        Column(code, head),
+        Column("now", _("This week"), Kind.COUNT),
+        *([Column("share", _("Share"), Kind.SHARE)] if with_share else []),
+        Column("before", _("Week before"), Kind.COUNT),
+        Column("change_before", _("Change"), Kind.CHANGE),
+        Column("last_year", _("Last year"), Kind.COUNT),
+        Column("change_last_year", _("Change"), Kind.CHANGE),
+    )
+
+
+def compared_row(name: str, numbers: Sequence[Number], whole: int | None = None) -> tuple[Value, ...]:
+    """Return a row of (now, before, last year); ``whole``: what the share is of."""
+    now, before, last_year = numbers
+    part: tuple[Value, ...] = ()
+    if whole is not None:
+        part = (Missing.NOT_APPLICABLE if isinstance(now, Missing) else share(now, whole),)
+    return (name, now, *part, before, change(now, before), last_year, change(now, last_year))
+
+
+def plain_table(code: str, title: str, compared: Compared, rows: Iterable[tuple[str, str]], note: str = "") -> Table:
+    """Return a table of measures: (measure, its words) a row."""
+    return Table(
+        code,
+        title,
+        columns("figure", _("Movement")),
+        tuple(compared_row(words, [one.number(measure) for one in compared.every]) for measure, words in rows),
+        note=note,
+    )
+
+
+def keyed_table(
+    code: str,
+    title: str,
+    head: str,
+    compared: Compared,
+    measure: str,
+    name: Callable[[str], str],
+    whole: Number,
+    *,
+    most: int,
+    leave_out: frozenset[str] = frozenset(),
+    note: str = "",
+) -> Table:
+    """Return a table of keys, the largest of this period first, with their share of ``whole``.
+
+    A period of which only some keys were published has no sum of the others.
+    """
+    every = {key: 0 for one in compared.every for key in one.keys(measure)}
+    every |= {key: n for key in compared.now.keys(measure) if isinstance(n := compared.now.number(measure, key), int)}
+    counts = {key: n for key, n in every.items() if key not in leave_out}
+    shown, _rest = tops(counts, most)
+    total = whole if isinstance(whole, int) else 0
+    rows = [compared_row(name(key), [one.number(measure, key) for one in compared.every], total) for key, _n in shown]
+    told = {key for key, _n in shown}
+    if others := [key for key in counts if key not in told]:
+        rows.append(compared_row(_("Others"), [_sum(one, measure, others) for one in compared.every], total))
+    return Table(code, title, columns(code, head, with_share=True), tuple(rows), note=note)
+
+
+def returns_table(kind: ReturnKind, compared: Compared, language: str) -> Table:
+    """Return the figures of a kind of return, summed over posts, with how many returns came in."""
+    rows = tuple(
+        compared_row(field.label(language), [one.reported(kind.code, field.code) for one in compared.every])
+        for field in kind.fields
+        if field.split is None
+    )
+    return Table(
+        f"returns_{kind.code}",
+        kind.label(language),
+        columns("figure", _("Figure")),
+        rows,
+        note=received_note(compared.now, kind.code),
+    )
+
+
+def received_note(numbers: PeriodNumbers, kind: str) -> str:
+    """Return how many returns of a kind came in, of how many."""
+    owed = numbers.returns.owed_of(kind)
+    if not owed:
+        return _("No post is asked for these returns.")
+    came = len(numbers.returns.of_kind(kind))
+    told = _("Returns received: {came} of {owed}; sums hold only what was received.")
+    return told.format(came=came, owed=owed)
+
+
+def _sum(numbers: PeriodNumbers, measure: str, keys: Iterable[str]) -> Number:
+    if not numbers.reached:
+        return Missing.NOT_RECORDED
+    return sum(n for key in keys if isinstance(n := numbers.number(measure, key), int))
