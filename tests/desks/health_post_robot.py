@@ -65,9 +65,7 @@ class Post(Office):
         """Go to a section by Alt and its digit, and to a page of it by Ctrl and a digit."""
         at = list(self.desk._sections).index(section)
         self.presses(getattr(Qt.Key, f"Key_{at + 1}"), ALT)
-        if page > 1:
-            self.presses(getattr(Qt.Key, f"Key_{page}"), CONTROL)
-        return self
+        return self.presses(getattr(Qt.Key, f"Key_{page}"), CONTROL)
 
     @property
     def page(self):

@@ -1,12 +1,18 @@
-"""The words of the health supervisor's desk: what outbreak mode would bring, what was done to the lists."""
+"""The words of the health supervisor's desk: what outbreak mode would bring, lists, signals and their clocks."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
+from poe_health.events.settings import signal_sources, signal_types
+from ui.words.health import draft_words
+from ui.words.surveillance import advice_words, state_word
 
 if TYPE_CHECKING:
+    from poe_health.events.clocks import RunningClock
+    from poe_health.events.keep_signals import SignalShown
     from poe_health.outbreaks.outbreak import ExpectedLoad, OutbreakEvent
 
 _EVENTS: Mapping[str, Callable[[], str]] = {
@@ -65,3 +71,83 @@ def load_lines(load: "ExpectedLoad") -> tuple[str, ...]:
 def _number(value: float) -> str:
     text = f"{value:.1f}".removesuffix(".0")
     return text.replace(".", ",") if current_language() == "pt" else text
+
+
+_TRIAGE: Mapping[str, Callable[[], str]] = {
+    "DISCARD": lambda: _("nothing: discard it"),
+    "VERIFY": lambda: _("doubtful: verify it"),
+    "EVENT": lambda: _("an event"),
+}
+_CHOICES: Mapping[str, Callable[[], str]] = {
+    "notify_who": lambda: _("notify WHO"),
+    "consult_who": lambda: _("consult WHO (art. 8)"),
+    "not_now": lambda: _("not now"),
+}
+
+
+def triage_word(code: str) -> str:
+    """Return what a person makes of a signal."""
+    return _TRIAGE[code]()
+
+
+def choice_word(code: str) -> str:
+    """Return what the national focal point decided."""
+    return _CHOICES[code]()
+
+
+def clock_words(clock: "RunningClock") -> str:
+    """Return where a clock stands, with the hours that are left or over."""
+    words = f"{clock.rule.label(current_language())}: {state_word(clock.state.value)}"
+    left = left_words(clock)
+    return f"{words}, {left}" if left else words
+
+
+def left_words(clock: "RunningClock") -> str:
+    """Return the hours that are left, or over; "" where the clock does not run."""
+    if clock.left is None or clock.done_at is not None:
+        return ""
+    hours = clock.left.total_seconds() / 3600
+    left = _("{hours} h left") if hours >= 0 else _("{hours} h over")
+    return left.format(hours=_number(abs(round(hours, 1))))
+
+
+def signal_rows(shown: "SignalShown", local_time: Callable[[datetime], datetime]) -> list[tuple[str, str]]:
+    """Return everything that is known of a signal, with its clocks and 7-1-7."""
+    view, language = shown.view, current_language()
+    signal, met = view.signal, shown.timeliness
+
+    def moment(at: datetime) -> str:
+        return local_time(at).strftime("%d/%m/%Y %H:%M")
+
+    def said(count: int | None) -> str:
+        return _("not known") if count is None else str(count)
+
+    rows = [
+        (_("What"), signal_types()[signal.kind].label(language)),
+        (_("From where it is known"), signal_sources()[signal.source].label(language)),
+        (_("Place"), signal.where),
+        (_("Noticed"), moment(signal.detected_at)),
+        (_("Began on"), f"{signal.emerged_on:%d/%m/%Y}" if signal.emerged_on else _("not known")),
+        (_("Ill; dead"), f"{said(signal.ill)}; {said(signal.dead)}"),
+    ]
+    if view.advised is not None:
+        rows.append((_("Annex 2"), advice_words(view.advised)))
+    if view.decision is not None:
+        decision = f"{choice_word(view.decision.choice.value)} ({view.decision.told_by})"
+        rows.append((_("Decision of the focal point"), decision))
+    if shown.clocks:
+        rows.append((_("Clocks"), ""))
+        rows += [("", clock_words(clock)) for clock in shown.clocks]
+    if met is not None:
+        targets = " · ".join(state_word(one.value) for one in (met.detect, met.notify, met.respond))
+        rows.append(("7-1-7", targets))
+    for name, at in (
+        (_("Focal point told"), view.told_at),
+        (_("District and province told"), view.told_province_at),
+        (_("WHO told"), view.told_who_at),
+        (_("Response complete"), view.responded_at),
+        (_("Over"), view.over_at),
+    ):
+        if at is not None:
+            rows.append((name, moment(at)))
+    return [*rows, ("", draft_words())]

@@ -5,12 +5,18 @@ from PySide6.QtWidgets import QWidget
 
 from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import translate as _
+from poe_health.events.clusters import Cluster
+from poe_health.events.keep_signals import SignalShown
+from poe_health.events.signal import signal_of_cluster
 from ui.desktop.health_supervisor.parts import HealthPost
+from ui.desktop.health_supervisor.view_alarms import AlarmsPage
+from ui.desktop.health_supervisor.view_annex2 import Annex2Page
 from ui.desktop.health_supervisor.view_day import DayPage, WeekPage
 from ui.desktop.health_supervisor.view_lists import ListsPage
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.health_supervisor.view_outbreak import ModePage
 from ui.desktop.health_supervisor.view_section import PagesSection
+from ui.desktop.health_supervisor.view_signals import ALGORITHM, SignalsPage
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
@@ -90,7 +96,33 @@ class HealthSupervisorDesk(PostDesk):
             found["outbreaks"] = PagesSection(
                 _outbreaks, [ModePage(model, describe), ListsPage(model, describe)], paper
             )
+        if model.may(Permission.READ_HEALTH_COUNTS) and model.may(Permission.REPORT_SIGNAL):
+            found["signals"] = self._signals()
         return found
+
+    def _signals(self) -> PagesSection:
+        model, describe = self.model, self.describe
+        signals, annex2, alarms = SignalsPage(model, describe), Annex2Page(model, describe), AlarmsPage(model, describe)
+        section = PagesSection(_signals, [signals, annex2, alarms], self.paper)
+
+        def assess(shown: SignalShown) -> None:
+            annex2.take(shown)
+            section.show_page(1)
+
+        def report(cluster: Cluster | None) -> None:
+            section.show_page(0)
+            if cluster is None:
+                signals.ask_report(source=ALGORITHM)
+            else:
+                signals.ask_report(cluster.kind, ALGORITHM, signal_of_cluster(cluster, cluster.key))
+
+        signals.assessing.connect(assess)
+        alarms.reporting.connect(report)
+        return section
+
+
+def _signals() -> tuple[str, str]:
+    return _("Signals"), _("The program advises and counts hours. People judge; the national focal point decides.")
 
 
 def _outbreaks() -> tuple[str, str]:
