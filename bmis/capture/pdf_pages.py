@@ -50,6 +50,18 @@ def decode_pdf(untrusted: bytes, clock: Clock, source: str) -> Iterator[Frame]:
         document.close()
 
 
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF of our own has. Raises PdfDamagedError: it cannot be opened."""
+    handle = raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
+    if not handle:
+        raise PdfDamagedError
+    document = pypdfium2.PdfDocument(handle)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _drawn(document: pypdfium2.PdfDocument, at: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None:
     try:
         page = document[at]

@@ -38,7 +38,7 @@ def test_the_tiles_and_the_hours_say_what_the_crossings_say(office, training_hom
     section = goes_to_page(person, "numbers")
 
     assert section.tiles["today"].figure.text() == "3"
-    assert "há uma semana: 1 (+200%)" in section.tiles["today"].text()
+    assert "há 7 dias: 1 (+200%)" in section.tiles["today"].text()
     assert section.tiles["seconds"].figure.text() == "—", "too few to say, and never nought"
     assert section.tiles["in_secondary"].text() == "1 pessoa em secundária"
     kept = sql(

@@ -1,20 +1,30 @@
 """The supervisor's numbers joined for one session."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from bmis.capture.frame import RgbBytes
+from bmis.capture.pdf_pages import decode_pdf, page_count
 from bmis.crossings.paperwork.records import SqlDrafts, lane_counts
 from bmis.crossings.queue_numbers import ReadOverstays, ReadPace
 from bmis.flows.day_numbers import read_day_numbers
+from bmis.flows.export_flows import FlowRequest, FlowsWritten
 from bmis.flows.number_rules import number_rules
 from bmis.kernel.actor import Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
+from bmis.reports.catalogue import entries
+from bmis.reports.dated import week_of
+from bmis.reports.make_report import rendered
+from bmis.reports.report import Report
 from bmis.staff.second_pair_of_eyes import pending_approvals
 from bmis.staff.session import SignedIn
 from bmis.store.outbox import waiting
 from ui import compose
-from ui.desktop.supervisor.numbers_parts import Cancelled, NumbersNow, Tell
+from ui.desktop.supervisor.numbers_parts import Cancelled, ListedReport, MadeReport, NumbersNow, Tell
 from ui.report_desk import ReportDesk
+
+PAGE_WIDTH = 1040  # pixels of a page on the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +70,51 @@ class JoinedNumbers:
     def local_time(self, at: datetime) -> datetime:
         """Return a moment as the post's clock shows it."""
         return local(at, MAPUTO_OFFSET_MINUTES)
+
+    def local_day(self) -> date:
+        """Return the day at the post."""
+        return self.local_time(self.session.now()).date()
+
+    def reports(self) -> tuple[ListedReport, ...]:
+        """Return the reports that fit the role and whose sources are here."""
+        may, sources = self.session.actor.may, set(self.desk.make.more)
+        return tuple(
+            ListedReport(one.name, one.title(), one.days)
+            for one in entries()
+            if may(one.permission) and one.needs <= sources
+        )
+
+    def period(self, kind: str, day: date) -> tuple[date, date]:
+        """Return the first and the last day."""
+        if kind == "week":
+            return week_of(day)
+        if kind == "month":
+            first = day.replace(day=1)
+            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return day, day
+
+    def make_report(
+        self, name: str, days: tuple[date, date], language: str, tell: Tell, cancelled: Cancelled
+    ) -> MadeReport | None:
+        """Return the report, None where it was called off."""
+        self.desk.roll_up(tell, cancelled)
+        if cancelled():
+            return None
+        report = self.desk.make(name, *days, language, self.session.actor)
+        pdf = rendered(report, "pdf")
+        pages: list[RgbBytes] = []
+        for frame in decode_pdf(pdf, self.session.now, "report"):
+            if cancelled():
+                return None
+            pages.append(frame.to_rgb_bytes(PAGE_WIDTH))
+        return MadeReport(report, pdf, tuple(pages), page_count(pdf))
+
+    def report_file(self, report: Report, form: str) -> bytes:
+        """Return the file."""
+        return rendered(report, form)
+
+    def export_flows(self, request: FlowRequest, folder: Path, tell: Tell, cancelled: Cancelled) -> FlowsWritten | None:
+        """Write the package."""
+        require(self.session.actor, Permission.EXPORT_FLOWS)
+        self.desk.roll_up(tell, cancelled)
+        return None if cancelled() else self.desk.export(request, folder, self.session.actor, cancelled)

@@ -1,11 +1,17 @@
 """The supervisor's numbers: what the pages ask, what they hear."""
 
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.desktop.supervisor.numbers_parts import NumbersNow, NumbersParts
+from bmis.flows.export_flows import FlowRequest, FlowsWritten
+from bmis.kernel.i18n import current_language
+from bmis.reports.report import Report
+from ui.desktop.papers import SendToPrinter, save_paper
+from ui.desktop.supervisor.numbers_parts import MadeReport, NumbersNow, NumbersParts
 from ui.desktop.workers.aside_model import AsideModel
+from ui.desktop.workers.asking import Failed
 
 
 class NumbersModel(AsideModel):
@@ -29,3 +35,51 @@ class NumbersModel(AsideModel):
     def local_time(self, at: datetime) -> datetime:
         """Return a moment as the post's clock shows it."""
         return self._parts.local_time(at)
+
+
+class ReportsModel(AsideModel):
+    """``listed`` carries ListedReports, ``made`` a MadeReport, ``saved`` a path, ``printed`` where it went,
+    ``exported`` (FlowsWritten, folder)."""
+
+    listed = Signal(object)
+    made = Signal(object)
+    saved = Signal(object)
+    printed = Signal(str)
+    exported = Signal(object, object)
+
+    def __init__(self, parts: NumbersParts, printer: SendToPrinter | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.parts, self.printer = parts, printer
+
+    def list_reports(self) -> None:
+        """Ask which there are."""
+        self.ask(lambda _task: self.parts.reports(), self.listed.emit)
+
+    def make(self, name: str, days: tuple[date, date]) -> None:
+        """Make a report over these days, in the language in force."""
+        language = current_language()
+
+        def done(made: MadeReport | None) -> None:
+            if made is not None:
+                self.made.emit(made)
+
+        self.ask(lambda task: self.parts.make_report(name, days, language, task.progress, task.cancelled), done)
+
+    def save(self, report: Report, form: str, path: Path, failed: Failed) -> None:
+        """Write the report to a new file."""
+        self.ask(lambda _task: save_paper(path, self.parts.report_file(report, form)), self.saved.emit, failed)
+
+    def print_paper(self, made: MadeReport) -> None:
+        """Send the paper to the printer of this role."""
+        printer = self.printer
+        if printer is not None:
+            self.ask(lambda _task: printer(made.pdf, made.report.title), self.printed.emit)
+
+    def export(self, request: FlowRequest, folder: Path, failed: Failed) -> None:
+        """Write the flow package."""
+
+        def done(written: FlowsWritten | None) -> None:
+            if written is not None:
+                self.exported.emit(written, folder)
+
+        self.ask(lambda task: self.parts.export_flows(request, folder, task.progress, task.cancelled), done, failed)

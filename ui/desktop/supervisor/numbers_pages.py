@@ -1,23 +1,27 @@
 """The pages of numbers of the supervisor's desk, put in place together."""
 
+from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
-from ui.desktop.supervisor.numbers_model import NumbersModel
+from ui.desktop.supervisor.numbers_model import NumbersModel, ReportsModel
 from ui.desktop.supervisor.numbers_parts import NumbersParts
 from ui.desktop.supervisor.view_numbers import NumbersSection
-from ui.desktop.widgets.saving import PaperOffer
+from ui.desktop.supervisor.view_reports import ReportsSection
 from ui.desktop.workers.aside_model import AsideModel
 
 
 class NumbersPages:
     """Adds the sections to a desk; each has a thread of its own, begun with its first question."""
 
-    def __init__(self, desk: SectionDesk, parts: NumbersParts, paper: PaperOffer, describe: Describe) -> None:
-        numbers = NumbersModel(parts, desk)
-        self.models: tuple[AsideModel, ...] = (numbers,)
+    def __init__(
+        self, desk: SectionDesk, parts: NumbersParts, describe: Describe, printer: SendToPrinter | None
+    ) -> None:
+        numbers, reports = NumbersModel(parts, desk), ReportsModel(parts, printer, desk)
+        self.models: tuple[AsideModel, ...] = (numbers, reports)
         self.numbers = NumbersSection(numbers)
         self.numbers.approvals_wanted.connect(lambda: desk.show_section("approvals"))
         desk.add_section("numbers", self.numbers)
+        desk.add_section("reports", ReportsSection(reports, describe))
 
     def stop(self) -> None:
         """Deliver nothing any more."""

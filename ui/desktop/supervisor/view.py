@@ -52,7 +52,7 @@ class SupervisorDesk(SectionDesk):
         self.add_section("forms", FormsSection(forms, self.paper, describe))
         self.add_section("shift", ShiftSection(shift, self.paper))
         self.add_section("settings", SettingsSection(settings, describe))
-        self.numbers = NumbersPages(self, numbers, self.paper, describe)
+        self.numbers = NumbersPages(self, numbers, describe, printer)
         self.paper.saved.connect(lambda path: self.remarked.emit(_("Saved: {file}").format(file=path), ""))
         self.paper.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         for model in (approvals, forms):

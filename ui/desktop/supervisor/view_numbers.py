@@ -1,9 +1,9 @@
 """The day in numbers: tiles, hours, the hours of a week, stays past their day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bmis.crossings.view import CrossingSummary
 from bmis.kernel.i18n import translate as _
@@ -15,47 +15,13 @@ from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.numbers_model import NumbersModel
 from ui.desktop.supervisor.numbers_parts import NumbersNow
 from ui.desktop.supervisor.view_charts import HOURS, HeatMap, HourBars
+from ui.desktop.supervisor.view_counting import Counting
 from ui.desktop.widgets.facts import Tile
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, PlainLabel
 from ui.words.crossings import summary_document, summary_name
 
 REFRESH_MS = 60_000
-
-
-class Counting(QWidget):
-    """How far a long question is, and a way to call it off; hidden while nothing is asked."""
-
-    def __init__(self, cancel: Callable[[], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bar, self.cancel = QProgressBar(), Button()
-        self.bar.setTextVisible(True)
-        self.bar.setMinimumHeight(32)
-        self.cancel.setMinimumHeight(44)
-        self.cancel.clicked.connect(cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.cancel)
-        self.retranslate()
-        self.hide()
-
-    def retranslate(self) -> None:
-        """Word it."""
-        self.cancel.say(_("Stop counting"))
-        self.bar.setAccessibleName(_("Counting"))
-
-    def show_progress(self, done: int, of: int) -> None:
-        """Show how many are counted."""
-        self.bar.setRange(0, max(of, 1))
-        self.bar.setValue(min(done, of))
-        self.bar.setFormat(_("{done} of {count} crossings counted").format(done=done, count=of))
-        self.show()
-
-    def end(self) -> None:
-        """Hide it."""
-        self.hide()
 
 
 class NumbersSection(Section):
@@ -213,10 +179,10 @@ class NumbersSection(Section):
             return _("movements today")
         day = now.day
         if day.week_before is None:
-            return _("by {hour}:00; a week ago: n/a").format(hour=f"{day.full_hours:02d}")
+            return _("movements by {hour} h; 7 days ago: n/a").format(hour=f"{day.full_hours:02d}")
         grown = change(day.so_far, day.week_before)
         share = _("n/a") if isinstance(grown, Missing) else f"{grown:+.0%}"
-        return _("by {hour}:00; a week ago: {before} ({change})").format(
+        return _("movements by {hour} h; 7 days ago: {before} ({change})").format(
             hour=f"{day.full_hours:02d}", before=day.week_before, change=share
         )
 

@@ -1,0 +1,140 @@
+"""Reports at the supervisor's desk: looked at, printed, saved; the flow package only with reason and recipient."""
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+
+import pytest
+from clipping import clipped, settle, takes_markup, unnamed
+from numbers_robot import goes_to_page, leaves, settles
+from office_robot import ENTER, NOW, Colleague
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+
+WEEK = (date(2026, 3, 14), date(2026, 3, 20))  # the bulletin's week begins on a Saturday, and this is one
+
+
+@pytest.fixture
+def travelled(training_home):
+    with Colleague(training_home, "officer", NOW - timedelta(minutes=90)) as officer:
+        officer.records("U0000001")
+        officer.records("U0000002", "COSSA")
+        leaves(officer, "U0000003", "TEMBE")
+
+
+@pytest.fixture
+def made(office, travelled):
+    """A supervisor who has the table of movements by hour in view."""
+    person = office("supervisor")
+    section = goes_to_page(person, "reports")
+    person.types("T11")  # the list goes to what begins so
+    section.list.go_to("t11")
+    person.presses(ENTER)
+    settles(person)
+    return person
+
+
+def test_a_report_is_made_and_shown_as_it_is_printed(made, tray):
+    section = made.section("reports")
+    assert (section.made.report.first, section.made.report.last) == WEEK
+    assert section.pages.pages() == section.made.page_count == 1
+    assert "página 1 de 1" in section.page_words.text()
+
+    made.presses(Qt.Key.Key_F5)
+    settles(made)
+
+    title, pdf = tray.papers[0]
+    assert title == "T11. Movimentos por hora e dia da semana"
+    assert "T11" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "Enviado para a impressora" in made.reads()
+
+
+def test_what_is_saved_says_what_a_plain_query_says(made, training_home, tmp_path):
+    file = tmp_path / "t11.csv"
+
+    made.takes("Guardar como CSV").fills(str(file))
+    settles(made)
+
+    assert "Guardado: " in made.reads()
+    rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"))))
+    totals = next(row for row in rows if row[:1] == ["Total"])
+    with Colleague(training_home, "supervisor") as colleague, colleague.session.store.read() as unit:
+        kept = unit.connection.exec_driver_sql(
+            "SELECT count(*) FROM crossing WHERE state = 'standing' AND decision IN ('ADMITTED', 'EXITED')"
+        ).scalar()
+    assert int(totals[-1]) == kept == 3
+    assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("form", ["PDF", "XLSX"])
+def test_it_is_saved_in_the_other_forms(made, tmp_path, form):
+    file = tmp_path / f"t11.{form.lower()}"
+
+    made.takes(f"Guardar como {form}").fills(str(file))
+    settles(made)
+
+    assert file.read_bytes()[:2] == {"PDF": b"%P", "XLSX": b"PK"}[form]
+
+
+def test_a_period_that_has_not_come_is_refused(office, travelled):
+    person = office("supervisor")
+    section = goes_to_page(person, "reports")
+    section.day.setText("01012027")
+
+    section.preview.setFocus()
+    person.presses(ENTER)
+    settles(person)
+
+    assert "BMIS-701" in person.reads()
+    assert section.made is None
+
+
+def test_a_flow_package_needs_reason_and_recipient_and_leaves_its_line_in_the_audit(
+    office, travelled, training_home, tmp_path
+):
+    person = office("supervisor")
+    goes_to_page(person, "reports")
+    folder = tmp_path / "fmr"
+    person.takes("Pacote de fluxos")
+    person.fills("Pedido semanal")
+    person.fills("")  # no recipient
+    dialog = person.dialog
+    dialog.fields["audience"].setCurrentIndex(1)
+    dialog.fields["formats"].setText("csv")
+    dialog.fields["folder"].setText(str(folder))
+    dialog.fields["folder"].setFocus()
+    person.presses(ENTER)
+    assert person.dialog is not None, "no recipient, no package"
+    assert not folder.exists()
+
+    dialog.fields["recipient"].setFocus()
+    person.types("DTM Moçambique")
+    dialog.fields["folder"].setFocus()
+    person.presses(ENTER)
+    settles(person)
+
+    assert (folder / "datapackage.json").exists()
+    with Colleague(training_home, "supervisor") as colleague, colleague.session.store.read() as unit:
+        (payload,) = unit.connection.exec_driver_sql(
+            "SELECT payload FROM outbox WHERE kind = 'flows.exported'"
+        ).scalars()
+    told = json.loads(payload)
+    assert (told["reason"], told["recipient"], told["by"]) == ("Pedido semanal", "DTM Moçambique", "supervisor")
+
+
+@pytest.mark.parametrize("language", ["pt", "en"])
+def test_no_word_is_cut_off(office, travelled, language):
+    person = office("supervisor", language=language)
+    person.frame.show_desk("supervisor")
+    person.desk.show_section("reports")
+    settles(person)
+    person.section("reports").make()
+    settles(person)
+    settle(person.window)
+    assert clipped(person.window) == []
+    assert takes_markup(person.window) == []
+    assert unnamed(person.window) == []
+    person.section("reports").ask_package()
+    settle(person.dialog, person.dialog.sizeHint())
+    assert clipped(person.dialog) == []
