@@ -1,7 +1,7 @@
 """The use cases of transfers and monitoring, joined with one open store of health; each takes the actor last."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -102,11 +102,7 @@ class HealthPapers:
         return local(self.now()).date()
 
     def _imprint(self, by: Actor) -> Imprint:
-        try:
-            post = point_of_entry(self.home.post_code).name
-        except UnknownPostError:
-            post = self.home.post_code
-        return Imprint(post, local(self.now()), by.name, self.home.training, HEALTH_SERVICE)
+        return health_imprint(self.home, self.now(), by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +148,15 @@ def desk_of(session: SignedIn) -> ReferralDesk:
         enter=EnterDirectory(write, now),
         papers=HealthPapers(home, now, show, step, followed, directory),
     )
+
+
+def health_imprint(home: Home, at: datetime, by: Actor) -> Imprint:
+    """Return what a paper of health says of its printing: the post, the moment, who printed it."""
+    try:
+        post = point_of_entry(home.post_code).name
+    except UnknownPostError:
+        post = home.post_code
+    return Imprint(post, local(at), by.name, home.training, HEALTH_SERVICE)
 
 
 def save(folder: Path, name: str, pdf: bytes) -> Path:

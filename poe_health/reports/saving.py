@@ -9,6 +9,20 @@ from poe_health.referrals.errors import HealthPaperError
 _PLAIN = re.compile(r"[A-Za-z0-9-]{1,80}", re.ASCII)
 
 
+def require_folder(folder: Path) -> None:
+    """Refuse a folder that takes no paper, before something is done that only the paper makes useful.
+
+    Raises:
+        HealthPaperError: it is no folder, or this user may not write into it.
+    """
+    try:
+        takes = folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    except ValueError as error:  # a NUL in its name
+        raise HealthPaperError from error
+    if not takes:
+        raise HealthPaperError
+
+
 def save_paper(folder: Path, name: str, pdf: bytes) -> Path:
     """Return the path of the PDF. ``name`` is a kind and a number of ours, which name nobody.
 

@@ -12,6 +12,7 @@ from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import translate as _
 from ui.cli import (
     health_assess,
+    health_cards,
     health_certificate,
     health_conveyance,
     health_equipment,
@@ -42,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("void", help="Void a screening that should not count.")(void)
     health_assess.add_to(group)
     health_export.add_to(group)
+    health_cards.add_to(group)
     health_referral.add_to(group)
     health_tally.add_to(group)
     health_signals.add_to(group)
