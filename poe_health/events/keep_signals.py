@@ -82,19 +82,32 @@ class ReportSignal:
         if len(signal.where) > LONGEST_PLACE:
             raise SignalFieldError("where")
         with self.open_unit() as unit:
-            signals = SqlSignals(unit)
-            known = signals.by_request(request_id)
+            known = SqlSignals(unit).by_request(request_id)
             if known is not None:
-                events = signals.of_signal(known)
+                events = SqlSignals(unit).of_signal(known)
                 if _reported(events).signal != signal:
                     raise SignalConflictError
                 return shown_of(events, now)
-            serial, identifier = signals.next_serial(), new_id(now)
-            number = paper_number(NUMBER_KIND, self.home, now, serial)
-            event = KeptSignalEvent(identifier, identifier, by.name, Reported(number, serial, request_id, signal))
-            signals.keep(event)
+            event = open_signal(unit, self.home, request_id, signal, by, now)
             unit.commit()
         return shown_of((event,), now)
+
+
+def open_signal(
+    unit: UnitOfWork, home: Home, request_id: UUID, signal: Signal, by: Actor, now: datetime
+) -> KeptSignalEvent:
+    """Return the first event of a new signal, kept in the unit of the record that it comes from; nothing is committed.
+
+    Raises:
+        NotAllowedError: the person is not of port health.
+    """
+    require(by, Permission.REPORT_SIGNAL)
+    signals = SqlSignals(unit)
+    serial, identifier = signals.next_serial(), new_id(now)
+    number = paper_number(NUMBER_KIND, home, now, serial)
+    event = KeptSignalEvent(identifier, identifier, by.name, Reported(number, serial, request_id, signal))
+    signals.keep(event)
+    return event
 
 
 @dataclass(frozen=True, slots=True)

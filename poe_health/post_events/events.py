@@ -20,7 +20,7 @@ from poe_health.rules.answer import Answer
 class EventFacts:
     """What is kept for ever. ``what`` and the services as in voyages.toml; ``number``: animals or pieces, if counted.
 
-    ``signal``: a kind of signal that should be opened; the program opens none by itself.
+    ``signal``: the kind of signal that it is; ``SignalOpened`` says which one was opened with it.
     """
 
     what: str
@@ -88,6 +88,14 @@ class Printed(PostEventStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalOpened(PostEventStep):
+    """A signal was opened with it. It stays when a correction names none any more: a person discards it, with why."""
+
+    signal_id: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erased(PostEventStep):
     """A rule of retention took parts away."""
 
@@ -101,6 +109,7 @@ KINDS: Mapping[str, type[PostEventStep]] = MappingProxyType(
         "post_event.corrected": Corrected,
         "post_event.told": Told,
         "post_event.printed": Printed,
+        "post_event.signal_opened": SignalOpened,
         "post_event.erased": Erased,
     }
 )
@@ -150,6 +159,11 @@ class PostEvent:
     def state(self) -> EventState:
         """Return where it stands."""
         return EventState.TOLD if set(self.services) <= set(self.told) else EventState.NOTED
+
+    @property
+    def signal_number(self) -> str | None:
+        """Return the number of the signal that was opened with it."""
+        return next((step.number for step in self.of(SignalOpened)), None)
 
     @property
     def erased(self) -> bool:

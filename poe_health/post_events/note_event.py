@@ -10,10 +10,22 @@ from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
 from bmis.kernel.plain import plain, value_of
 from bmis.store.home import Home
-from bmis.store.unit import OpenUnit
+from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.codes import known_choice
+from poe_health.events.keep_signals import open_signal
+from poe_health.events.signal import Signal
+from poe_health.events.signal_json import Reported
 from poe_health.keeping.event import DETAIL
-from poe_health.post_events.events import Corrected, EventFacts, EventPeople, Noted, PostEvent, Printed, Told
+from poe_health.post_events.events import (
+    Corrected,
+    EventFacts,
+    EventPeople,
+    Noted,
+    PostEvent,
+    Printed,
+    SignalOpened,
+    Told,
+)
 from poe_health.post_events.records import SqlPostEvents
 from poe_health.referrals.open_referral import paper_number
 from poe_health.rules.answer import Answer
@@ -30,6 +42,7 @@ from poe_health.voyages.voyage_unit import detail, moment, reason_of, stamp
 
 PAPER = "OC"
 LISTED = 200
+DEATH, SOURCE = "DEATH_AT_POST", "STAFF"
 LOOK_BACK = timedelta(days=60)
 LONGEST_NUMBER = 60
 
@@ -52,7 +65,7 @@ class WhatHappened:
 
 @dataclass(frozen=True, slots=True)
 class NoteEvent:
-    """Keeps an event at the post; the rule of its day says who is told."""
+    """Keeps an event at the post; the rule of its day says who is told, and whether it is a signal."""
 
     open_unit: OpenUnit
     home: Home
@@ -84,7 +97,7 @@ class NoteEvent:
                 facts=facts,
                 post_code=self.home.post_code,
             )
-            found = store.add(step, parts)
+            found = self._with_signal(unit, store.add(step, parts), by, now)
             unit.commit()
         return found
 
@@ -107,9 +120,32 @@ class NoteEvent:
                 return event
             if event.erased and any(part.part == PERSON for part in parts):
                 raise PeopleErasedError
-            found = store.add(Corrected(**stamp(event_id, request_id, by, now, parts), facts=facts), parts)
+            corrected = Corrected(**stamp(event_id, request_id, by, now, parts), facts=facts)
+            found = self._with_signal(unit, store.add(corrected, parts), by, now)
             unit.commit()
         return found
+
+    def _with_signal(self, unit: UnitOfWork, event: PostEvent, by: Actor, now: datetime) -> PostEvent:
+        """Return the event after its signal was opened, where it is one and none was: record and signal, or neither."""
+        if event.facts.signal is None or event.signal_number is not None:
+            return event
+        dead = 1 if event.facts.what == DEATH else None
+        # of the place only the post: what was written for this event may be nearer to a person than a signal may be
+        signal = Signal(
+            event.facts.signal,
+            SOURCE,
+            min(event.facts.at, now),
+            self.home.post_code,
+            dead=dead,
+            evidence=(str(event.id),),
+        )
+        request_id = new_id(now)
+        opened = open_signal(unit, self.home, request_id, signal, by, now)
+        assert isinstance(opened.said, Reported)  # the first event of a signal is its report
+        step = SignalOpened(
+            **stamp(event.id, request_id, by, now), signal_id=opened.signal_id, number=opened.said.number
+        )
+        return SqlPostEvents(unit).add(step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,8 @@ def test_a_death_is_noted_and_the_registry_gets_its_paper(types, tmp_path):
     noted = types("event-at-post", "note", said=said, schema="health-post-event").json
     number = noted["number"]
     assert (noted["signal"], noted["state"]) == ("DEATH_UNEXPLAINED", "noted")
+    opened = types("signal", "show", noted["signal_number"], schema="health-signal").json
+    assert (opened["kind"], opened["dead"]) == ("DEATH_UNEXPLAINED", 1)
     told = {"service": "CIVIL_REGISTRY", "at": NOW, "person": "Conservador", "taken": "yes", "their_number": "7/2026"}
     after = types("event-at-post", "tell", number, said=told, schema="health-post-event").json
     assert after["services"][0]["their_number"] == "7/2026"

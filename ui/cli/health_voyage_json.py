@@ -141,6 +141,7 @@ def post_event_json(one: "PostEvent") -> dict[str, Any]:
         "cause_known": facts.cause_known.value,
         "papers_seen": facts.papers_seen.value,
         "signal": facts.signal,
+        "signal_number": one.signal_number,
         "state": one.state.value,
         "erased": one.erased,
         "services": [
@@ -223,6 +224,8 @@ def post_event_lines(one: "PostEvent") -> Iterator[str]:
             else _("not told yet")
         )
         yield f"  {services()[service].label(language)}: {told}"
+    if one.signal_number is not None:
+        yield "  " + _("Signal opened: {number}").format(number=one.signal_number)
 
 
 def _kind(event: object) -> str:

@@ -1,5 +1,6 @@
 """Deaths, births, remains and animals at the post: noted, told to who decides, erased after their time."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from poe_health.voyages.record_errors import (
     VoyageConflictError,
     VoyageMomentError,
 )
-from ui.compose import verify_store
+from ui.compose import health_day, verify_store
 
 DEATH = WhatHappened("DEATH_AT_POST", NOW - timedelta(hours=1), "sala de isolamento", "ENTRY")
 PEOPLE = EventPeople(
@@ -55,6 +56,55 @@ def test_a_death_goes_to_the_civil_registry_and_its_cause_unknown_is_a_signal(cl
     assert event.state is EventState.TOLD
     with pytest.raises(PostEventServiceError):
         told(clinician, event, "VETERINARY_SERVICE")
+
+
+def test_an_unexplained_death_opens_its_signal_in_the_same_step_and_only_once(clinician, at_work):
+    event = noted(clinician)
+    again = clinician.desk.note_event(event.id, DEATH, PEOPLE, clinician.by)
+    day = health_day(clinician.session)
+
+    (signal,) = day.signals.open(clinician.by)
+    assert event.signal_number == again.signal_number == signal.number
+    said = signal.view.signal
+    assert (said.kind, said.dead, said.detected_at) == ("DEATH_UNEXPLAINED", 1, DEATH.at)
+    assert said.evidence == (str(event.id),)
+    assert "isolamento" not in said.where
+    assert verify_store(at_work(Role.HEALTH_SUPERVISOR).session)().records
+
+
+def test_a_death_that_proves_unexplained_opens_a_signal_and_one_that_is_explained_later_closes_none(clinician):
+    explained = replace(DEATH, cause_known=Answer.YES)
+    event = noted(clinician, explained)
+    day = health_day(clinician.session)
+    assert (event.signal_number, day.signals.open(clinician.by)) == (None, ())
+
+    def corrected(said):
+        return clinician.desk.note_event.correct(
+            event.id, uuid4(), said, PEOPLE, "a causa foi posta em dúvida", clinician.by
+        )
+
+    number = corrected(DEATH).signal_number
+    corrected(explained)
+    after = corrected(DEATH)
+
+    assert after.signal_number == number
+    assert [one.number for one in day.signals.open(clinician.by)] == [number]
+
+
+def test_a_power_cut_between_event_and_signal_leaves_neither(clinician, monkeypatch):
+    def cut(*_):
+        raise OSError("power")
+
+    monkeypatch.setattr("poe_health.post_events.note_event.open_signal", cut)
+    with pytest.raises(OSError, match="power"):
+        noted(clinician)
+
+    assert clinician.desk.events.listed(clinician.by) == ()
+
+
+def test_a_birth_is_no_signal(clinician):
+    assert noted(clinician, BIRTH, MOTHER).signal_number is None
+    assert health_day(clinician.session).signals.open(clinician.by) == ()
 
 
 def test_meat_goes_to_the_veterinary_service_and_nowhere_else(clinician):
