@@ -51,8 +51,10 @@ if TYPE_CHECKING:
     from ui.health_desk import HealthDesk
     from ui.health_stores import HealthStores
     from ui.health_voyages import VoyageDesk
+    from ui.mobility_desk import MobilityDesk
     from ui.mrz_files import ReadMrzFile
     from ui.office.lane import DeskCapture, SendPdf
+    from ui.office.pass_printing import PassPrinters
     from ui.pass_desk import PassDesk
     from ui.referral_desk import ReferralDesk
     from ui.report_desk import ReportDesk
@@ -381,9 +383,23 @@ def printer() -> "SendPdf":
     return print_by_lp(shutil.which("lp"))
 
 
+def pass_printers() -> "PassPrinters":
+    """Return the printers of passes by their role: queues of this machine's printing system."""
+    from ui.office.pass_printing import PassPrinters, lp_queue
+
+    return PassPrinters(printer(), lp_queue(shutil.which("lp"), shutil.which("lpstat")))
+
+
 def pass_desk(session: "SignedIn") -> "PassDesk":
     """Return every use case of border passes and receipts for the person at work. Raises as ``ui.pass_desk``."""
     from ui.pass_desk import desk_of
+
+    return desk_of(session)
+
+
+def mobility_desk(session: "SignedIn") -> "MobilityDesk":
+    """Return every use case of mobility beside crossings for the person at work. Raises as ``ui.mobility_desk``."""
+    from ui.mobility_desk import desk_of
 
     return desk_of(session)
 
@@ -548,11 +564,12 @@ def verify_store(session: "Session") -> "VerifyStore":
                 *voyage_proofs(),
             ),
         )
+    from bmis.flows.mobility.records import RedigestMobility
     from bmis.passes.records.digests import RedigestPasses
     from bmis.receipts.records import RedigestMoney
     from bmis.reports.records import RedigestReports
     from bmis.trust.records import RedigestTrust
 
-    kept = (RedigestMoney(), RedigestTrust(), RedigestPasses(), RedigestReports())
+    kept = (RedigestMoney(), RedigestTrust(), RedigestPasses(), RedigestReports(), RedigestMobility())
     proofs = (RedigestCrossings(), RedigestPaperwork(), *kept)
     return VerifyStore(session, proofs)

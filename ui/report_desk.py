@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bmis.flows.counts import Counts
 from bmis.flows.export_flows import ExportFlows
+from bmis.flows.observed.coverage import observed_reader
 from bmis.flows.recount import Recount
 from bmis.flows.roll_up import RollUp
 from bmis.kernel.actor import NotAllowedError, Permission, Service
@@ -57,7 +58,7 @@ def desk_of(session: SignedIn) -> ReportDesk:
         recount=Recount(store.read, offset),
         counts=counts,
         make=make,
-        export=ExportFlows(counts, store.write, session.now, home.training, offset),
+        export=ExportFlows(counts, store.write, session.now, home.training, offset, observed_reader(store.read)),
         returns=returns,
         take=TakeReturns(store.write, session.now, offset),
         expect=ExpectReturns(store.write, session.now),

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bmis.flows.counts import Counts
 from bmis.flows.errors import FlowFolderError, FlowFormatError, FlowPeriodError, FlowReasonError, FlowWriteError
+from bmis.flows.observed.coverage import ObservedPeriod
 from bmis.flows.package.build import build
 from bmis.flows.package.resource import Audience, FlowPackage, Level
 from bmis.kernel.actor import Actor, Permission, require
@@ -84,6 +85,7 @@ class ExportFlows:
     now: Clock
     training: bool
     utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES
+    observed: Callable[[date, date], ObservedPeriod] | None = None
 
     def __call__(
         self, request: FlowRequest, folder: Path, by: Actor, cancelled: Callable[[], bool] = lambda: False
@@ -119,6 +121,7 @@ class ExportFlows:
         self, request: FlowRequest, made_at: datetime, cancelled: Callable[[], bool] = lambda: False
     ) -> FlowPackage | None:
         """Return the package that a request gives, None when it was cancelled; nothing is logged, nothing written."""
+        observed = None if self.observed is None else self.observed(request.first, request.last)
         with self.counts.view() as view:
             return build(
                 view,
@@ -129,6 +132,7 @@ class ExportFlows:
                 request.language,
                 made_at,
                 training=self.training,
+                observed=observed,
                 cancelled=cancelled,
             )
 

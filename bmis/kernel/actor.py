@@ -72,6 +72,11 @@ class Permission(StrEnum):
     READ_REPORTS = "read_reports"
     PUBLISH_REPORTS = "publish_reports"
     EXPORT_FLOWS = "export_flows"
+    EXPORT_CROSSINGS = "export_crossings"
+    SELECT_RISK = "select_risk"
+    OBSERVE_FLOWS = "observe_flows"
+    MAP_MOBILITY = "map_mobility"
+    KEEP_POST_REGISTER = "keep_post_register"
     CAPTURE_PASSES = "capture_passes"
     APPROVE_PASSES = "approve_passes"
     ISSUE_PASSES = "issue_passes"
@@ -103,6 +108,7 @@ _LANE = {
     Permission.CHECKPOINT_AUDIT,
     Permission.USE_PASSES,
     Permission.TAKE_FEE,
+    Permission.OBSERVE_FLOWS,
 }
 
 _PASSES = {
@@ -124,6 +130,10 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_REPORTS,
             Permission.PUBLISH_REPORTS,
             Permission.EXPORT_FLOWS,
+            Permission.EXPORT_CROSSINGS,
+            Permission.SELECT_RISK,
+            Permission.MAP_MOBILITY,
+            Permission.KEEP_POST_REGISTER,
             Permission.ANNUL_CROSSING,
             Permission.DECIDE_SECONDARY,
             Permission.ALLOCATE_FORMS,
@@ -146,6 +156,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         {
             Permission.MANAGE_STAFF,
             Permission.MANAGE_POST,
+            Permission.KEEP_POST_REGISTER,
             Permission.ALLOCATE_FORMS,
             Permission.READ_AUDIT,
             Permission.CHECKPOINT_AUDIT,

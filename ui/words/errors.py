@@ -25,6 +25,7 @@ from ui.words import (
     trouble_health_voyages,
     trouble_lane,
     trouble_lane_health,
+    trouble_mobility,
     trouble_pass_desk,
     trouble_passes,
     trouble_pictures,
@@ -53,6 +54,7 @@ WORDS = (
     | trouble_health_voyages.WORDS
     | trouble_lane.WORDS
     | trouble_lane_health.WORDS
+    | trouble_mobility.WORDS
     | trouble_passes.WORDS
     | trouble_pass_desk.WORDS
     | trouble_health.WORDS

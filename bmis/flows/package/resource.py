@@ -46,6 +46,12 @@ class Resource:
     fields: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     extras: Mapping[str, Extra]
+    note_pt: str = ""
+    note_en: str = ""
+
+    def note(self, language: str) -> str:
+        """Return what must be known of this table beside the package's own note, "" where nothing."""
+        return self.note_en if language == "en" else self.note_pt
 
     def title(self, language: str) -> str:
         """Return its title in ``language`` (pt or en)."""

@@ -72,10 +72,12 @@ def _description(package: FlowPackage, files: dict[str, bytes]) -> bytes:
 
 
 def _described(resource: Resource, content: bytes, language: str) -> dict[str, Any]:
+    note = resource.note(language)
     return {
         "name": resource.name,
         "path": f"{resource.name}.csv",
         "title": resource.title(language),
+        **({"description": note} if note else {}),
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",

@@ -44,13 +44,17 @@ def _read_me(book: Any, package: FlowPackage) -> None:
         (_("Licence"), f"{about_package('licence')} ({about_package('licence_title')})"),
         (_("Note"), about_package(f"caveat_{package.language}")),
         (_("Empty cells"), _("Not recorded, or too few to be shown; never nought.")),
-        *((one.name, one.title(package.language)) for one in package.resources),
+        *((one.name, _title(one, package.language)) for one in package.resources),
     ]
     if package.training:
         lines.insert(0, (_("TRAINING"), _("TRAINING — NOT VALID")))
     for row, (label, value) in enumerate(lines):
         sheet.write_string(row, 0, label, bold)
         sheet.write_string(row, 1, value, wrap)
+
+
+def _title(resource: Resource, language: str) -> str:
+    return ". ".join(filter(None, (resource.title(language), resource.note(language))))
 
 
 def _data(book: Any, name: str, resource: Resource, language: str) -> None:

@@ -1,0 +1,161 @@
+"""A slot of time at a flow-monitoring point, its opening hours, and days on which nobody looked."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from bmis.flows.mobility.errors import MobilityFieldError
+from bmis.flows.mobility.event import MobilityKind
+from bmis.flows.observed.group import ObservedGroup
+
+DIRECTIONS = ("entry", "exit", "transit", "internal")
+LARGEST_COUNT = 100_000
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+_HOURS_OF_A_DAY = 24 * 60
+
+
+def minutes_of(text: str, where: str) -> int:
+    """Return the minutes since midnight of HH:MM.
+
+    Raises:
+        MobilityFieldError: it is no time of day.
+    """
+    if not _TIME.fullmatch(text):
+        raise MobilityFieldError(where=where)
+    return int(text[:2]) * 60 + int(text[3:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedSlot:
+    """What was seen at a point from ``start`` to ``end`` (minutes since midnight, wall clock).
+
+    ``directions`` were watched: only for those is "nobody" nought. A counter has ``counts`` and no groups, for hours
+    with too many people to ask; of them sex and age are unknown.
+    """
+
+    KIND: ClassVar[MobilityKind] = MobilityKind.SLOT_OBSERVED
+
+    fmp: str
+    day: date
+    start: int
+    end: int
+    directions: tuple[str, ...]
+    is_counter: bool = False
+    groups: tuple[ObservedGroup, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check what must hold together. Raises MobilityFieldError."""
+        if self.end <= self.start or self.end > _HOURS_OF_A_DAY or self.start < 0:
+            raise MobilityFieldError(where="slot_end")
+        if not self.directions or not set(self.directions) <= set(DIRECTIONS):
+            raise MobilityFieldError(where="directions")
+        if self.is_counter and (self.groups or set(self.counts) != set(self.directions)):
+            raise MobilityFieldError(where="counts")
+        if not self.is_counter and self.counts:
+            raise MobilityFieldError(where="groups")
+        if any(not 0 <= n <= LARGEST_COUNT for n in self.counts.values()):
+            raise MobilityFieldError(where="counts")
+
+    @property
+    def subject(self) -> str:
+        """The point."""
+        return self.fmp
+
+    @property
+    def first(self) -> date:
+        """The day."""
+        return self.day
+
+    @property
+    def last(self) -> date:
+        """The day."""
+        return self.day
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Return how many people by direction; a direction that nobody watched is not in it."""
+        if self.is_counter:
+            return dict(self.counts)
+        return {way: sum(one.total for one in self.groups if one.direction == way) for way in self.directions}
+
+    def overlaps(self, other: "ObservedSlot") -> bool:
+        """Return whether both saw the same people: same point, day and a direction, and some of the time."""
+        same = self.fmp == other.fmp and self.day == other.day and bool({*self.directions} & {*other.directions})
+        return same and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FmpHours:
+    """When a point is open, from a day on: minutes since midnight."""
+
+    KIND: ClassVar[MobilityKind] = MobilityKind.FMP_HOURS_SET
+
+    fmp: str
+    valid_from: date
+    opens: int
+    closes: int
+
+    def __post_init__(self) -> None:
+        """Check the order. Raises MobilityFieldError."""
+        if not 0 <= self.opens < self.closes <= _HOURS_OF_A_DAY:
+            raise MobilityFieldError(where="closes")
+
+    @property
+    def subject(self) -> str:
+        """The point."""
+        return self.fmp
+
+    @property
+    def first(self) -> date:
+        """From when."""
+        return self.valid_from
+
+    @property
+    def last(self) -> date:
+        """Until other hours are set."""
+        return date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FmpDay:
+    """A day on which the point was closed, or open and not observed; ``reason`` is a code."""
+
+    KIND: ClassVar[MobilityKind] = MobilityKind.FMP_DAY_SAID
+
+    fmp: str
+    day: date
+    status: str
+    reason: str
+
+    @property
+    def subject(self) -> str:
+        """The point."""
+        return self.fmp
+
+    @property
+    def first(self) -> date:
+        """The day."""
+        return self.day
+
+    @property
+    def last(self) -> date:
+        """The day."""
+        return self.day
+
+
+def minutes_watched(slots: Iterable[ObservedSlot], hours: FmpHours | None = None) -> int:
+    """Return the minutes that were watched in any direction, each once; inside the opening hours where those are given.
+
+    Two slots may share time where they watched different directions.
+    """
+    spans = sorted((one.start, one.end) for one in slots)
+    if hours is not None:
+        spans = [(max(start, hours.opens), min(end, hours.closes)) for start, end in spans]
+    found = reached = 0
+    for start, end in spans:
+        found += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return found

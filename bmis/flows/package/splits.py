@@ -1,0 +1,190 @@
+"""Splitting the people of a day, place and direction, one way at a time, and making rows of it that name nobody.
+
+Recorded crossings (administrative) and what was seen at a gate (observed) are made into rows alike, each on its own:
+a row has one kind of record, and no number is the sum of both.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bmis.flows.age_bands import age_bands
+from bmis.flows.cell import UNKNOWN
+from bmis.flows.fmr import fmr_code
+from bmis.flows.package.resource import Extra, Place, Value
+from bmis.kernel.small_cells import SafeTable, safe_tables
+from bmis.posts.admin_area import admin_area
+from bmis.posts.errors import UnknownAreaError
+
+Group = tuple[str, str, str]
+"""Day (ISO), code of the place, direction."""
+Parts = Counter[tuple[Value, ...]]
+ADMINISTRATIVE, OBSERVED = "administrative", "observed"
+
+GROUP_FIELDS = (
+    "record_id",
+    "record_kind",
+    "date",
+    "fmp_id",
+    "fmp_name",
+    "fmp_country",
+    "fmp_adm1_pcode",
+    "fmp_lat",
+    "fmp_lon",
+    "fmp_type",
+    "direction",
+    "flow_type",
+    "unit",
+)
+SEX_AGE = ("f_0_4", "f_5_17", "f_18_59", "f_60_plus", "m_0_4", "m_5_17", "m_18_59", "m_60_plus", "sex_age_unknown")
+SHOWN = Extra(
+    "shown",
+    "string",
+    "O que a linha é: uma parte, o que não foi registado, ou a soma das partes pequenas",
+    "What the row is: a part, what was not recorded, or the sum of the small parts",
+    ("part", "unknown", "merged"),
+    "#meta+shown",
+    required=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One way to split: cells to parts, and a part to its fields."""
+
+    name: str
+    title_pt: str
+    title_en: str
+    cube: str
+    dimensions: tuple[str, ...]
+    fields: tuple[str, ...]
+    part: Callable[[tuple[str, ...]], tuple[Value, ...]]
+
+
+def _iso3(code: str) -> Value:
+    return code if len(code) == 3 and code.isalpha() else None
+
+
+def _end(code: str) -> tuple[Value, Value]:
+    """Return country and province of where a journey begins or ends; what is neither is unknown."""
+    if _iso3(code):
+        return code, None
+    try:
+        return "MOZ", admin_area(code).pcode[:4]
+    except UnknownAreaError:
+        return None, None
+
+
+SPLITS = (
+    Split(
+        "fmr_nationality",
+        "Movimentos por nacionalidade",
+        "Movements by nationality",
+        "nationality",
+        ("nationality",),
+        ("nationality",),
+        lambda keys: (_iso3(keys[0]),),
+    ),
+    Split(
+        "fmr_origin_destination",
+        "Movimentos por partida e destino",
+        "Movements by departure and destination",
+        "origin_destination",
+        ("coming_from", "going_to"),
+        ("origin_country", "origin_adm1", "dest_country", "dest_adm1"),
+        lambda keys: (*_end(keys[0]), *_end(keys[1])),
+    ),
+    Split(
+        "fmr_transport",
+        "Movimentos por meio de transporte",
+        "Movements by mode of transport",
+        "travel_mode",
+        ("travel_mode",),
+        ("transport_mode",),
+        lambda keys: (fmr_code("transport_mode", keys[0]) or None,),
+    ),
+    Split(
+        "fmr_reason",
+        "Movimentos por motivo",
+        "Movements by reason",
+        "purpose",
+        ("purpose",),
+        ("reason",),
+        lambda keys: (fmr_code("reason", keys[0]) or None,),
+    ),
+    Split(
+        "fmr_duration",
+        "Movimentos por duração prevista",
+        "Movements by intended stay",
+        "duration",
+        ("duration",),
+        ("duration",),
+        lambda keys: (keys[0] or None,),
+    ),
+)
+
+
+def sex_age_field(sex: str, age: str) -> str:
+    """Return the field of a sex and an age; what is not known, X among it, has no field of the registry."""
+    if sex not in ("F", "M") or age == UNKNOWN:
+        return "sex_age_unknown"
+    low, _dash, high = age.partition("-")
+    for start, end in age_bands("export"):
+        if int(low) >= start and (end is None or int(high or low) <= end):
+            return f"{sex.lower()}_{start}_plus" if end is None else f"{sex.lower()}_{start}_{end}"
+    return "sex_age_unknown"
+
+
+def safe_splits(splits: Mapping[str, Parts], limit: int) -> dict[str, SafeTable]:
+    """Return the splits of the same people as they may be shown together, by name; parts by ``part_key``."""
+    return safe_tables(
+        {name: {part_key(part): n for part, n in counted.items()} for name, counted in splits.items()}, limit
+    )
+
+
+def sex_age_cells(table: SafeTable) -> list[Value]:
+    """Return the numbers of the sex and age fields, in order."""
+    return [table.parts.get(field, None if table.total is None else 0) for field in SEX_AGE]
+
+
+def rows_of(
+    name: str, kind: str, split: Split, group: Group, counted: Parts, table: SafeTable, place: Place, version: str
+) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows of a split whose total may be shown: known parts, what nobody recorded, the small ones merged."""
+    merged = 0
+    for part, n in sorted(counted.items(), key=lambda pair: part_key(pair[0])):
+        shown = table.parts[part_key(part)]
+        if shown is None:
+            merged += n
+            continue
+        known = "unknown" if all(value is None for value in part) else "part"
+        yield (*head(name, kind, group, place, part_key(part)), *part, known, shown, version)
+    if merged:
+        nothing: tuple[Value, ...] = (None,) * len(split.fields)
+        yield (*head(name, kind, group, place, "~"), *nothing, "merged", merged, version)
+
+
+def part_key(part: tuple[Value, ...]) -> str:
+    """Return the key of a part among its split's."""
+    return "/".join("" if value is None else str(value) for value in part)
+
+
+def head(name: str, kind: str, group: Group, place: Place, part: str = "") -> tuple[Value, ...]:
+    """Return the fields that every row begins with; ``kind`` is administrative or observed."""
+    day, code, direction = group
+    identifier = "-".join(filter(None, (name, day, code, direction, part)))
+    return (
+        identifier,
+        kind,
+        day,
+        code,
+        place.name,
+        "MOZ",
+        place.adm1_pcode or None,
+        place.latitude,
+        place.longitude,
+        place.kind or None,
+        direction,
+        "internal" if direction == "internal" else "cross_border",
+        "individual",
+    )

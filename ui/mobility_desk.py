@@ -1,0 +1,46 @@
+"""The use cases of mobility beside crossings, joined with one open store of the border."""
+
+from dataclasses import dataclass
+
+from bmis.flows.mobility.event import MobilityKind
+from bmis.flows.mobility.keeping import Withdraw
+from bmis.flows.observed.coverage import ReadObserved
+from bmis.flows.observed.observe import ObserveFlows, SayFmpDay, SetFmpHours
+from bmis.kernel.actor import NotAllowedError, Permission, Service
+from bmis.staff.session import SignedIn
+
+PERMISSIONS = {
+    MobilityKind.SLOT_OBSERVED: Permission.OBSERVE_FLOWS,
+    MobilityKind.FMP_DAY_SAID: Permission.OBSERVE_FLOWS,
+    MobilityKind.FMP_HOURS_SET: Permission.MAP_MOBILITY,
+}
+"""Which right takes a record of each kind back."""
+
+
+@dataclass(frozen=True, slots=True)
+class MobilityDesk:
+    """What keeps and reads mobility for one person at work."""
+
+    observe: ObserveFlows
+    set_hours: SetFmpHours
+    say_day: SayFmpDay
+    observed: ReadObserved
+    withdraw: Withdraw
+
+
+def desk_of(session: SignedIn) -> MobilityDesk:
+    """Return the use cases.
+
+    Raises:
+        NotAllowedError: the session is health's: its store has no mobility.
+    """
+    if session.service is not Service.BORDER:
+        raise NotAllowedError(permission=Permission.OBSERVE_FLOWS.value, role=session.actor.role.value)
+    read, write, now = session.store.read, session.store.write, session.now
+    return MobilityDesk(
+        observe=ObserveFlows(write, now),
+        set_hours=SetFmpHours(write, now),
+        say_day=SayFmpDay(write, now),
+        observed=ReadObserved(read),
+        withdraw=Withdraw(write, now, PERMISSIONS),
+    )

@@ -1,0 +1,52 @@
+"""The words of the errors of observed counts, mobility mapping, surveys and the register of posts (BMIS-780 to 799)."""
+
+from collections.abc import Callable
+
+from bmis.kernel.i18n import translate as _
+
+WORDS: dict[str, Callable[[], tuple[str, str]]] = {
+    "BMIS-780": lambda: (
+        _("A field of mobility is missing or cannot be ({where})"),
+        _("Correct that field and send it again; leave out what nobody recorded."),
+    ),
+    "BMIS-781": lambda: (
+        _("The people of group {group} by sex and age do not add up to its total"),
+        _("Correct the numbers; write those without sex or age in sex_age_unknown."),
+    ),
+    "BMIS-782": lambda: (
+        _("Part of this slot was observed before at this point"),
+        _("Correct the earlier slot with --amends, or give only the time and direction that are new."),
+    ),
+    "BMIS-783": lambda: (
+        _("Something else was said of this day at this point ({status})"),
+        _("Take the earlier statement back first if it is wrong: `bmis flows withdraw`."),
+    ),
+    "BMIS-784": lambda: (
+        _("The point is neither a post of the list nor a mapped place"),
+        _("Check the code; `bmis flows places list` shows the mapped places."),
+    ),
+    "BMIS-785": lambda: (
+        _("No such record of mobility stands"),
+        _("Look the record up in its list; it may have been taken back."),
+    ),
+    "BMIS-786": lambda: (
+        _("A record of that code stands already"),
+        _("Give another code, or correct the record that stands with --amend."),
+    ),
+    "BMIS-787": lambda: (
+        _("The same request was kept before with another content"),
+        _("Give a new request_id to what is new; correct what was kept with --amends."),
+    ),
+    "BMIS-788": lambda: (
+        _("These days cannot be: they are the wrong way round, or the time has not come"),
+        _("Check the days and the clock, then send it again."),
+    ),
+    "BMIS-789": lambda: (
+        _("A reason is needed"),
+        _("Write why, in 3 to {longest} characters."),
+    ),
+    "BMIS-790": lambda: (
+        _("A file of rules of mobility is missing or damaged ({file})"),
+        _("Install the program again, or correct the file that was changed."),
+    ),
+}
