@@ -4,7 +4,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
@@ -16,6 +16,7 @@ from bmis.capture.boxes import Quad
 from bmis.capture.frame import Frame, fitted
 from bmis.capture.mrz_reader import MrzReading
 from bmis.capture.swipe_text import framed_zone
+from bmis.documents.seals.shown import looks_like_seal
 from bmis.kernel.clearance_token import looks_like_token
 
 MOST_CODES = 8  # of one picture; a document carries one or two
@@ -92,14 +93,27 @@ def read_codes(frame: Frame, budget_s: float = BUDGET_S) -> Sequence[Code]:
     return ()
 
 
-def read_tokens(frame: Frame) -> tuple[str, ...]:
-    """Return the texts in QR codes that are meant as health tokens, each once: one quick look, for every camera frame.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What travellers show beside their documents, each text once; untrusted. ``repr`` does not tell it."""
+
+    tokens: tuple[str, ...] = field(default=(), repr=False)  # meant as health tokens
+    seals: tuple[str, ...] = field(default=(), repr=False)  # meant as seals of border passes
+
+
+def read_shown(frame: Frame) -> Shown:
+    """Return the texts in QR codes that are meant for the lane: one quick look, for every camera frame.
 
     Every other code is left alone: it is no business of the lane.
     """
     light, scale = _light(frame)
-    codes = islice(_read(light, _AS_IT_IS * scale, _QR), MOST_CODES)
-    return tuple(dict.fromkeys(code.text for code in codes if looks_like_token(code.text)))
+    texts = tuple(dict.fromkeys(code.text for code in islice(_read(light, _AS_IT_IS * scale, _QR), MOST_CODES)))
+    return Shown(tuple(filter(looks_like_token, texts)), tuple(filter(looks_like_seal, texts)))
+
+
+def read_tokens(frame: Frame) -> tuple[str, ...]:
+    """Return the texts in QR codes that are meant as health tokens, each once."""
+    return read_shown(frame).tokens
 
 
 def without_tokens(frame: Frame) -> Frame:

@@ -5,7 +5,7 @@ from bmis.capture.swipe_text import LONGEST_SWIPE, Swipe, SwipeKind, swipe_in
 QUIET_MS = 120  # readers pause between the lines of a zone, for less than this
 LONGEST_MS = 4000  # three lines at 300 baud take 3.1 s; what goes on longer is no swipe
 _LEAST = 8  # bytes; fewer are noise of plugging in, and nobody is told
-_WHOLE = (SwipeKind.ZONE, SwipeKind.TOKEN)
+_WHOLE = (SwipeKind.ZONE, SwipeKind.TOKEN, SwipeKind.SEAL)
 _END = 0x03  # ETX
 _SEVEN_BITS = bytes(range(128)) * 2  # the eighth bit is parity where reader and line disagree about it
 

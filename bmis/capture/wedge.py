@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bmis.capture.mrz_shape import formats
-from bmis.capture.swipe_text import Swipe, SwipeKind, swipe_in, token_beginnings
+from bmis.capture.swipe_text import Swipe, SwipeKind, code_beginnings, swipe_in
 
 HOLD_MS = 35  # two keys nearer than this are not typed by one person's hand more than a few times running
 BURST_KEYS = 8  # so many running at that pace are a reader's; people roll two or three keys
 INSIDE_MS = 120  # once a burst is known, a slower key still belongs to it: readers pause between lines
 MOST_KEYS = 512  # a reader that types more, or longer than this, is broken or is none: the rest is dropped
 MOST_MS = 6000
-MOST_TOKEN_MS = 20_000  # a health token has 150 characters and more, and slow scanners type them one by one
+MOST_TOKEN_MS = 20_000  # a token has 150 characters, a seal 250, and slow scanners type them one by one
 _LATE_KEYS = 130  # keys that were replayed and may still turn out to be a slow reader's
 _LATE_MEAN_MS = 90  # mean pace of a slow reader over a whole zone; fast typists need more for such text
 _ENDS = frozenset({"\r", "\n", "\t", "Return", "Enter", "Tab"})
@@ -37,14 +37,15 @@ class Keystroke:
 
 @dataclass(frozen=True, slots=True)
 class WedgeAnswer:
-    """What to do now: give ``replay`` to the field, forget ``taken`` keys after them, take ``lines`` as a zone or
-    ``token`` as a health token."""
+    """What to do now: give ``replay`` to the field, forget ``taken`` keys after them, take ``lines`` as a zone,
+    ``token`` as a health token or ``seal`` as that of a border pass."""
 
     replay: tuple[Keystroke, ...] = ()
     taken: int = 0  # keys of a reader, which no field gets
     lines: tuple[str, ...] = ()  # a whole zone
     token: str = field(default="", repr=False)
-    typed_before: int = 0  # so many of a token's first keys were replayed: take them back out of the field
+    seal: str = field(default="", repr=False)
+    typed_before: int = 0  # so many of a code's first keys were replayed: take them back out of the field
     already_typed: bool = False  # its keys came slowly and were replayed: the field that took them is to be emptied
     rejected: int = 0  # how many of them were a burst that is no zone; the officer hears what ``kind`` it was
     kind: SwipeKind | None = None  # of the burst that ended
@@ -57,7 +58,7 @@ class WedgeDetector:
     def __init__(self) -> None:
         self._held: list[Keystroke] = []
         self._burst = False
-        self._is_token = False  # the burst begins like a health token
+        self._is_token = False  # the burst begins like a health token or a seal
         self._begun: tuple[Keystroke, ...] = ()  # its first keys, where they came slowly and were replayed
         self._flood_ms: int | None = None  # when the last key of a burst that was given up came
         self._typed: deque[Keystroke] = deque(maxlen=_LATE_KEYS)
@@ -83,7 +84,7 @@ class WedgeDetector:
             self._burst = True
             self._typed.clear()
         elif not self._burst:
-            self._look_for_a_token()
+            self._look_for_a_code()
         if self._burst and (len(self._held) >= MOST_KEYS or at_ms - self._held[0].at_ms > self._longest_ms):
             return self._given_up(at_ms)
         late = self._slow_zone() if not self._burst and text in _ENDS else ()
@@ -106,11 +107,12 @@ class WedgeDetector:
         keys, before = self._held, self._begun
         self._end_burst()
         swipe = _swipe([*before, *keys])
-        whole = bool(swipe.lines or swipe.token)
+        whole = bool(swipe.lines or swipe.token or swipe.seal)
         return WedgeAnswer(
             taken=len(keys),
             lines=swipe.lines,
             token=swipe.token,
+            seal=swipe.seal,
             typed_before=len(before),
             rejected=0 if whole else len(keys),
             kind=swipe.kind,
@@ -123,9 +125,9 @@ class WedgeDetector:
     def _end_burst(self) -> None:
         self._held, self._burst, self._is_token, self._begun = [], False, False, ()
 
-    def _look_for_a_token(self) -> None:
-        """Hold everything from a token's mark on, if it came at a scanner's even pace: it must reach no field."""
-        for mark in token_beginnings():
+    def _look_for_a_code(self) -> None:
+        """Hold all from the mark of a token or a seal on, if it came at a scanner's pace: it must reach no field."""
+        for mark in code_beginnings():
             keys = [*self._typed, *self._held][-len(mark) :]
             if "".join(key.text for key in keys).upper() != mark:
                 continue

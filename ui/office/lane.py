@@ -42,6 +42,7 @@ from ui.desktop.lane.errors import PrinterAbsentError, PrinterRefusedError
 from ui.desktop.lane.parts import KnownTraveller, Landed, Opening, Picture, PlannedCheck, ShiftList
 from ui.office.desk_drafts import of_lane
 from ui.office.lane_health import JoinedHealth
+from ui.office.lane_passes import JoinedPasses
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -110,10 +111,12 @@ class JoinedLane:
     capture: DeskCapture
     send: SendPdf
     health: JoinedHealth = field(init=False)
+    passes: JoinedPasses = field(init=False)
 
     def __post_init__(self) -> None:
-        """Join the health step of the same desk."""
+        """Join the health step and the border passes of the same desk."""
         object.__setattr__(self, "health", JoinedHealth(self.desk))
+        object.__setattr__(self, "passes", JoinedPasses(self.desk))
 
     @classmethod
     def of(cls, session: SignedIn, camera: str) -> "JoinedLane":
@@ -183,11 +186,12 @@ class JoinedLane:
 
     def plan(self) -> tuple[PlannedCheck, ...]:
         """Return the checks in their order."""
-        return tuple(PlannedCheck(check.name, check.mandatory) for check in self.health.planned().checks)
+        desk = self.passes.planned(self.health.planned())
+        return tuple(PlannedCheck(check.name, check.mandatory) for check in desk.checks)
 
     def check(self, request: CrossingRequest, landed: Landed) -> Examined:
         """Run the checks."""
-        return self.health.desk.check(request, self.desk.session.actor, landed=landed)
+        return self.passes.desk.check(request, self.desk.session.actor, landed=landed)
 
     def decide(
         self,
@@ -202,7 +206,7 @@ class JoinedLane:
         self.desk.mark_deciding(draft, by)
         signed = approval if isinstance(approval, Approval) else None
         images = [NewImage(one.id, one.kind, one.jpeg) for one in pictures]
-        return self.health.desk.record(request, verdict, by, images=images, approval=signed)
+        return self.passes.desk.record(request, verdict, by, images=images, approval=signed)
 
     def approve(self, action: str, subject_id: UUID, name: str, password: str) -> object:
         """Return a second person's approval."""

@@ -37,6 +37,7 @@ from ui.words import (
     trouble_staff,
     trouble_store,
     trouble_surveillance,
+    trouble_truck,
 )
 from ui.words.facts import fact_words
 from ui.words.filling import fill
@@ -70,6 +71,7 @@ WORDS = (
     | trouble_screening.WORDS
     | trouble_seals.WORDS
     | trouble_surveillance.WORDS
+    | trouble_truck.WORDS
 )
 
 

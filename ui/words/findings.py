@@ -19,6 +19,7 @@ _COMMON: Mapping[str, Callable[[], str]] = {
 _WORDS: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "check_digits": {
         "no_mrz": lambda: _("There is no machine readable zone to check."),
+        "seal_instead": lambda: _("A pass has a seal in the place of a machine readable zone."),
         "check_digit_fails": lambda: _("Check digits are wrong: {fields}. Read again, then look at the document."),
         "none_present": lambda: _("This document carries no check digits."),
         "all_right": lambda: _("Check digits are right ({count})."),

@@ -127,6 +127,7 @@ AT_CROSSING: Mapping[str, Callable[[], str]] = {
     "not_known_here": lambda: _("This desk has no record of the pass."),
     "in_order": lambda: _("The pass is in order until {until}. Compare the face with the photograph."),
     "none_shown": lambda: _("No border pass was shown."),
+    "not_told": lambda: _("The pass could not be looked up: compare its number, then look at the card and the person."),
     "active": lambda: _("The pass is active."),
     "suspended": lambda: _("The pass is suspended until {until}."),
     "withdrawn": lambda: _("The pass counts no more: {state}."),

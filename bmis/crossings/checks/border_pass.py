@@ -19,6 +19,9 @@ _STATUS = {
 }
 
 
+_PASSES = frozenset({"border_pass", "neighbour_border_pass", "border_facility_card"})  # kinds of document
+
+
 @dataclass(frozen=True, slots=True)
 class BorderPass:
     """``lane`` knows what the traveller showed. It opens the store: it may be late."""
@@ -30,8 +33,14 @@ class BorderPass:
     rule: str = "border_pass"
 
     def __call__(self, case: Case) -> Iterator[Finding]:
-        """Yield a finding for each answer that is not green, one green where all are, or that none was shown."""
+        """Yield a finding for each answer that is not green, one green where all are, or that none was shown.
+
+        A pass that is the very document, and that nobody could tell, is grey.
+        """
         seen = self.lane.seen(case.request.request_id, case.direction.value, case.at)
+        if seen is None and case.document.kind in _PASSES:
+            yield Finding(self.name, Status.GREY, "not_told", self.rule)
+            return
         if seen is None:
             yield Finding(self.name, Status.GREEN, "none_shown", self.rule, mandatory=False)
             return

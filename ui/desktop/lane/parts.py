@@ -14,6 +14,7 @@ from bmis.crossings.finding import Finding
 from bmis.crossings.paperwork.drafts import Draft, DraftEntry, LastTraveller
 from bmis.crossings.paperwork.record_print import Printed
 from bmis.crossings.view import CrossingSummary, CrossingView
+from ui.desktop.lane.pass_parts import LanePasses
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -155,6 +156,10 @@ class LaneParts(Protocol):
     @property
     def health(self) -> LaneHealth:
         """The health step of this lane."""
+
+    @property
+    def passes(self) -> LanePasses:
+        """The border passes of this lane."""
 
     def opening(self) -> Opening:
         """Return what was left open, and what became of the last traveller."""

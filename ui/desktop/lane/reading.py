@@ -13,6 +13,7 @@ from ui.desktop.lane.draft import ReadZone
 from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError, SeveralTokensError
 from ui.desktop.lane.hinting import HintHold
 from ui.desktop.lane.parts import LaneCapture
+from ui.desktop.lane.pass_errors import SeveralPassesError
 from ui.desktop.lane.token_gate import Seen, TokenGate
 from ui.desktop.workers.frames import FrameRead, FrameWorker
 from ui.desktop.workers.runner import Runner
@@ -33,15 +34,16 @@ class SeenDocument:
 
 class ReadingModel(QObject):
     """Signals: ``seen`` a SeenDocument, ``read_better`` the same document without its doubts, ``two_seen`` a tuple of
-    them, ``token_seen`` the text of a health token, ``left`` the view is clear, ``pictured`` a QImage, ``hinted`` the
-    code of what is wrong with the picture or "", ``running`` whether frames come, ``working`` whether a picture file is
-    being read, ``failed`` an error."""
+    them, ``token_seen`` the text of a health token, ``seal_seen`` that of a border pass's seal, ``left`` the view is
+    clear, ``pictured`` a QImage, ``hinted`` the code of what is wrong with the picture or "", ``running`` whether
+    frames come, ``working`` whether a picture file is being read, ``failed`` an error."""
 
     seen = Signal(object)
     read_better = Signal(object)
     hinted = Signal(str)
     two_seen = Signal(object)
     token_seen = Signal(str)
+    seal_seen = Signal(str)
     left = Signal()
     pictured = Signal(object)
     running = Signal(bool)
@@ -54,6 +56,7 @@ class ReadingModel(QObject):
         super().__init__(parent)
         self._capture, self._runner = capture, runner
         self._gate, self._hints, self._tokens = ViewGate(), HintHold(), TokenGate()
+        self._seals = TokenGate()
         self._file_frame: Frame | None = None
         self.frames = frames or FrameWorker(self)
         self.frames.read.connect(self._on_read)
@@ -91,6 +94,7 @@ class ReadingModel(QObject):
             self._gate.forget()
             self._hints.forget()
             self._tokens.forget()
+            self._seals.forget()
             self.frames.start(self._capture.make_source, self._capture.reader)
 
     def stop(self) -> None:
@@ -101,6 +105,7 @@ class ReadingModel(QObject):
         """Read the newest frame whatever was read before; the source is opened again when it had stopped."""
         self._gate.forget()
         self._tokens.forget()
+        self._seals.forget()
         if self.frames.is_running:
             self.frames.read_again()
         elif self.has_camera:
@@ -133,10 +138,11 @@ class ReadingModel(QObject):
         self.working.emit(True)
 
         def read() -> FrameRead:
-            from bmis.capture.codes import read_tokens
+            from bmis.capture.codes import read_shown
 
             frame = self._capture.load_image(path)
-            return FrameRead(frame, tuple(reader.read(frame)), tokens=read_tokens(frame))
+            shown = read_shown(frame)
+            return FrameRead(frame, tuple(reader.read(frame)), tokens=shown.tokens, seals=shown.seals)
 
         self._runner.run(read, self._on_file, self._on_file_failed)
 
@@ -147,10 +153,11 @@ class ReadingModel(QObject):
         self._file_frame = answer.frame
         self.pictured.emit(image_of(answer.frame))
         found = tuple(_seen(answer.frame, reading) for reading in answer.readings)
-        if answer.tokens:
+        if answer.tokens or answer.seals:
             self._tokens.forget()
-            self._on_tokens(answer)
-        if not found and not answer.tokens:
+            self._seals.forget()
+            self._on_shown(answer)
+        if not found and not answer.tokens and not answer.seals:
             self.failed.emit(NoPictureError())
         elif not found:
             return
@@ -180,16 +187,21 @@ class ReadingModel(QObject):
         if event.view in tell:
             tell[event.view]()
         if not self._gate.holding:  # what lies beside a decided document is the decided traveller's
-            self._on_tokens(answer)
+            self._on_shown(answer)
         if self._hints.offer(answer.hints[0].code.value if answer.hints else "", taken_at):
             self.hinted.emit(self._hints.code)
 
-    def _on_tokens(self, answer: FrameRead) -> None:
-        seen = self._tokens.offer(answer.tokens, answer.frame.taken_at)
-        if seen is Seen.NEW:
-            self.token_seen.emit(answer.tokens[0])
-        elif seen is Seen.SEVERAL:
-            self.failed.emit(SeveralTokensError())
+    def _on_shown(self, answer: FrameRead) -> None:
+        at = answer.frame.taken_at
+        for gate, texts, told, several in (
+            (self._tokens, answer.tokens, self.token_seen, SeveralTokensError),
+            (self._seals, answer.seals, self.seal_seen, SeveralPassesError),
+        ):
+            seen = gate.offer(texts, at)
+            if seen is Seen.NEW:
+                told.emit(texts[0])
+            elif seen is Seen.SEVERAL:
+                self.failed.emit(several())
 
 
 def _seen(frame: "Frame", reading: "MrzReading") -> SeenDocument:

@@ -27,11 +27,12 @@ def misread_error(kind: SwipeKind | None) -> BmisError:
 
 
 class SerialSwipes(QObject):
-    """``swiped`` carries the lines of a zone, ``scanned`` the text of a health token, ``failed`` an error: a misread
-    swipe, or a reader that is not there."""
+    """``swiped`` carries the lines of a zone, ``scanned`` the text of a health token, ``sealed`` that of a border
+    pass's seal, ``failed`` an error: a misread swipe, or a reader that is not there."""
 
     swiped = Signal(object)
     scanned = Signal(str)
+    sealed = Signal(str)
     failed = Signal(object)
     _took = Signal(int, object)  # the run, a Swipe
     _stood = Signal(int, object)  # the run, an error or nothing
@@ -80,6 +81,8 @@ class SerialSwipes(QObject):
             self.swiped.emit(swipe.lines)
         elif swipe.token:
             self.scanned.emit(swipe.token)
+        elif swipe.seal:
+            self.sealed.emit(swipe.seal)
         else:
             self.failed.emit(misread_error(swipe.kind))
 

@@ -18,6 +18,7 @@ from ui.desktop.lane.view_bar import decision_buttons
 from ui.desktop.lane.view_checks import ChecksPanel
 from ui.desktop.lane.view_document import DocumentPanel
 from ui.desktop.lane.view_doubt import DoubtPanel
+from ui.desktop.lane.view_goods import GoodsAsking
 from ui.desktop.lane.view_idle import IdlePanel, ShiftPanel
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.view_questions import QuestionForm
@@ -62,7 +63,7 @@ class LaneDesk(Desk):
         self.idle, self.saved, self.shift = IdlePanel(model), SavedPanel(model), ShiftPanel(model)
         self.bar = DecisionBar()
         self.bar.setObjectName("lane.decision")
-        self.asking = LaneAsking(self, model, context)
+        self.asking, self.goods = LaneAsking(self, model, context), GoodsAsking(self, model, context)
         self.wedge, self.swipes = WedgeFilter(now_ms, self), SerialSwipes(serial, self)
         self._lay_out()
         self.flow = EnterFlow([*self.typed.steps(), *self.questions.steps()], self)
@@ -117,6 +118,10 @@ class LaneDesk(Desk):
             actions.append(PaletteAction(_("Discard this draft"), asking.discard))
             if model.clearing.has_shown:
                 actions.append(PaletteAction(_("Forget the health token"), model.clearing.forget_and_check))
+            if model.passing.shown is not None:
+                actions.append(PaletteAction(_("Goods carried"), self.goods.ask))
+                actions.append(PaletteAction(_("No goods after all"), self.goods.clear))
+                actions.append(PaletteAction(_("Forget the border pass"), model.passing.forget_and_check))
         elif model.phase is Phase.SAVED:
             actions.append(PaletteAction(_("Print the refusal notice"), model.deciding.print_notice))
             actions.append(PaletteAction(_("Save the slip as a file"), lambda: asking.save_paper(Printed.SLIP)))
@@ -158,6 +163,7 @@ class LaneDesk(Desk):
         for panel in (self.document, self.traveller, self.doubt, self.typed, self.questions, self.shift):
             panel.clear()
         self.checks.health.clear()
+        self.checks.border_pass.clear()
 
     def unlocked(self) -> None:
         """Show the draft again."""
@@ -234,6 +240,7 @@ class LaneDesk(Desk):
         for reader in (self.wedge, self.swipes):
             reader.swiped.connect(model.reading.swiped)
             reader.scanned.connect(model.clearing.take)
+            reader.sealed.connect(model.passing.take)
         self.wedge.misread.connect(model.noticed)
         self.swipes.failed.connect(model.noticed)
         self.idle.zone_asked.connect(self.type_zone)
@@ -246,6 +253,7 @@ class LaneDesk(Desk):
         self.traveller.zone_typed.connect(self._focus_next)
         self.doubt.settled.connect(self._focus_next)
         self.checks.accepted.connect(self._focus_next)
+        self.checks.border_pass.goods_asked.connect(self.goods.ask)
         self.flow.finished.connect(self._focus_next)
         self.bar.chosen.connect(self.asking.choose_by_bar)
         self.bar.reworded.connect(self._show_bar)

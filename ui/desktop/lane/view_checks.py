@@ -10,6 +10,7 @@ from ui.desktop.lane.checking import CheckLine
 from ui.desktop.lane.parts import KnownTraveller
 from ui.desktop.lane.view_health import HealthPanel
 from ui.desktop.lane.view_model import LaneModel
+from ui.desktop.lane.view_pass import PassPanel
 from ui.desktop.lane.wording import act_words, name_of, proposal_words, times_words
 from ui.desktop.theme import set_kind
 from ui.desktop.widgets.findings import FindingList, FindingRow, ShownFinding
@@ -137,6 +138,7 @@ class ChecksPanel(SpokenFrame):
         self.verdict = Verdict()
         self.verdict.setObjectName("lane.verdict")
         self.health, self.known = HealthPanel(model), KnownPanel(model)
+        self.border_pass = PassPanel(model)
         self.findings = FindingList()
         self.findings.setObjectName("lane.checks")
         self._title = PlainLabel(kind="heading")
@@ -151,7 +153,7 @@ class ChecksPanel(SpokenFrame):
         self.around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.around.setWidget(inside)
         card = Card(margin=12, spacing=8)
-        for widget in (self.verdict, self.health, self.known, self._title):
+        for widget in (self.verdict, self.health, self.border_pass, self.known, self._title):
             card.column.addWidget(widget)
         card.column.addWidget(self.around, 1)
         column = QVBoxLayout(self)
@@ -165,12 +167,14 @@ class ChecksPanel(SpokenFrame):
         """Word the panel."""
         self._title.setText(_("Checks"))
         self.health.retranslate()
+        self.border_pass.retranslate()
         self.known.retranslate()
         self.refresh()
 
     def refresh(self) -> None:
         """Show every check as it is now."""
         self.health.refresh()
+        self.border_pass.refresh()
         self.known.refresh()
         self._show_verdict()
         lines = self._model.checking.lines

@@ -28,7 +28,7 @@ class DocumentPanel(SpokenFrame):
     def __init__(self, model: LaneModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._shown: tuple[object, object] = (None, None)
+        self._shown: tuple[object, object, object] = (None, None, None)
         self.live = LiveView((316, 200))
         self.live.setObjectName("lane.live")
         self.pair = PhotoPair()
@@ -60,12 +60,15 @@ class DocumentPanel(SpokenFrame):
         model = self._model
         draft = model.draft
         document = draft.picture(ImageKind.DOCUMENT_PHOTO) if draft else None
+        of_pass = model.passing.shown.photo if model.passing.shown is not None else None
         traveller = draft.picture(ImageKind.TRAVELLER) if draft else None
         answer = ANSWERS.get(draft.photo_answer) if draft and draft.photo_answer else None
-        if (document, traveller) != self._shown or self.pair.answer() != answer:
-            self._shown = (document, traveller)
+        if (document, traveller, of_pass) != self._shown or self.pair.answer() != answer:
+            self._shown = (document, traveller, of_pass)
             self.pair.show_pictures(
-                photo_of(document.jpeg if document else None), photo_of(traveller.jpeg if traveller else None), answer
+                photo_of(document.jpeg if document else of_pass),  # of a pass: the one on file, which is not copied
+                photo_of(traveller.jpeg if traveller else None),
+                answer,
             )
         self.pair.setEnabled(draft is not None)
         self.live.show_words(*self._words())
@@ -74,7 +77,7 @@ class DocumentPanel(SpokenFrame):
         """Show nothing of the traveller (the screen locks)."""
         self.live.show_frame(None)
         self.pair.show_pictures(None, None)
-        self._shown = (None, None)
+        self._shown = (None, None, None)
 
     def _words(self) -> tuple[str, str]:
         model = self._model
@@ -95,6 +98,8 @@ class DocumentPanel(SpokenFrame):
         method = draft.zone.method if draft.zone else CaptureMethod.MANUAL
         if method is CaptureMethod.SWIPE:
             return _("Swiped, not read by the camera"), ""
+        if draft.typed is not None and self._model.passing.fills(draft):
+            return _("Read from the seal"), ""
         if method is not CaptureMethod.CAMERA:
             return _("Corrected by hand") if draft.zone and draft.zone.corrected else _("Entered by hand"), ""
         if not self._model.doubtful:

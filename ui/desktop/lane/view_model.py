@@ -22,6 +22,7 @@ from ui.desktop.lane.errors import (
     NothingProposedError,
 )
 from ui.desktop.lane.parts import LaneParts, Opening, SavedCrossing, ShiftList
+from ui.desktop.lane.passing import PassingModel
 from ui.desktop.lane.reading import SeenDocument
 from ui.desktop.lane.shutting import Shut, WhyShut
 from ui.desktop.refusing import RefusalAnswers
@@ -58,6 +59,7 @@ class LaneModel(DraftingModel):
         self._checks = checks
         self.deciding = DecidingModel(parts, runner, clock, self)
         self.clearing = ClearingModel(self, parts.health, runner, clock)
+        self.passing = PassingModel(self, parts.passes, runner)
         self.direction = Direction(direction) if direction else None
         self.opening: Opening | None = None
         self.shift = ShiftList((), ())
@@ -103,6 +105,7 @@ class LaneModel(DraftingModel):
         if self.phase is Phase.SAVED:
             self.deciding.leave()
         self.clearing.forget()
+        self.passing.forget()
         self._checks.stop()
         self._parts.capture.close()
 

@@ -1,4 +1,4 @@
-"""Readers that type: a burst becomes a zone or a health token, never a decision; a person's keys go to the field."""
+"""Readers that type: a burst becomes a zone, a token or a seal, never a decision; a person's keys go to the field."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -39,10 +39,11 @@ class _Held:
 
 class WedgeFilter(QObject):
     """Holds each key of the application for a moment. ``swiped`` carries the lines of a zone, ``scanned`` the text of
-    a health token, ``misread`` the error of a burst that is neither."""
+    a health token, ``sealed`` that of a border pass's seal, ``misread`` the error of a burst that is none of them."""
 
     swiped = Signal(object)
     scanned = Signal(str)
+    sealed = Signal(str)
     misread = Signal(object)
 
     def __init__(self, now_ms: Callable[[], float] | None = None, parent: QObject | None = None) -> None:
@@ -113,6 +114,9 @@ class WedgeFilter(QObject):
         elif answer.token:
             self._take_back(answer.typed_before)
             self.scanned.emit(answer.token)
+        elif answer.seal:
+            self._take_back(answer.typed_before)
+            self.sealed.emit(answer.seal)
         elif answer.rejected:
             self.misread.emit(misread_error(answer.kind))
 

@@ -29,6 +29,7 @@ class FrameRead:
     readings: "tuple[MrzReading, ...]"
     hints: "tuple[Hint, ...]" = ()  # what is wrong with the picture, the most important first
     tokens: tuple[str, ...] = field(default=(), repr=False)  # texts of QR codes that are meant as health tokens
+    seals: tuple[str, ...] = field(default=(), repr=False)  # and those that are meant as seals of border passes
 
 
 class FrameWorker(QObject):
@@ -183,7 +184,7 @@ class _Run:
     def _recognise(self) -> None:
         if self._reader is None:
             return
-        from bmis.capture.codes import read_tokens  # loaded with the first picture, not with the program
+        from bmis.capture.codes import read_shown  # loaded with the first picture, not with the program
         from bmis.capture.quality import hints
 
         while not self._over.is_set():
@@ -193,7 +194,8 @@ class _Run:
             try:
                 readings = tuple(self._reader.read(frame))
                 place = readings[0].box if len(readings) == 1 else None
-                answer = FrameRead(frame, readings, hints(frame, place), read_tokens(frame))
+                shown = read_shown(frame)
+                answer = FrameRead(frame, readings, hints(frame, place), shown.tokens, shown.seals)
             except Exception as error:  # likewise
                 self._owner._broke.emit(self, error)
                 continue

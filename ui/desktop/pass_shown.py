@@ -1,0 +1,36 @@
+"""A border pass as an officer sees it, at the lane or at the truck. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bmis.passes.use_pass import SeenPass
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPass:
+    """A pass as the officer sees it. ``repr`` tells nobody's name.
+
+    ``kind``, ``fields`` and ``missing`` make the document that the pass is (``ui.desktop.lane.draft.TypedDocument``);
+    they are there only where the signature proves what the seal says. ``answers`` are request fields that follow from
+    the scheme.
+    """
+
+    seen: "SeenPass"
+    kind: str = ""
+    fields: Mapping[str, str] = field(default_factory=lambda: _NOTHING, repr=False)
+    missing: Mapping[str, str] = field(default_factory=lambda: _NOTHING, repr=False)
+    answers: Mapping[str, str] = field(default_factory=lambda: _NOTHING, repr=False)
+    photo: bytes | None = field(default=None, repr=False)  # on file here, and the one that was sealed
+    photo_differs: bool = False  # the one on file is another than the one that was sealed
+    list_age_days: int | None = None  # of the trust bundle; None: this home has none, or is the authority
+    list_is_stale: bool = False
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the seal was signed by somebody whom this desk knows."""
+        return bool(self.fields)
