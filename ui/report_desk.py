@@ -1,14 +1,19 @@
 """The use cases of reports, joined with one open store of the border."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 
 from bmis.flows.counts import Counts
-from bmis.flows.export_flows import ExportFlows
+from bmis.flows.export_flows import ExportFlows, FlowRequest
 from bmis.flows.observed.coverage import observed_reader
+from bmis.flows.package.resource import FlowPackage
 from bmis.flows.recount import Recount
 from bmis.flows.roll_up import RollUp
 from bmis.kernel.actor import NotAllowedError, Permission, Service
-from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
+from bmis.passes.statistics import CountPasses
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.reports.bulletin.baseline import Baseline, ImportBaseline
@@ -17,6 +22,7 @@ from bmis.reports.make_report import MakeReport
 from bmis.reports.returns.keep_returns import ExpectReturns, ReturnsBook, TakeReturns
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
 from bmis.staff.session import SignedIn
+from bmis.staff.shifts import ReadShifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,20 @@ def desk_of(session: SignedIn) -> ReportDesk:
     roll_up = RollUp(store.read, store.write, offset)
     counts = Counts(store.read, roll_up)
     returns, baseline = ReturnsBook(store.read, home.post_code), Baseline(store.read)
-    more = {"returns": lambda: returns, "baseline": lambda: baseline}
+    export = ExportFlows(counts, store.write, session.now, home.training, offset, observed_reader(store.read))
+    passes, shifts = CountPasses(store.read, session.now), ReadShifts(store.read)
+
+    def package(first: date, last: date, language: str) -> FlowPackage | None:
+        request = FlowRequest(first, last, (), "", "", language=language)
+        return export.package(request, local(session.now(), offset))
+
+    more: dict[str, Callable[[], Any]] = {
+        "returns": lambda: returns,
+        "baseline": lambda: baseline,
+        "flows": lambda: package,
+        "passes": lambda: lambda first, last: passes(first, last, session.actor, public=False),
+        "shifts": lambda: lambda first, last: shifts(_midnight(first), _midnight(last + timedelta(days=1))),
+    }
     make = MakeReport(counts, session.now, post_title(home.post_code), home.training, offset, more)
     editions = Editions(store.read)
     return ReportDesk(
@@ -58,7 +77,7 @@ def desk_of(session: SignedIn) -> ReportDesk:
         recount=Recount(store.read, offset),
         counts=counts,
         make=make,
-        export=ExportFlows(counts, store.write, session.now, home.training, offset, observed_reader(store.read)),
+        export=export,
         returns=returns,
         take=TakeReturns(store.write, session.now, offset),
         expect=ExpectReturns(store.write, session.now),
@@ -67,6 +86,10 @@ def desk_of(session: SignedIn) -> ReportDesk:
         publish=PublishEdition(make, editions, store.write, session.now, offset),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, session.now),
     )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone(timedelta(minutes=MAPUTO_OFFSET_MINUTES)))
 
 
 def post_title(code: str) -> str:

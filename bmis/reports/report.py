@@ -1,6 +1,6 @@
 """A report as plain values. Words are in the reader's language already; numbers are numbers until they are rendered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -137,6 +137,10 @@ class Report:
     caveats: tuple[str, ...] = ()
     service: str = "Serviço Nacional de Migração"
     signers: tuple[tuple[str, str], ...] = ()  # (role, name or ""): lines to sign on, on paper
+
+    def signed(self, signers: tuple[tuple[str, str], ...]) -> "Report":
+        """Return the report with lines to sign on."""
+        return replace(self, signers=signers)
 
     def tables(self) -> tuple[Table, ...]:
         """Return every table, in order."""

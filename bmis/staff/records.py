@@ -172,6 +172,24 @@ class SqlStaff:
         row = self._connection.execute(asked).one_or_none()
         return None if row is None else _shift(row)
 
+    def shifts_closed(self, start: datetime, end: datetime) -> list[tuple[ShiftEvent | None, ShiftEvent]]:
+        """Return the shifts closed from ``start`` until before ``end``, as (opening, closing), in order."""
+        closed = (
+            select(ShiftEventRow.__table__)
+            .where(
+                ShiftEventRow.kind == ShiftKind.CLOSED.value,
+                ShiftEventRow.recorded_at >= start,
+                ShiftEventRow.recorded_at < end,
+            )
+            .order_by(ShiftEventRow.seq)
+        )
+        closings = [_shift(row) for row in self._connection.execute(closed)]
+        opened = select(ShiftEventRow.__table__).where(
+            ShiftEventRow.kind == ShiftKind.OPENED.value, ShiftEventRow.shift_id.in_([one.shift_id for one in closings])
+        )
+        openings = {one.shift_id: one for one in map(_shift, self._connection.execute(opened))}
+        return [(openings.get(one.shift_id), one) for one in closings]
+
     def worked_since(self, since: datetime) -> set[str]:
         """Return the user names that signed in since then."""
         asked = (

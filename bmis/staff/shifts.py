@@ -1,6 +1,10 @@
 """Opening and closing the shift of a desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
@@ -9,6 +13,7 @@ from bmis.staff.errors import NoShiftError, ShiftOpenError
 from bmis.staff.records import SqlStaff
 from bmis.staff.second_pair_of_eyes import pending_approvals
 from bmis.staff.shift import Shift, ShiftEvent, ShiftFacts, ShiftKind, ShiftReport
+from bmis.store.audit import Checkpoint, checkpoint_after
 from bmis.store.home import Home
 from bmis.store.outbox import waiting
 from bmis.store.unit import OpenUnit, UnitOfWork
@@ -101,3 +106,58 @@ class CloseShift:
             )
             unit.commit()
         return report
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedShift:
+    """A closed shift as its closing kept it. ``counts``: code to number; None: nobody counted, which is not nought.
+
+    ``anchor`` is the printed text of the first checkpoint that covers the closing. Officers are user names.
+    """
+
+    id: UUID
+    lane: str
+    opened_at: datetime | None
+    opened_by: str | None
+    closed_at: datetime
+    closed_by: str
+    officers: tuple[str, ...]
+    counts: Mapping[str, int | None]
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadShifts:
+    """Answers which shifts were closed."""
+
+    open_read: OpenUnit
+
+    def __call__(self, start: datetime, end: datetime) -> list[ClosedShift]:
+        """Return the shifts closed from ``start`` until before ``end``, in order."""
+        with self.open_read() as unit:
+            return [
+                _closed(opening, closing, checkpoint_after(unit.connection, closing.id))
+                for opening, closing in SqlStaff(unit).shifts_closed(start, end)
+            ]
+
+
+def _closed(opening: ShiftEvent | None, closing: ShiftEvent, mark: Checkpoint | None) -> ClosedShift:
+    said: Any = closing.counts or {}
+    others = dict(said.get("others", {}))
+    counts: dict[str, int | None] = {name: others.pop(name, None) for name in ("entries", "exits")}
+    counts |= dict(sorted(said.get("decisions", {}).items()))
+    counts |= {name: said.get(name) for name in ("in_secondary", "open_drafts")}
+    counts |= others
+    counts |= {name: said.get(name) for name in ("failed_sign_ins", "unsent")}
+    counts["deferred"] = len(said["deferred"]) if "deferred" in said else None
+    return ClosedShift(
+        closing.shift_id,
+        closing.lane,
+        opening.recorded_at if opening else None,
+        opening.by if opening else None,
+        closing.recorded_at,
+        closing.by,
+        tuple(said.get("officers", ())),
+        counts,
+        mark.anchor if mark else None,
+    )

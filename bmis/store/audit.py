@@ -174,6 +174,14 @@ def last_checkpoint(connection: Connection) -> Checkpoint | None:
     return None if row is None else _checkpoint(row)
 
 
+def checkpoint_after(connection: Connection, event_id: UUID) -> Checkpoint | None:
+    """Return the first checkpoint that covers the event."""
+    link = select(AuditRow.seq).where(AuditRow.event_id == event_id).limit(1).scalar_subquery()
+    asked = select(_CHECKPOINT).where(CheckpointRow.seq >= link).order_by(CheckpointRow.seq).limit(1)
+    row = connection.execute(asked).one_or_none()
+    return None if row is None else _checkpoint(row)
+
+
 def _row(seq: int, kind: str, event: Event, previous: str) -> dict[str, object]:
     content, at = digest(text_of(event)), made_at(event.id)
     link = _hash(seq, event.id, kind, event.by, at, content, previous)

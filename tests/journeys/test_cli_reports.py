@@ -56,12 +56,10 @@ def test_the_list_needs_no_home_and_names_every_report_in_both_languages(termina
 
 def test_every_report_of_the_border_is_made_in_every_form(filled, tmp_path):
     for one in entries():
-        if one.needs:
-            continue
         for form in ("pdf", "xlsx", "csv"):
             path = tmp_path / f"{one.name}.{form}"
             made = make(filled, one.name, path)
-            assert made.json["bytes"] == path.stat().st_size > 100
+            assert made.json["bytes"] == path.stat().st_size > 80
     set_language("pt")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
     assert len(catalogue()) >= len(entries())

@@ -1,5 +1,6 @@
 """``bmis report``: the catalogue, and one report as PDF, workbook or text."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,7 +54,16 @@ def make(
     form = out.suffix.lower().lstrip(".")
     if form not in FORMS:
         raise ReportFormError(form=form[:10])
+    from ui.health_reports import DAYS
+    from ui.health_reports import make as make_of_health
+
     with signed_in(call) as session:
+        if name in DAYS:
+            made = make_of_health(session, name, *days, form)
+            write_whole(out, made.content)
+            words = _("{report}: {file}").format(report=made.title, file=str(out))
+            call.answer(_said(made.name, made.title, days, out, len(made.content), made.tables), [words])
+            return DONE
         report = report_desk(session).make(name, *days, current_language(), session.actor)
     content = rendered(report, form)
     write_whole(out, content)
@@ -64,12 +74,19 @@ def make(
 
 
 def _document(report: "Report", out: Path, size: int) -> dict[str, Any]:
+    tables = {table.code: len(table.rows) for table in report.tables()}
+    return _said(report.name, report.title, (report.first, report.last), out, size, tables)
+
+
+def _said(
+    name: str, title: str, days: tuple[date, date], out: Path, size: int, tables: dict[str, int]
+) -> dict[str, Any]:
     return {
-        "report": report.name,
-        "title": report.title,
-        "from": report.first.isoformat(),
-        "to": report.last.isoformat(),
+        "report": name,
+        "title": title,
+        "from": days[0].isoformat(),
+        "to": days[1].isoformat(),
         "file": str(out),
         "bytes": size,
-        "tables": {table.code: len(table.rows) for table in report.tables()},
+        "tables": tables,
     }

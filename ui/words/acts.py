@@ -9,6 +9,7 @@ def action_word(code: str) -> str:
         "crossing.let_through": _("Let through against a red check"),
         "crossing.annul": _("Annulment of one's own record"),
         "crossing.backfill": _("Paper form typed in late"),
+        "report.publish": _("Publication of a bulletin"),
     }.get(code, code)
 
 
