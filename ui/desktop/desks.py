@@ -65,6 +65,15 @@ def _backfill(context: DeskContext) -> Desk:
     return BackfillDesk(parts, context.runner, context.describe, context.clock)
 
 
+def _passes(context: DeskContext) -> Desk:
+    from ui import compose
+    from ui.desktop.passes.view import PassDesk
+    from ui.office.passes import JoinedPasses
+
+    parts = JoinedPasses.of(_session(context), compose.pass_printers(), context.settings().camera)
+    return PassDesk(parts, context.runner, context.describe, context.clock, parts.printers.usual)
+
+
 def _admin(context: DeskContext) -> Desk:
     from ui.desktop.admin.view import AdminDesk
     from ui.office.admin import JoinedAdmin
@@ -141,6 +150,11 @@ def _session(context: DeskContext) -> "SignedIn":
     return session
 
 
+def _gives_passes(actor: Actor) -> bool:
+    permissions = (Permission.CAPTURE_PASSES, Permission.APPROVE_PASSES, Permission.ISSUE_PASSES)
+    return any(actor.may(one) for one in permissions)
+
+
 def _is_health(actor: Actor) -> bool:
     return service_of(actor.role) is Service.HEALTH
 
@@ -163,6 +177,7 @@ DESKS: Sequence[DeskEntry] = (
     DeskEntry(
         "shift", lambda actor: actor.may(Permission.OPEN_SHIFT) and not actor.may(Permission.SIGN_SECOND), _shift
     ),
+    DeskEntry("passes", _gives_passes, _passes),
     DeskEntry("backfill", lambda actor: actor.may(Permission.BACKFILL_PAPER), _backfill),
     DeskEntry(
         "admin",

@@ -9,4 +9,24 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Nothing of this pass is printed: it is suspended or has ended ({pass_state})"),
         _("Look at its history; replace or renew it, or end the suspension first."),
     ),
+    "BMIS-671": lambda: (
+        _("No printer for cards is set up at this desk"),
+        _("Name its queue bmis-card, or print the pass on paper (A6): it has the same seal."),
+    ),
+    "BMIS-672": lambda: (
+        _("The picture for a phone is no paper"),
+        _("Save it to a file and send it to the holder's own phone."),
+    ),
+    "BMIS-673": lambda: (
+        _("This portrait has too few pixels to be printed"),
+        _("Come nearer and take it again, or take a larger part of the picture."),
+    ),
+    "BMIS-674": lambda: (
+        _("Two people cannot both be the applicant"),
+        _("Say of one that it is the same person, and of the others that they are somebody else."),
+    ),
+    "BMIS-675": lambda: (
+        _("This is no number of hours"),
+        _("Type whole hours, or leave the field empty."),
+    ),
 }

@@ -1,0 +1,35 @@
+"""What can go wrong at the pass desk."""
+
+from typing import ClassVar
+
+from bmis.kernel.errors import DecisionError, OfficerError, SiteError
+
+
+class CardPrinterAbsentError(SiteError):
+    """No printer for cards is set up at this desk."""
+
+    code: ClassVar[str] = "BMIS-671"
+
+
+class PrintAsFileError(OfficerError):
+    """The picture for a phone is saved, not printed."""
+
+    code: ClassVar[str] = "BMIS-672"
+
+
+class PortraitPoorError(OfficerError):
+    """The portrait has too few pixels to be printed."""
+
+    code: ClassVar[str] = "BMIS-673"
+
+
+class AlikeUndecidedError(DecisionError):
+    """Somebody like the applicant is known, and nobody said whether it is the same person."""
+
+    code: ClassVar[str] = "BMIS-674"
+
+
+class NumberTypedError(OfficerError):
+    """What was typed is no whole number of hours."""
+
+    code: ClassVar[str] = "BMIS-675"

@@ -1,0 +1,174 @@
+"""The queue of applications, the list of passes, the figures and the till: each asks, and says what came of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Signal
+
+from bmis.passes.applicant import Attestation, PassPhoto
+from bmis.passes.hand_over_pass import Consent
+from bmis.passes.lifecycle import PassState
+from bmis.passes.print_pass import PassForm
+from bmis.receipts.money import Currency
+from ui.desktop.passes.parts import PassParts
+from ui.desktop.workers.asking import Failed, StoreModel
+from ui.desktop.workers.runner import Runner
+
+
+class PassModel(StoreModel):
+    """``done`` carries a code of what was done and its result."""
+
+    done = Signal(str, object)
+
+    def __init__(self, parts: PassParts, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(runner, parent)
+        self.parts = parts
+
+    def act(self, code: str, job: Callable[[], object], failed: Failed | None = None) -> None:
+        """Do something; ``done`` says it."""
+        self.ask(job, lambda result: self.done.emit(code, result), failed)
+
+    def print_pass(self, serial: str, form: PassForm) -> None:
+        """Print a pass."""
+        self.act("printed", lambda: self.parts.print_pass(serial, form))
+
+    def pass_file(self, serial: str, form: PassForm) -> None:
+        """Make the paper for a file."""
+        self.act(f"file.{form.value}", lambda: self.parts.pass_file(serial, form))
+
+    def print_paper(self, content: bytes, title: str) -> None:
+        """Print a notice or a receipt."""
+        self.act("printed", lambda: self.parts.print_paper(content, title))
+
+
+class QueueModel(PassModel):
+    """Signals: ``listed`` applications, ``shown`` a Case or None, ``pictured`` a CardPicture or None."""
+
+    listed = Signal(object)
+    shown = Signal(object)
+    pictured = Signal(object)
+
+    def refresh(self) -> None:
+        """Look again."""
+        self.ask(self.parts.applications, self.listed.emit)
+
+    def show(self, number: str) -> None:
+        """Show one."""
+        self.ask(lambda: self.parts.case(number), self.shown.emit)
+
+    def picture(self, serial: str) -> None:
+        """Show the card of a pass that is made."""
+        self.ask(lambda: self.parts.card(serial), self.pictured.emit)
+
+    def approve(self, number: str, accepted: frozenset[str], reason: str, failed: Failed) -> None:
+        """Approve."""
+        self.act("approved", lambda: self.parts.approve(number, accepted, reason), failed)
+
+    def reject(self, number: str, ground: str, reason: str, failed: Failed) -> None:
+        """Reject."""
+        self.act("rejected", lambda: self.parts.reject(number, ground, reason), failed)
+
+    def withdraw(self, number: str, reason: str, failed: Failed) -> None:
+        """Note that it is taken back."""
+        self.act("withdrawn", lambda: self.parts.withdraw(number, reason), failed)
+
+    def attest(self, number: str, attestation: Attestation, failed: Failed) -> None:
+        """Add an attestation."""
+        self.act("attested", lambda: self.parts.attest(number, attestation), failed)
+
+    def add_photo(self, number: str, jpeg: bytes) -> None:
+        """Add the photo."""
+        self.act("photographed", lambda: self.parts.add_photo(number, PassPhoto(jpeg)))
+
+    def charge(self, number: str, paid: str, exemption: str, reason: str, failed: Failed) -> None:
+        """Take the fee."""
+        self.act("charged", lambda: self.parts.charge(number, paid, exemption, reason), failed)
+
+    def produce(self, number: str) -> None:
+        """Make the pass."""
+        self.act("produced", lambda: self.parts.produce(number))
+
+    def hand_over(self, number: str, consent: Callable[[], Consent], receipt: str, failed: Failed) -> None:
+        """Give it out; ``consent`` raises where it is none."""
+        self.act("handed_over", lambda: self.parts.hand_over(number, consent(), receipt), failed)
+
+    def spoil(self, serial: str, reason: str, failed: Failed) -> None:
+        """Note that it came out wrong."""
+        self.act("spoiled", lambda: self._spoiled(serial, reason), failed)
+
+    def _spoiled(self, serial: str, reason: str) -> str:
+        self.parts.spoil(serial, reason)
+        return serial
+
+    def receipt(self, number: str) -> None:
+        """Make the paper of a receipt and print it."""
+        self.act("printed", lambda: self.parts.print_paper(self.parts.receipt_pdf(number, again=False), number))
+
+
+class PassesModel(PassModel):
+    """Signals: ``listed`` pairs of pass and state, ``shown`` a ShownPass or None, ``pictured`` a CardPicture."""
+
+    listed = Signal(object)
+    shown = Signal(object)
+    pictured = Signal(object)
+
+    def refresh(self, state: PassState | None) -> None:
+        """Look again."""
+        self.ask(lambda: self.parts.passes(state), self.listed.emit)
+
+    def show(self, serial: str) -> None:
+        """Show one, with its card where it has one."""
+        self.ask(lambda: self.parts.show(serial), self.shown.emit)
+
+    def picture(self, serial: str) -> None:
+        """Show its card."""
+        self.ask(lambda: self.parts.card(serial), self.pictured.emit)
+
+    def change(self, serial: str, act: str, answers: Mapping[str, str], failed: Failed) -> None:
+        """Suspend, reinstate, revoke, report."""
+        self.act(act, lambda: self.parts.change(serial, act, answers), failed)
+
+    def again(self, serial: str, act: str, reason: str, failed: Failed) -> None:
+        """Take an application to renew or replace."""
+        self.act(act, lambda: self.parts.again(serial, act, reason), failed)
+
+
+class FiguresModel(PassModel):
+    """Signals: ``counted`` a PassStatistics."""
+
+    counted = Signal(object)
+
+    def count(self, first: date, last: date, public: bool) -> None:
+        """Count those days."""
+        self.ask(lambda: self.parts.statistics(first, last, public), self.counted.emit)
+
+
+class TillModel(PassModel):
+    """Signals: ``shown`` a Money."""
+
+    shown = Signal(object)
+
+    def refresh(self) -> None:
+        """Look again."""
+        self.ask(self.parts.money, self.shown.emit)
+
+    def close_till(self, counted: Callable[[], Mapping[Currency, Decimal]], said: str, failed: Failed) -> None:
+        """Close the till; ``counted`` raises where an amount is none."""
+        self.act("till", lambda: self.parts.close_till(counted(), said), failed)
+
+    def cancel(self, number: str, reason: str, second: tuple[str, str], failed: Failed) -> None:
+        """Cancel a receipt."""
+        self.act("cancelled", lambda: self.parts.cancel_receipt(number, reason, second), failed)
+
+    def spoil(self, serial: str, reason: str, failed: Failed) -> None:
+        """Note a blank that was spoiled."""
+        self.act("spoiled", lambda: self._spoiled(serial, reason), failed)
+
+    def copy(self, number: str) -> None:
+        """Print a further copy."""
+        self.act("printed", lambda: self.parts.print_paper(self.parts.receipt_pdf(number, again=True), number))
+
+    def _spoiled(self, serial: str, reason: str) -> str:
+        self.parts.spoil(serial, reason)
+        return serial

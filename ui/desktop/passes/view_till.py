@@ -1,0 +1,213 @@
+"""The till of the shift: what was taken, receipts, blanks and serials accounted for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bmis.kernel.clock import local
+from bmis.kernel.i18n import translate as _
+from bmis.receipts.money import Currency
+from bmis.receipts.money import Money as Amount
+from bmis.receipts.receipt import ReceiptState
+from ui.desktop.parts import Describe
+from ui.desktop.passes.models import TillModel
+from ui.desktop.passes.parts import Money
+from ui.desktop.shell.desk import PaletteAction
+from ui.desktop.shell.sections import Section
+from ui.desktop.shortcuts import Key
+from ui.desktop.widgets.asking import (
+    Answers,
+    Asked,
+    AskingDialog,
+    ask_for,
+    put_away,
+    reason_field,
+    second_person_fields,
+)
+from ui.desktop.widgets.facts import FactList
+from ui.desktop.widgets.lines import Heading, Line, LineList
+from ui.desktop.widgets.plain import Button
+from ui.desktop.words import moment_words
+
+
+class TillSection(Section):
+    """F12 closes the till, F5 prints a further copy of a receipt."""
+
+    def __init__(self, model: TillModel, describe: Describe, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model, self._describe = model, describe
+        self._now: Money | None = None
+        self.dialog: AskingDialog | None = None
+        self.list, self.facts = LineList(), FactList()
+        self.list.view.setObjectName("passes.receipts")
+        self.close_till, self.copy, self.cancel, self.blank = Button("primary"), Button(), Button("danger"), Button()
+        for button in (self.close_till, self.copy, self.cancel, self.blank):
+            button.setObjectName("passes.till")
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.facts, 1)
+        for button in (self.close_till, self.copy, self.cancel, self.blank):
+            right.addWidget(button)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.list, 3)
+        row.addLayout(right, 2)
+        self.column.addLayout(row, 1)
+        self.close_till.clicked.connect(self.ask_close)
+        self.copy.clicked.connect(self.print_copy)
+        self.cancel.clicked.connect(self.ask_cancel)
+        self.blank.clicked.connect(self.ask_blank)
+        model.shown.connect(self._on_shown)
+        model.done.connect(self._on_done)
+        model.noticed.connect(self.noticed)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return its name."""
+        return _("Till")
+
+    def first_field(self) -> QWidget | None:
+        """Return the list of receipts."""
+        return self.list
+
+    def key_actions(self) -> Mapping[Key, Callable[[], None]]:
+        """Return the keys of the till."""
+        return {Key.RESCAN: self.opened, Key.PRINT: self.print_copy, Key.DECIDE: self.ask_close}
+
+    def palette_actions(self) -> Sequence[PaletteAction]:
+        """Offer what has no key."""
+        return [
+            PaletteAction(_("Cancel a receipt"), self.ask_cancel),
+            PaletteAction(_("Note a spoiled blank"), self.ask_blank),
+        ]
+
+    def opened(self) -> None:
+        """Look again."""
+        self.model.refresh()
+
+    def retranslate(self) -> None:
+        """Word the section."""
+        self.heading.setText(self.title())
+        self.hint.setText(_("Every charge has its receipt, zero too. A receipt is cancelled by two people."))
+        self.list.say(
+            _("Receipts"),
+            [Heading(_("Number"), wide=True), Heading(_("Given on")), Heading(_("Paid")), Heading(_("State"))],
+            _("No receipt was given here yet."),
+        )
+        self.close_till.say(_("Close the till…  (F12)"))
+        self.copy.say(_("Further copy  (F5)"))
+        self.cancel.say(_("Cancel the receipt…"))
+        self.blank.say(_("Blank card spoiled…"))
+        self._show()
+
+    def ask_close(self) -> None:
+        """Ask what was counted in each currency that was used."""
+        used = list(self._now.till.sums) if self._now else []
+        fields = [
+            Asked(each.value, _("Counted in {currency}").format(currency=each.value), topic="passes.counted")
+            for each in used or [Currency.MZN]
+        ]
+        fields.append(Asked("explanation", _("Why it differs"), required=False, topic="passes.counted"))
+        self.dialog = ask_for(
+            self,
+            _("Close the till"),
+            _("Count first, then look at what the receipts say."),
+            fields,
+            ok=_("Close"),
+            give=self._give_close,
+        )
+
+    def ask_cancel(self) -> None:
+        """Ask why, and who signs beside."""
+        number = self._chosen()
+        if number is None:
+            return
+        self.dialog = ask_for(
+            self,
+            _("Cancel the receipt"),
+            number,
+            [reason_field(), *second_person_fields()],
+            ok=_("Cancel the receipt"),
+            give=lambda dialog, said: self.model.cancel(
+                number, said["reason"], (said["second"], said["second_password"]), self._stay(dialog, "reason")
+            ),
+            grave=True,
+        )
+
+    def ask_blank(self) -> None:
+        """Ask which blank was spoiled."""
+        self.dialog = ask_for(
+            self,
+            _("Blank card spoiled"),
+            _("The number on it is never used."),
+            [Asked("serial", _("Number of the pass"), topic="passes.number"), reason_field()],
+            ok=_("Note it"),
+            give=lambda dialog, said: self.model.spoil(said["serial"], said["reason"], self._stay(dialog, "serial")),
+        )
+
+    def print_copy(self) -> None:
+        """Print a further copy of the receipt where one is."""
+        number = self._chosen()
+        if number is not None:
+            self.model.copy(number)
+
+    def _chosen(self) -> str | None:
+        key = self.list.key()
+        return key if isinstance(key, str) else None
+
+    def _give_close(self, dialog: AskingDialog, said: Answers) -> None:
+        names = [name for name in said if name != "explanation"]
+
+        def counted() -> Mapping[Currency, Decimal]:
+            return {Currency(name): Amount.told(said[name], name).amount for name in names}
+
+        self.model.close_till(counted, said["explanation"], self._stay(dialog, names[0]))
+
+    def _stay(self, dialog: AskingDialog, field: str) -> Callable[[Exception], None]:
+        return lambda error: dialog.stay(self._describe(error), field)
+
+    def _on_shown(self, now: Money) -> None:
+        self._now = now
+        self._show()
+
+    def _on_done(self, code: str, _result: object) -> None:
+        put_away(self.dialog)
+        self.dialog = None
+        said = {
+            "till": _("The till is closed."),
+            "cancelled": _("The receipt is cancelled; its number stays."),
+            "spoiled": _("Noted as spoiled."),
+            "printed": _("Sent to the printer."),
+        }
+        self.remarked.emit(said[code], "")
+        self.model.refresh()
+
+    def _show(self) -> None:
+        now = self._now
+        if now is None:
+            return
+        lines = []
+        for one in now.receipts:
+            stands = one.state is ReceiptState.STANDING
+            state = _("stands") if stands else _("cancelled")
+            paid = f"{one.paid} — {_('zero fee')}" if one.paid.is_zero else str(one.paid)
+            cells = (one.number, moment_words(local(one.issued_at)), paid, state)
+            lines.append(Line(one.number, cells, "green" if stands else "red"))
+        self.list.show_lines(lines)
+        till = now.till
+        facts = [
+            (_("Open till"), ""),
+            (_("Receipts"), str(till.receipts)),
+            (_("Zero fee"), str(till.zero)),
+            (_("Exempt"), str(till.exempt)),
+            (_("Cancelled"), str(till.cancelled)),
+        ]
+        facts += [(each.value, f"{one.expected:.2f}") for each, one in till.sums.items()]
+        facts.append((_("Numbers of passes"), ""))
+        for account in now.serials:
+            told = _("{given} handed over, {made} made, {spoiled} spoiled, {left} left").format(
+                given=account.handed_over, made=account.in_production, spoiled=account.spoiled, left=account.left
+            )
+            facts.append((f"{account.range.first}–{account.range.last}", told))
+        self.facts.show_facts(facts)

@@ -1,0 +1,86 @@
+"""Words and forms that several pages of the desk share. No widget is made here."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bmis.kernel.i18n import current_language
+from bmis.kernel.i18n import translate as _
+from bmis.passes.eligibility import Answer, Answered
+from bmis.passes.notices import GROUNDS as GROUND_CODES
+from bmis.passes.schemes import Scheme
+from ui.desktop.widgets.asking import Asked
+from ui.words.labels import sex_word
+from ui.words.pass_desk import ATTESTERS
+from ui.words.passes import CHECKS, GROUNDS
+
+
+def verdict_of(answers: Sequence[Answered]) -> tuple[str, str, str]:
+    """Return status, heading and reason of what the rules say."""
+    asked = [one for one in answers if one.mandatory]
+    against = [one for one in asked if one.answer is Answer.NO]
+    unknown = [one for one in asked if one.answer is Answer.UNKNOWN]
+    if not asked:
+        return "grey", _("The rules were not asked yet"), ""
+    if against:
+        return "red", _("Not eligible"), ", ".join(CHECKS[one.check]() for one in against)
+    if unknown:
+        return "amber", _("Something is not known"), ", ".join(CHECKS[one.check]() for one in unknown)
+    return "green", _("Eligible under the scheme"), ""
+
+
+def zone_words(rules: Scheme) -> str:
+    """Return where and how long a pass of the scheme counts."""
+    said = [_("valid {days} days, each stay {stay} at most").format(days=rules.validity_days, stay=rules.max_stay_days)]
+    if rules.zone_km is not None:
+        said.append(_("zone: {km} km from the border").format(km=rules.zone_km))
+    if rules.to_be_confirmed:
+        said.append(_("draft: to be confirmed by SENAMI"))
+    return "; ".join(said)
+
+
+def attestation_fields(today: date) -> tuple[Asked, ...]:
+    """Return what is asked of who attests."""
+    roles = tuple((code, words()) for code, words in ATTESTERS.items())
+    return (
+        Asked("attester", _("Name of who attests"), topic="passes.attestation"),
+        Asked("role", _("Role"), "choice", roles, topic="passes.attestation"),
+        Asked("on", _("Declared on"), "date", value=today.strftime("%d/%m/%Y"), topic="passes.attestation"),
+        Asked(
+            "citizen",
+            _("Also declares that the person is a citizen"),
+            "choice",
+            (("no", _("No")), ("yes", _("Yes"))),
+            value="no",
+            topic="passes.attestation",
+        ),
+    )
+
+
+def child_fields() -> tuple[Asked, ...]:
+    """Return what is asked of a child."""
+    sexes = tuple((code, sex_word(code)) for code in ("F", "M", "X"))
+    return (
+        Asked("surname", _("Surname"), topic="passes.child"),
+        Asked("given_names", _("Given names"), topic="passes.child"),
+        Asked("birth_date", _("Date of birth"), "date", topic="passes.child"),
+        Asked("sex", _("Sex"), "choice", sexes, topic="passes.child"),
+    )
+
+
+def ground_field() -> Asked:
+    """Return the field of the ground of a decision."""
+    choices = tuple((code, GROUNDS[code]()) for code in GROUND_CODES)
+    return Asked("ground", _("Ground"), "choice", choices, topic="passes.ground")
+
+
+def day_words(day: date) -> str:
+    """Return a day as dd/MM/yyyy."""
+    return day.strftime("%d/%m/%Y")
+
+
+def said_in(label: object) -> str:
+    """Return a scheme's words in the language in force."""
+    from bmis.passes.schemes import Said
+
+    assert isinstance(label, Said)
+    return label.in_language(current_language())
