@@ -1,4 +1,4 @@
-"""What can go wrong with a swipe reader: BMIS-146 to 148 and BMIS-176 to 179."""
+"""What can go wrong with a swipe reader: BMIS-146 to 148, BMIS-176 to 179, and BMIS-305."""
 
 from typing import ClassVar
 
@@ -45,3 +45,9 @@ class SerialLostError(SiteError):
     """The swipe reader was unplugged while it was in use."""
 
     code: ClassVar[str] = "BMIS-179"
+
+
+class SwipeMisreadError(OfficerError):
+    """A swipe reader typed something that is no machine-readable zone."""
+
+    code: ClassVar[str] = "BMIS-305"

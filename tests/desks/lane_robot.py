@@ -101,7 +101,7 @@ class WordCamera:
             def look(self):
                 if not self.is_running:
                     return
-                from ui.desktop.lane.pictures import image_of
+                from ui.desktop.workers.pictures import image_of
 
                 frame = frame_of(self.view)
                 self.shown.emit(image_of(frame))

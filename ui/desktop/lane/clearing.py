@@ -14,8 +14,8 @@ from bmis.kernel.clock import Clock
 from ui.desktop.lane.drafting import Phase
 from ui.desktop.lane.errors import TokenAlreadyShownError
 from ui.desktop.lane.parts import LaneHealth
-from ui.desktop.lane.token_gate import TokenMark
 from ui.desktop.workers.runner import Runner
+from ui.desktop.workers.token_gate import TokenMark
 
 if TYPE_CHECKING:
     from bmis.crossings.health_lane import Shown

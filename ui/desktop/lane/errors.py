@@ -35,12 +35,6 @@ class NoPictureError(OfficerError):
     code: ClassVar[str] = "BMIS-304"
 
 
-class SwipeMisreadError(OfficerError):
-    """A swipe reader typed something that is no machine-readable zone."""
-
-    code: ClassVar[str] = "BMIS-305"
-
-
 class NothingToUndoError(OfficerError):
     """There is no decision that can still be taken back at this desk."""
 

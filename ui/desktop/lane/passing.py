@@ -10,9 +10,9 @@ from ui.desktop.lane.draft import LaneDraft
 from ui.desktop.lane.drafting import Phase
 from ui.desktop.lane.pass_errors import NoPassShownError, PassAlreadyShownError
 from ui.desktop.lane.pass_parts import LanePasses
-from ui.desktop.lane.token_gate import TokenMark
 from ui.desktop.pass_shown import ShownPass
 from ui.desktop.workers.runner import Runner
+from ui.desktop.workers.token_gate import TokenMark
 
 if TYPE_CHECKING:
     from bmis.passes.goods import GoodsLine

@@ -14,9 +14,9 @@ from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError, SeveralTok
 from ui.desktop.lane.hinting import HintHold
 from ui.desktop.lane.parts import LaneCapture
 from ui.desktop.lane.pass_errors import SeveralPassesError
-from ui.desktop.lane.token_gate import Seen, TokenGate
 from ui.desktop.workers.frames import FrameRead, FrameWorker
 from ui.desktop.workers.runner import Runner
+from ui.desktop.workers.token_gate import Seen, TokenGate
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -147,7 +147,7 @@ class ReadingModel(QObject):
         self._runner.run(read, self._on_file, self._on_file_failed)
 
     def _on_file(self, answer: FrameRead) -> None:
-        from ui.desktop.lane.pictures import image_of
+        from ui.desktop.workers.pictures import image_of
 
         self.working.emit(False)
         self._file_frame = answer.frame

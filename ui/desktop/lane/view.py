@@ -12,7 +12,6 @@ from bmis.crossings.paperwork.record_print import Printed
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from ui.desktop.lane.drafting import Phase
-from ui.desktop.lane.swiping import MakeSerialReader, SerialSwipes
 from ui.desktop.lane.view_asking import LaneAsking
 from ui.desktop.lane.view_bar import decision_buttons
 from ui.desktop.lane.view_checks import ChecksPanel
@@ -25,13 +24,14 @@ from ui.desktop.lane.view_questions import QuestionForm
 from ui.desktop.lane.view_saved import SavedPanel
 from ui.desktop.lane.view_traveller import TravellerCard
 from ui.desktop.lane.view_typed import TypedForm
-from ui.desktop.lane.view_wedge import WedgeFilter
 from ui.desktop.lane.wording import act_words
 from ui.desktop.shell.desk import Desk, DeskContext, PaletteAction
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.bars import DecisionBar
 from ui.desktop.widgets.flow import EnterFlow
 from ui.desktop.widgets.status import Banner
+from ui.desktop.widgets.wedge import WedgeFilter
+from ui.desktop.workers.swipes import MakeSerialReader, SerialSwipes
 from ui.words.labels import direction_word
 
 AGES_EVERY_MS = 5000

@@ -8,10 +8,10 @@ from bmis.documents.travel_document import CaptureMethod
 from bmis.kernel.i18n import translate as _
 from ui.desktop.lane.draft import LaneDraft
 from ui.desktop.lane.drafting import Phase
-from ui.desktop.lane.pictures import photo_of
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.widgets.pictures import LiveView, PhotoPair
 from ui.desktop.widgets.plain import Card, PlainLabel, SpokenFrame
+from ui.desktop.workers.pictures import photo_of
 from ui.words.hints import hint_words
 
 ANSWERS = {

@@ -9,11 +9,11 @@ from bmis.documents.travel_document import CaptureMethod
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
 from ui.desktop.lane.draft import Cells
-from ui.desktop.lane.pictures import photo_of
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.widgets.plain import Card, PlainLabel, SpokenFrame
 from ui.desktop.widgets.status import StatusChip
 from ui.desktop.widgets.zone_look import ZoneLook
+from ui.desktop.workers.pictures import photo_of
 
 _NAMED = 6  # cells that a line of words names; of more it says how many
 _STATUS = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from bmis.capture.wedge import WedgeAnswer, WedgeDetector
-from ui.desktop.lane.swiping import misread_error
+from ui.desktop.workers.swipes import misread_error
 
 _NAMED = {
     Qt.Key.Key_Return: "Return",

@@ -1,14 +1,18 @@
-"""Swipe readers on a serial port, for the lane: what they tell in their own thread comes to the screen's."""
+"""Swipe readers on a serial port: what they tell in their own thread comes to the screen's."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from bmis.capture.swipe_errors import MagneticStripeError, OtherKeyboardError, ZoneIncompleteError
+from bmis.capture.swipe_errors import (
+    MagneticStripeError,
+    OtherKeyboardError,
+    SwipeMisreadError,
+    ZoneIncompleteError,
+)
 from bmis.capture.swipe_text import Swipe, SwipeKind
 from bmis.kernel.errors import BmisError
-from ui.desktop.lane.errors import SwipeMisreadError
 
 if TYPE_CHECKING:
     from bmis.capture.serial_reader import SerialReader
