@@ -33,12 +33,15 @@ def moment_of(text: str) -> datetime:
     """Return the aware UTC moment of a stored text.
 
     Raises:
-        ValueError: it has no time zone.
+        ValueError: it has no time zone, or lies beyond the years that there are.
     """
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError("a stored moment needs a time zone")
-    return found.astimezone(UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a moment outside of the years 1 to 9999") from error
 
 
 def plain(value: Any) -> dict[str, Plain]:

@@ -33,6 +33,7 @@ from poe_health.screening.form import Stage
 from poe_health.screening.ordering import order_stands, supervised
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.outcome_json import outcome_json
+from poe_health.screening.plausible import OLDEST_PRACTICE, require_plausible
 from poe_health.screening.record import (
     Clinical,
     CrowdCount,
@@ -167,6 +168,7 @@ class RecordScreening:
         require_possible(said, rules)
         require_consent(said, ordered=signed or order_stands(before, said))
         require_charges(said, request.form.today)
+        require_plausible(request, self.now())
         if said.disposition is not None:
             require_closable(said, request.reason, supervised=signed)
         decided = decide(request, outcome, context, rules)
@@ -202,7 +204,7 @@ class RecordScreening:
             if given is not None and not self.home.training:
                 raise ContextRefusedError(field=name)
         at = request.occurred_at or self.now()
-        if at.tzinfo is None or at > self.now():
+        if at.tzinfo is None or not self.now() - OLDEST_PRACTICE <= at <= self.now():
             raise ScreeningFieldRefusedError(field="occurred_at")
         return at
 

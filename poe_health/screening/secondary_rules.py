@@ -23,6 +23,7 @@ from poe_health.screening.errors import (
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.record import Charge, ConsentAnswer, Examination, Secondary
 
+_HIGHEST_PRESSURE = 300  # mmHg
 _LIMITS: Mapping[str, tuple[int, int]] = {"pulse": (20, 250), "breaths": (5, 90), "oxygen": (50, 100)}
 
 
@@ -227,6 +228,8 @@ def _require_vital_signs(examination: Examination) -> None:
     if examination.pressure is not None:
         upper, slash, lower = examination.pressure.partition("/")
         if not slash or not all(part.isascii() and part.isdigit() and 2 <= len(part) <= 3 for part in (upper, lower)):
+            raise ScreeningFieldRefusedError(field="pressure")
+        if not int(lower) < int(upper) <= _HIGHEST_PRESSURE:
             raise ScreeningFieldRefusedError(field="pressure")
 
 

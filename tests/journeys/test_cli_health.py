@@ -109,6 +109,8 @@ def test_each_of_many_forms_gets_its_line_and_a_wrong_one_stops_no_other(termina
         ('{"stage": "primary", "temperature_c": 1e999}', "BMIS-006", 2),
         ('{"stage": "primary", "context": ' + '{"a":' * 60 + "1" + "}" * 60 + "}", "BMIS-296", 2),
         ('{"stage": "' + "x" * 400_000 + '"}', "BMIS-296", 2),
+        ({**WELL, "card": 10**30}, "BMIS-007", 2),
+        ('{"stage": "primary", "reason": "a\\u0000b"}', "BMIS-006", 2),
         ("", "BMIS-006", 2),
         ("not JSON", "BMIS-006", 2),
     ],
@@ -147,3 +149,14 @@ def test_the_program_itself_answers(tmp_path):
     answer = as_process("health", "screen", form, "--evaluate", "--json", env={"BMIS_HOME": str(tmp_path / "none")})
 
     assert answer.json["suspected"][0] == "EVD"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_at_the_end_of_the_calendar_is_a_wrong_field_and_no_fault_of_the_program(terminal, at):
+    form = {**WELL, "temperature_method": "AXILLA"}
+    said = json.dumps(form | {"temperatures": [{"celsius": 36.6, "method": "AXILLA", "at": at}]})
+    terminal.is_user("screener")
+
+    answer = terminal.types("health", "screen", "-", "--json", "--now", "2026-11-22T09:00", stdin=said)
+
+    assert (answer.code, answer.error) == (2, "BMIS-007")

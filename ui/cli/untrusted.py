@@ -71,7 +71,7 @@ def requests_in(name: str, schema: str) -> Iterator[str]:
         try:
             yield from _split(lines, schema)
         except UnicodeDecodeError as error:
-            raise InputNotJsonError(reason="text", line=1, schema=schema) from error
+            raise InputNotJsonError(reason="characters", line=1, schema=schema) from error
         finally:
             if file is sys.stdin.buffer:
                 lines.detach()
@@ -139,9 +139,9 @@ def _plain(value: Any, depth: int, schema: str, line: int) -> None:
         raise InputTooLargeError(reason="depth", line=line)
     if isinstance(value, str):
         if not value.isprintable() and any(ord(char) < 32 and char not in "\n\t" for char in value):
-            raise InputNotJsonError(reason="text", line=line, schema=schema)
+            raise InputNotJsonError(reason="characters", line=line, schema=schema)
         if any(0xD800 <= ord(char) <= 0xDFFF for char in value):
-            raise InputNotJsonError(reason="text", line=line, schema=schema)
+            raise InputNotJsonError(reason="characters", line=line, schema=schema)
     elif isinstance(value, float) and value in {float("inf"), float("-inf")}:
         raise InputNotJsonError(reason="number", line=line, schema=schema)
     elif isinstance(value, dict):

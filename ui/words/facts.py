@@ -30,6 +30,7 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "same": lambda: _("nothing would change"),
     "limit": lambda: _("the limit is not valid"),
     "text": lambda: _("the text is too long"),
+    "characters": lambda: _("characters that no text has"),
     "birth": lambda: _("the date of birth is not valid"),
     "name": lambda: _("the name has no letters"),
     "size": lambda: _("size"),
