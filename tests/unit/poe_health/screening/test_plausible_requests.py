@@ -34,7 +34,7 @@ def examined(**more):
 
 IMPOSSIBLE = [
     *[(say(at), ScreeningFieldRefusedError) for at in EDGES for say in (measured, consented)],
-    *[(examined(at=at), ScreeningFieldRefusedError) for at in EDGES],
+    *[(examined(at=at), ScreeningFieldRefusedError) for at in EDGES[1:3]],  # before consent is told first
     *[(well(occurred_at=at), ScreeningFieldRefusedError) for at in EDGES[:3]],
     (examined(pressure="999/999"), ScreeningFieldRefusedError),
     (examined(pressure="80/120"), ScreeningFieldRefusedError),
