@@ -565,11 +565,12 @@ def verify_store(session: "Session") -> "VerifyStore":
             ),
         )
     from bmis.flows.mobility.records import RedigestMobility
+    from bmis.flows.records.risk import RedigestRisk
     from bmis.passes.records.digests import RedigestPasses
     from bmis.receipts.records import RedigestMoney
     from bmis.reports.records import RedigestReports
     from bmis.trust.records import RedigestTrust
 
-    kept = (RedigestMoney(), RedigestTrust(), RedigestPasses(), RedigestReports(), RedigestMobility())
+    kept = (RedigestMoney(), RedigestTrust(), RedigestPasses(), RedigestReports(), RedigestMobility(), RedigestRisk())
     proofs = (RedigestCrossings(), RedigestPaperwork(), *kept)
     return VerifyStore(session, proofs)

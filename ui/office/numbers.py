@@ -6,23 +6,32 @@ from pathlib import Path
 
 from bmis.capture.frame import RgbBytes
 from bmis.capture.pdf_pages import decode_pdf, page_count
+from bmis.crossings.decision import Decision, Direction
+from bmis.crossings.explore_crossings import Exploration, ExploreCrossings, ExploredPage
 from bmis.crossings.paperwork.records import SqlDrafts, lane_counts
 from bmis.crossings.queue_numbers import ReadOverstays, ReadPace
+from bmis.crossings.records.exploring import PageKey
+from bmis.crossings.rules import purposes, travel_modes
+from bmis.crossings.saved_filters import SavedFilter, SavedFilters
+from bmis.documents.document_kinds import document_kinds
 from bmis.flows.day_numbers import read_day_numbers
 from bmis.flows.export_flows import FlowRequest, FlowsWritten
 from bmis.flows.number_rules import number_rules
 from bmis.kernel.actor import Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
+from bmis.posts.point_of_entry import points_of_entry
 from bmis.reports.catalogue import entries
 from bmis.reports.dated import week_of
+from bmis.reports.export_crossings import CrossingsWritten, ExportCrossings, ExportRequest
 from bmis.reports.make_report import rendered
 from bmis.reports.report import Report
 from bmis.staff.second_pair_of_eyes import pending_approvals
 from bmis.staff.session import SignedIn
 from bmis.store.outbox import waiting
 from ui import compose
-from ui.desktop.supervisor.numbers_parts import Cancelled, ListedReport, MadeReport, NumbersNow, Tell
+from ui.desktop.supervisor.numbers_parts import Cancelled, Choices, ListedReport, MadeReport, NumbersNow, Tell
 from ui.report_desk import ReportDesk
+from ui.words.labels import decision_word, direction_word
 
 PAGE_WIDTH = 1040  # pixels of a page on the screen
 
@@ -118,3 +127,54 @@ class JoinedNumbers:
         require(self.session.actor, Permission.EXPORT_FLOWS)
         self.desk.roll_up(tell, cancelled)
         return None if cancelled() else self.desk.export(request, folder, self.session.actor, cancelled)
+
+    def choices(self, language: str) -> Choices:
+        """Return the filters that are chosen from a list."""
+        today = self.local_day()
+        return (
+            ("direction", tuple((one.value, direction_word(one.value)) for one in Direction)),
+            ("decision", tuple((one.value, decision_word(one.value)) for one in Decision)),
+            ("post_code", tuple((one.code, one.name) for one in points_of_entry())),
+            ("travel_mode", tuple((one.code, one.label(language)) for one in travel_modes(today).codes)),
+            ("purpose", tuple((one.code, one.label(language)) for one in purposes(today).codes)),
+            ("document_kind", tuple((one.code, one.name(language)) for one in document_kinds(today))),
+        )
+
+    def explore(self, wanted: Exploration, after: PageKey | None) -> ExploredPage:
+        """Return a page."""
+        return self._explore()(wanted, self.session.actor, after)
+
+    def count_found(self, wanted: Exploration) -> int:
+        """Return how many are found."""
+        return self._explore().count(wanted, self.session.actor)
+
+    def filters(self) -> tuple[SavedFilter, ...]:
+        """Return the person's own filters."""
+        return self._filters()(self.local_day(), self.session.actor)
+
+    def keep_filter(self, name: str, wanted: Exploration) -> tuple[SavedFilter, ...]:
+        """Return the filters, this one kept."""
+        self._filters().keep(name, wanted, self.local_day(), self.session.actor)
+        return self.filters()
+
+    def forget_filter(self, name: str) -> tuple[SavedFilter, ...]:
+        """Return the filters that are left."""
+        self._filters().forget(name, self.session.actor)
+        return self.filters()
+
+    def may_export_crossings(self) -> bool:
+        """Return whether the role hands crossings over."""
+        return self.session.actor.may(Permission.EXPORT_CROSSINGS)
+
+    def export_crossings(
+        self, request: ExportRequest, path: Path, tell: Tell, cancelled: Cancelled
+    ) -> CrossingsWritten | None:
+        """Write the rows found."""
+        export = ExportCrossings(self._explore(), self.session.store.write, self.session.now)
+        return export(request, path, self.session.actor, tell, cancelled)
+
+    def _explore(self) -> ExploreCrossings:
+        return ExploreCrossings(self.session.store.read, MAPUTO_OFFSET_MINUTES)
+
+    def _filters(self) -> SavedFilters:
+        return SavedFilters(self.session.store.read, self.session.store.write, self.session.now)

@@ -25,6 +25,7 @@ from ui.words import (
     trouble_health_voyages,
     trouble_lane,
     trouble_lane_health,
+    trouble_numbers,
     trouble_mobility,
     trouble_pass_desk,
     trouble_passes,
@@ -66,6 +67,7 @@ WORDS = (
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
+    | trouble_numbers.WORDS
     | trouble_reports.WORDS
     | trouble_returns.WORDS
     | trouble_screening.WORDS

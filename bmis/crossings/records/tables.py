@@ -10,6 +10,8 @@ from bmis.store.base import Base
 
 WAITING = "decision = 'PENDING_SECONDARY' AND closed_by IS NULL AND state = 'standing'"
 
+OPEN_STAY = "direction = 'ENTRY' AND decision = 'ADMITTED' AND state = 'standing' AND stay_until IS NOT NULL"
+
 
 class CrossingRow(Base):
     """One kept crossing. Corrections are events; they move the columns, never ``payload``, ``id`` or ``seq``.
@@ -32,6 +34,22 @@ class CrossingRow(Base):
         Index("ix_crossing_name", "surname_key", "given_names_key", "birth_date", "crossed_at"),
         Index("ix_crossing_birth", "birth_date", "crossed_at"),
         Index("ix_crossing_traveller", "traveller_id", "crossed_at"),
+        Index(
+            "ix_crossing_explore",  # every filter of the explorer: a page of rare rows reads no others
+            "crossed_at",
+            "state",
+            "direction",
+            "decision",
+            "post_code",
+            "nationality",
+            "travel_mode",
+            "purpose",
+            "document_kind",
+            "by",
+            "surname_key",
+            "given_names_key",
+        ),
+        Index("ix_crossing_stay", "stay_until", sqlite_where=text(OPEN_STAY)),
         Index("ix_crossing_waiting", "crossed_at", sqlite_where=text(WAITING)),
         Index("ix_crossing_paper_form", "paper_form", sqlite_where=text("paper_form IS NOT NULL")),
     )

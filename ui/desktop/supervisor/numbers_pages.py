@@ -3,8 +3,10 @@
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
+from ui.desktop.supervisor.explorer_model import ExplorerModel
 from ui.desktop.supervisor.numbers_model import NumbersModel, ReportsModel
 from ui.desktop.supervisor.numbers_parts import NumbersParts
+from ui.desktop.supervisor.view_explorer import ExplorerSection
 from ui.desktop.supervisor.view_numbers import NumbersSection
 from ui.desktop.supervisor.view_reports import ReportsSection
 from ui.desktop.workers.aside_model import AsideModel
@@ -17,11 +19,13 @@ class NumbersPages:
         self, desk: SectionDesk, parts: NumbersParts, describe: Describe, printer: SendToPrinter | None
     ) -> None:
         numbers, reports = NumbersModel(parts, desk), ReportsModel(parts, printer, desk)
-        self.models: tuple[AsideModel, ...] = (numbers, reports)
+        explorer = ExplorerModel(parts, desk)
+        self.models: tuple[AsideModel, ...] = (numbers, reports, explorer, explorer.counts)
         self.numbers = NumbersSection(numbers)
         self.numbers.approvals_wanted.connect(lambda: desk.show_section("approvals"))
         desk.add_section("numbers", self.numbers)
         desk.add_section("reports", ReportsSection(reports, describe))
+        desk.add_section("explorer", ExplorerSection(explorer, describe))
 
     def stop(self) -> None:
         """Deliver nothing any more."""

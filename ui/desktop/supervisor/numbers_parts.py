@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from bmis.capture.frame import RgbBytes
+from bmis.crossings.explore_crossings import Exploration, ExploredPage
 from bmis.crossings.queue_numbers import Overstays
+from bmis.crossings.records.exploring import PageKey
+from bmis.crossings.saved_filters import SavedFilter
 from bmis.flows.day_numbers import DayNumbers
 from bmis.flows.export_flows import FlowRequest, FlowsWritten
+from bmis.reports.export_crossings import CrossingsWritten, ExportRequest
 from bmis.reports.report import Report
 
 Tell = Callable[[int, int], None]
@@ -27,6 +31,10 @@ class NumbersNow:
     owed: int
     day: DayNumbers
     overstays: Overstays
+
+
+Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""The name of a filter, and code and words of each of its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +84,29 @@ class NumbersParts(Protocol):
 
     def local_day(self) -> date:
         """Return the day at the post."""
+
+    def choices(self, language: str) -> Choices:
+        """Return the filters that are chosen from a list."""
+
+    def explore(self, wanted: Exploration, after: PageKey | None) -> ExploredPage:
+        """Return a page of the crossings found."""
+
+    def count_found(self, wanted: Exploration) -> int:
+        """Return how many are found."""
+
+    def filters(self) -> tuple[SavedFilter, ...]:
+        """Return the person's own filters."""
+
+    def keep_filter(self, name: str, wanted: Exploration) -> tuple[SavedFilter, ...]:
+        """Return the filters, this one kept under its name."""
+
+    def forget_filter(self, name: str) -> tuple[SavedFilter, ...]:
+        """Return the filters that are left."""
+
+    def may_export_crossings(self) -> bool:
+        """Return whether the role hands crossings over."""
+
+    def export_crossings(
+        self, request: ExportRequest, path: Path, tell: Tell, cancelled: Cancelled
+    ) -> CrossingsWritten | None:
+        """Write the rows found to a new file; reason and recipient are kept in the audit."""

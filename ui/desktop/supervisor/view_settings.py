@@ -32,7 +32,7 @@ class SettingsSection(Section):
         self.facts, self.list = FactList(), LineList()
         self.facts.setMinimumHeight(140)
         self.list.view.setObjectName("supervisor.settings")
-        self.buttons = {name: Button() for name in SettingName}
+        self.buttons = {name: Button() for name in SettingName if name is not SettingName.POSTED_AT}
         card = Card(margin=16, spacing=8)
         card.column.addWidget(self.facts)
         row = QHBoxLayout()
@@ -157,6 +157,8 @@ def _shown(value: SettingValue) -> str:
         return opening_state_word(value.value)
     if isinstance(value, HealthOrder):
         return health_order_word(value.value)
+    if isinstance(value, str):
+        return value
     return _("not stated") if value is None else f"{value:%d/%m/%Y}"
 
 
