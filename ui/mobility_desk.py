@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from bmis.flows.mobility.event import MobilityKind
 from bmis.flows.mobility.keeping import Withdraw
+from bmis.flows.mobility.map_mobility import KeepMapping, ReadMapping
+from bmis.flows.mobility.place import MappedPlace, MappedRoute, MappingExercise
 from bmis.flows.observed.coverage import ReadObserved
 from bmis.flows.observed.observe import ObserveFlows, SayFmpDay, SetFmpHours
 from bmis.kernel.actor import NotAllowedError, Permission, Service
@@ -13,6 +15,9 @@ PERMISSIONS = {
     MobilityKind.SLOT_OBSERVED: Permission.OBSERVE_FLOWS,
     MobilityKind.FMP_DAY_SAID: Permission.OBSERVE_FLOWS,
     MobilityKind.FMP_HOURS_SET: Permission.MAP_MOBILITY,
+    MobilityKind.EXERCISE_HELD: Permission.MAP_MOBILITY,
+    MobilityKind.PLACE_MAPPED: Permission.MAP_MOBILITY,
+    MobilityKind.ROUTE_MAPPED: Permission.MAP_MOBILITY,
 }
 """Which right takes a record of each kind back."""
 
@@ -25,6 +30,10 @@ class MobilityDesk:
     set_hours: SetFmpHours
     say_day: SayFmpDay
     observed: ReadObserved
+    keep_exercises: KeepMapping[MappingExercise]
+    keep_places: KeepMapping[MappedPlace]
+    keep_routes: KeepMapping[MappedRoute]
+    mapped: ReadMapping
     withdraw: Withdraw
 
 
@@ -42,5 +51,9 @@ def desk_of(session: SignedIn) -> MobilityDesk:
         set_hours=SetFmpHours(write, now),
         say_day=SayFmpDay(write, now),
         observed=ReadObserved(read),
+        keep_exercises=KeepMapping(write, now, MappingExercise),
+        keep_places=KeepMapping(write, now, MappedPlace),
+        keep_routes=KeepMapping(write, now, MappedRoute),
+        mapped=ReadMapping(read),
         withdraw=Withdraw(write, now, PERMISSIONS),
     )

@@ -79,7 +79,7 @@ def flows_between(counts: CountsView, first: date, last: date) -> dict[tuple[str
     by = ("post_code", "coming_from", "going_to")
     for (post, coming, going), n in counts.sums("origin_destination", first, last, by).items():
         origin, destination = end_of(coming), end_of(going)
-        here = _province(post)
+        here = province_of_post(post)
         found[here if origin == HOME else origin, here if destination == HOME else destination] += n
     return dict(found)
 
@@ -117,7 +117,7 @@ def _posts(sums: Mapping[tuple[str, ...], int]) -> tuple[tuple[PostPoint, ...], 
     provinces: Counter[str] = Counter()
     for (code, direction), n in sums.items():
         ways[code][direction] += n
-        provinces[_province(code)] += n
+        provinces[province_of_post(code)] += n
     return tuple(_point(code, ways[code]) for code in sorted(ways)), dict(provinces)
 
 
@@ -130,7 +130,8 @@ def _point(code: str, ways: Counter[str]) -> PostPoint:
     return PostPoint(code, post.name, sure, ways["ENTRY"], ways["EXIT"])
 
 
-def _province(post_code: str) -> str:
+def province_of_post(post_code: str) -> str:
+    """Return the P-code of the province of a post, "" where the list does not have it."""
     try:
         return province_pcode(point_of_entry(post_code).iso_3166_2)
     except UnknownPostError:

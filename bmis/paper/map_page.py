@@ -16,20 +16,26 @@ from bmis.paper.text import plain
 
 Degrees = tuple[float, float]
 _SEA, _LAND, _EDGE = HexColor("#E4EEF3"), HexColor("#F4F1EA"), HexColor("#8A949A")
-_ARROW, _POST = HexColor("#B4540A"), HexColor("#0B4F6C")
+_ARROW, _POST, _MARK = HexColor("#B4540A"), HexColor("#0B4F6C"), HexColor("#8A1538")
 _WIDEST = 9.0  # points, of the largest flow
 _LABEL = 6.4
+_APART = 7.0  # points between the slanting lines of a marked area
 _TALLEST = 500.0  # points: the notes stay on the same page
 
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
-    """An area: its rings (holes too), what is written on it, and its tone from 0 (plain) to 1; None has no number."""
+    """An area: its rings (holes too), what is written on it, and its tone from 0 (plain) to 1; None has no number.
+
+    ``marked``: why it is marked, in words; it then has a heavy broken outline and slanting lines, and the words under
+    its name.
+    """
 
     rings: tuple[tuple[Degrees, ...], ...]
     label: str = ""
     label_at: Degrees | None = None
     tone: float | None = None
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,9 @@ class _Drawing(Flowable):  # type: ignore[misc]  # ReportLab ships no types
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         for area in self._page.areas:
             self._draw_area(canvas, area)
+        for area in self._page.areas:
+            if area.marked:
+                self._mark(canvas, area)
         for arrow in self._page.arrows:
             self._draw_arrow(canvas, arrow)
         for point in self._page.points:
@@ -116,6 +125,8 @@ class _Drawing(Flowable):  # type: ignore[misc]  # ReportLab ships no types
             if area.label and area.label_at is not None:
                 x, y = self._place(area.label_at)
                 self._write(canvas, x, y, area.label, "middle", _LABEL, HexColor("#4A5459"))
+                if area.marked:
+                    self._write(canvas, x, y - _LABEL - 1, area.marked, "middle", _LABEL, _MARK, Face.SEMIBOLD)
         canvas.restoreState()
         canvas.setStrokeColor(_EDGE)
         canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
@@ -125,7 +136,7 @@ class _Drawing(Flowable):  # type: ignore[misc]  # ReportLab ships no types
         west, south, _east, _north = self._page.window
         return (at[0] - west) * self._shrink * self._scale, (at[1] - south) * self._scale
 
-    def _draw_area(self, canvas: Any, area: MapArea) -> None:
+    def _path(self, canvas: Any, area: MapArea) -> Any:
         path = canvas.beginPath()
         for ring in area.rings:
             places = [self._place(one) for one in ring]
@@ -133,6 +144,32 @@ class _Drawing(Flowable):  # type: ignore[misc]  # ReportLab ships no types
             for place in places[1:]:
                 path.lineTo(*place)
             path.close()
+        return path
+
+    def _mark(self, canvas: Any, area: MapArea) -> None:
+        canvas.saveState()
+        path = self._path(canvas, area)
+        canvas.setStrokeColor(_MARK)
+        canvas.saveState()
+        canvas.clipPath(path, stroke=0, fill=0, fillMode=0)
+        canvas.setLineWidth(0.5)
+        left, right = self._span(area)
+        start = left - self.height
+        while start < right:
+            canvas.line(start, 0, start + self.height, self.height)
+            start += _APART
+        canvas.restoreState()
+        canvas.setLineWidth(1.4)
+        canvas.setDash(4, 2)
+        canvas.drawPath(path, stroke=1, fill=0)
+        canvas.restoreState()
+
+    def _span(self, area: MapArea) -> tuple[float, float]:
+        across = [self._place(one)[0] for ring in area.rings for one in ring]
+        return max(0.0, min(across)), min(self.width, max(across))
+
+    def _draw_area(self, canvas: Any, area: MapArea) -> None:
+        path = self._path(canvas, area)
         tone = area.tone
         canvas.setFillColor(_LAND if tone is None else Color(1 - 0.62 * tone, 1 - 0.30 * tone, 1 - 0.22 * tone))
         canvas.setStrokeColor(_EDGE)

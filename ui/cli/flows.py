@@ -8,10 +8,11 @@ import typer
 
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from ui.cli import flows_observe
+from ui.cli import flows_mapping, flows_observe
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.errors import ValueRefusedError
+from ui.cli.flows_mapping import AFFECTED, affected_json, read_affected
 
 if TYPE_CHECKING:
     from bmis.flows.export_flows import FlowsWritten
@@ -24,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("map", help="Draw where people come from and go to, as a PDF.")(draw_map)
     group.command("check", help="Count the crossings of some days again and compare with the cells kept.")(check)
     flows_observe.add_to(group)
+    flows_mapping.add_to(group)
     group.callback()(lambda: None)
     app.add_typer(group, name="flows", help="Flow monitoring: counts of crossings as DTM tells them.")
 
@@ -79,7 +81,9 @@ def draw_map(
     first: Annotated[str | None, typer.Option("--from", help="the first day; the first with a record")] = None,
     last: Annotated[str | None, typer.Option("--to", help="the last day; the last with a record")] = None,
     audience: Annotated[str, typer.Option(help="government or public: how small a number may be shown")] = "government",
+    affected: AFFECTED = None,
 ) -> int:
+    from bmis.flows.affected import affected_movements
     from bmis.flows.flow_map import flow_map, flows_between, matrix_of
     from bmis.flows.fmr import limit_for
     from bmis.flows.map_paper import map_pdf
@@ -96,7 +100,7 @@ def draw_map(
         raise ValueRefusedError(argument="--audience")
     if out.suffix.lower() != ".pdf":
         raise ValueRefusedError(argument="--out")
-    limit = limit_for(audience)
+    limit, areas = limit_for(audience), read_affected(affected) or ()
     with signed_in(call) as session:
         require(session.actor, Permission.READ_REPORTS)
         made_at = local(session.now())
@@ -106,9 +110,10 @@ def draw_map(
             check_period(*days, made_at.date())
             drawn = flow_map(view, *days, limit)
             matrix = matrix_of(flows_between(view, *days), limit)
+            near = affected_movements(view, *days, areas, limit)
         home = session.home
         imprint = Imprint(post_title(home.post_code), made_at, session.actor.name, home.training)
-        write_whole(out, map_pdf(drawn, imprint, limit, current_language()))
+        write_whole(out, map_pdf(drawn, imprint, limit, current_language(), near))
     document = {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
@@ -118,6 +123,7 @@ def draw_map(
         "unplaced": drawn.unplaced,
         "hidden": drawn.hidden,
         "arrows": [{"origin": one.origin, "destination": one.destination, "n": one.n} for one in drawn.arrows],
+        "affected": affected_json(near),
         "matrix": {
             "origins": list(matrix.origins),
             "destinations": list(matrix.destinations),

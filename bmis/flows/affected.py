@@ -1,0 +1,134 @@
+"""Areas with an outbreak, as dated values from whoever knows, and the movements to, from, through and within them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from bmis.flows.cell import UNKNOWN
+from bmis.flows.counts import CountsView
+from bmis.flows.flow_map import HOME, province_of_post
+from bmis.flows.mobility.errors import MobilityDayError, MobilityFieldError, MobilityListError
+from bmis.flows.mobility.lists import mobility_file
+from bmis.flows.mobility.place import is_area
+from bmis.kernel.small_cells import safe_tables
+
+FILE = "affected.toml"
+TO, FROM, THROUGH, WITHIN, ELSEWHERE, NOT_KNOWN = "to", "from", "through", "within", "elsewhere", "not_known"
+WAYS = (TO, FROM, THROUGH, WITHIN, ELSEWHERE, NOT_KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedArea:
+    """An area from its first to its last confirmed case; ``last`` None: it goes on. P-code or State."""
+
+    area: str
+    disease: str
+    first: date
+    last: date | None
+
+    @property
+    def until(self) -> date:
+        """The last day on which it counts as affected: so many days after the last case."""
+        return date.max if self.last is None else self.last + timedelta(days=days_after(self.disease))
+
+    def on(self, day: date) -> bool:
+        """Return whether it counts as affected on that day."""
+        return self.first <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedMovements:
+    """Movements on the days of the period on which the area was affected, by way; None is hidden: too few."""
+
+    area: AffectedArea
+    days: int
+    ways: Mapping[str, int | None]
+
+
+def affected_area(untrusted: Mapping[str, Any]) -> AffectedArea:
+    """Return the area of a document (resources/schemas/flows-affected-in.json).
+
+    Raises:
+        MobilityFieldError: an area or a disease that there is not. MobilityDayError: the days are the wrong way round.
+    """
+    area, disease = str(untrusted["area"]), str(untrusted["disease"])
+    if not is_area(area):
+        raise MobilityFieldError(where="area")
+    days_after(disease)
+    first, told = date.fromisoformat(untrusted["from"]), untrusted.get("to")
+    last = None if told is None else date.fromisoformat(told)
+    if last is not None and last < first:
+        raise MobilityDayError
+    return AffectedArea(area, disease, first, last)
+
+
+def days_after(disease: str) -> int:
+    """Return for how many days after the last case an area is affected. Raises MobilityFieldError."""
+    return int(_disease(disease)["days"])
+
+
+def disease_words(disease: str, language: str) -> str:
+    """Return the name of a disease. Raises MobilityFieldError."""
+    return str(_disease(disease)["en" if language == "en" else "pt"])
+
+
+def _disease(code: str) -> Mapping[str, Any]:
+    try:
+        found = {str(one["code"]): one for one in mobility_file(FILE)["disease"]}
+    except (KeyError, TypeError) as error:
+        raise MobilityListError(file=FILE) from error
+    if code not in found:
+        raise MobilityFieldError(where="disease")
+    one: Mapping[str, Any] = found[code]
+    return one
+
+
+@cache
+def lies_in(code: str, area: str) -> bool | None:
+    """Return whether a P-code or State lies in the area; None where that cannot be told from the code."""
+    if code == UNKNOWN:
+        return None
+    if area == HOME:
+        return code == HOME or code.startswith("MZ")
+    if code.startswith(area):  # a district in its province, or the same
+        return True
+    return None if area.startswith(code) or (code == HOME and area.startswith("MZ")) else False
+
+
+def way_of(origin: str, destination: str, post: str, area: str) -> str:
+    """Return how a movement stands to the area; ``post`` is the province in which it was recorded."""
+    start, end, here = lies_in(origin, area), lies_in(destination, area), lies_in(post, area)
+    if start and end:
+        return WITHIN
+    if end:
+        return TO
+    if start:
+        return FROM
+    if here:
+        return THROUGH
+    return NOT_KNOWN if None in (start, end, here) else ELSEWHERE
+
+
+def affected_movements(
+    counts: CountsView, first: date, last: date, areas: Sequence[AffectedArea], limit: int
+) -> list[AffectedMovements]:
+    """Return the movements of each area that was affected in these local days, in the order given."""
+    near = [one for one in areas if one.first <= last and one.until >= first]
+    if not near:
+        return []
+    found: dict[AffectedArea, Counter[str]] = {one: Counter(dict.fromkeys(WAYS, 0)) for one in near}
+    sums = counts.sums("origin_destination", first, last, ("day", "post_code", "coming_from", "going_to"))
+    for (day, post, coming, going), n in sums.items():
+        here = province_of_post(post)
+        origin, destination = (here if end == HOME else end for end in (coming, going))
+        for area in near:
+            if area.on(date.fromisoformat(day)):
+                found[area][way_of(origin, destination, here, area.area)] += n
+    shown = []
+    for area, ways in found.items():
+        days = (min(last, area.until) - max(first, area.first)).days + 1
+        shown.append(AffectedMovements(area, days, safe_tables({"ways": ways}, limit)["ways"].parts))
+    return shown
