@@ -1,4 +1,4 @@
-"""What can be wrong with outbreak mode, the lists and the express record of cholera. Codes BMIS-482 to 486 and 489."""
+"""What can be wrong with outbreak mode, lists and the express record of cholera. Codes BMIS-482 to 486, 489, 526."""
 
 from typing import ClassVar
 
@@ -37,6 +37,12 @@ class CholeraRefusedError(OfficerError):
     """An express record that cannot be (fact ``field``)."""
 
     code: ClassVar[str] = "BMIS-486"
+
+
+class CholeraNumberError(OfficerError):
+    """Another patient of the day carries this number: treatment, fluids and form would be mixed up."""
+
+    code: ClassVar[str] = "BMIS-526"
 
 
 class CholeraUnknownError(OfficerError):

@@ -1,7 +1,7 @@
 """Keeping an express record of cholera with its token."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
@@ -15,7 +15,7 @@ from poe_health.clearance.issuing import ClearanceSigner
 from poe_health.clearance.records import SqlClearances
 from poe_health.codes import choices
 from poe_health.outbreaks.cholera import PLAN_OF, PLANS, CholeraAnswers, CholeraRecord
-from poe_health.outbreaks.errors import CholeraRefusedError, CholeraUnknownError
+from poe_health.outbreaks.errors import CholeraNumberError, CholeraRefusedError, CholeraUnknownError
 from poe_health.outbreaks.records import SqlCholera
 from poe_health.screening.deciding import age_band
 from poe_health.screening.errors import SHORTEST_REASON, ScreeningConflictError
@@ -23,6 +23,7 @@ from poe_health.screening.form import Age
 from poe_health.store.records.parts import CLINICAL, NewPart
 from poe_health.surveillance.screened import post_day
 
+FORM_COMES_WITHIN = timedelta(days=3)  # numbers begin again; an older one may be another patient's
 _LONGEST_TOKEN, _LONGEST_VILLAGE = 40, 80
 
 
@@ -50,6 +51,7 @@ class RecordCholera:
         Raises:
             NotAllowedError: the role does not screen.
             CholeraRefusedError: a value that cannot be, or another plan than the dehydration's without a reason.
+            CholeraNumberError: another patient of the day carries the number.
             ScreeningConflictError: the same request was kept with other answers.
         """
         require(by, Permission.SCREEN_HEALTH)
@@ -62,13 +64,16 @@ class RecordCholera:
                     raise ScreeningConflictError
                 return KeptCholera(kept, SqlClearances(unit).of_record(kept.id) or "")
             at = self.now()
+            day = post_day(at, self.utc_offset_minutes)
+            if store.numbered(day, day, answers.token) is not None:
+                raise CholeraNumberError
             identifier = new_id(at)
             part = NewPart.of(CLINICAL, plain(answers))
             record = CholeraRecord(
                 id=identifier,
                 seq=store.next_seq(self.home.desk_id),
                 request_id=request_id,
-                day=post_day(at, self.utc_offset_minutes),
+                day=day,
                 recorded_at=made_at(identifier),
                 dehydration=answers.dehydration,
                 plan=answers.plan or PLAN_OF[answers.dehydration],
@@ -98,6 +103,20 @@ class RecordCholera:
             if SqlCholera(unit).find(record_id) is None:
                 raise CholeraUnknownError
             return SqlCholera(unit).answers(record_id)
+
+    def numbered(self, number: str, by: Actor) -> CholeraRecord:
+        """Return the newest record of the last days whose patient carries the number: the form comes now.
+
+        Raises:
+            NotAllowedError: the role does not read records. CholeraUnknownError: nobody carries it.
+        """
+        require(by, Permission.READ_HEALTH_RECORDS)
+        today = post_day(self.now(), self.utc_offset_minutes)
+        with self.open_unit() as unit:
+            found = SqlCholera(unit).numbered(today - FORM_COMES_WITHIN, today, number)
+        if found is None:
+            raise CholeraUnknownError
+        return found
 
     def of_day(self, day: date, by: Actor) -> tuple[CholeraRecord, ...]:
         """Return the express records of a day, the most dehydrated first, then the oldest: codes and nobody's answers.

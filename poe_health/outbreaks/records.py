@@ -16,6 +16,7 @@ from bmis.store.unit import UnitOfWork
 from poe_health.outbreaks.cholera import CholeraAnswers, CholeraRecord
 from poe_health.outbreaks.outbreak import OutbreakEvent, OutbreakEventKind
 from poe_health.screening.errors import ScreeningDamagedError
+from poe_health.screening.records.tables import ScreeningRow
 from poe_health.store.records.parts import CLINICAL, NewPart, SqlParts, part_digests
 
 CHOLERA = "cholera.recorded"
@@ -118,6 +119,26 @@ class SqlCholera:
         asked = select(CholeraRow.payload).where(CholeraRow.day == day).order_by(CholeraRow.recorded_at, CholeraRow.seq)
         return tuple(_noun(CholeraRecord, payload) for payload in self._unit.connection.execute(asked).scalars())
 
+    def numbered(self, first: date, last: date, number: str) -> CholeraRecord | None:
+        """Return the newest record of those days whose patient carries the number; capitals and spaces do not count."""
+        asked = select(CholeraRow.payload).where(CholeraRow.day.between(first, last))
+        newest = self._unit.connection.execute(asked.order_by(CholeraRow.day.desc(), CholeraRow.recorded_at.desc()))
+        for payload in newest.scalars():
+            record = _noun(CholeraRecord, payload)
+            said = self.answers(record.id)
+            if said is not None and _carried(said.token) == _carried(number):
+                return record
+        return None
+
+    def without_form(self, day: date) -> tuple[int, int]:
+        """Return how many records of the day no standing case names, and how many there are."""
+        of_day = select(CholeraRow.id).where(CholeraRow.day == day)
+        named = select(ScreeningRow.cholera_id).where(
+            ScreeningRow.cholera_id.is_not(None), ScreeningRow.state == "standing"
+        )
+        kept = set(self._unit.connection.execute(of_day).scalars())
+        return len(kept - set(self._unit.connection.execute(named).scalars())), len(kept)
+
     def _one(self, condition: Any) -> CholeraRecord | None:
         payload = self._unit.connection.execute(select(CholeraRow.payload).where(condition)).scalar()
         return None if payload is None else _noun(CholeraRecord, payload)
@@ -157,6 +178,10 @@ def _columns(record: CholeraRecord) -> dict[str, Any]:
         "desk_id": record.desk_id,
         "by": record.by,
     }
+
+
+def _carried(number: str) -> str:
+    return "".join(number.split()).casefold()
 
 
 def _noun(kind: type[_Noun], payload: str) -> _Noun:

@@ -18,6 +18,8 @@ from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.clearance.issuing import ClearanceSigner
 from poe_health.clearance.records import SqlClearances
+from poe_health.outbreaks.errors import CholeraUnknownError
+from poe_health.outbreaks.records import SqlCholera
 from poe_health.rules.definitions import rule_set
 from poe_health.screening.context import HealthContext
 from poe_health.screening.deciding import decide
@@ -102,6 +104,7 @@ class RecordScreening:
             NotAllowedError: the role does not screen, or does not examine (secondary).
             ScreeningConflictError: the same request was kept with another content.
             ContextRefusedError: a context or a moment given by hand, outside training homes.
+            CholeraUnknownError: there is no such express record.
             ScreeningUnknownError, NotStandingError: the primary screening that it follows.
             PersonRefusedError, ScreeningReasonError, TemperaturesDifferError, ConsentMissingError, CompulsionError,
             ChargeRefusedError, NotClosableError, ScreeningFieldRefusedError, HealthCodeError: what they say.
@@ -118,6 +121,8 @@ class RecordScreening:
                 return self._same(unit, kept, request)
             if request.primary_id is not None:
                 self._require_standing(store, request.primary_id)
+            if request.cholera_id is not None and SqlCholera(unit).find(request.cholera_id) is None:
+                raise CholeraUnknownError
             signed = supervised(unit, approval, request.request_id, by, self.now())
             judged = self.judge(unit, request, by, signed=signed)
             screening = self._screening(store, request, judged, by, at)

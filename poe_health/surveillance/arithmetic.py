@@ -31,9 +31,10 @@ class Fault(StrEnum):
     HOURS_OUTSIDE = "hours_outside"
     HOURS_UNKNOWN = "hours_unknown"
     SCREENED_WHILE_CLOSED = "screened_while_closed"
+    EXPRESS_WITHOUT_FORM = "express_without_form"  # treated for cholera, and in no count before their form
 
 
-NOT_SAID = frozenset({Fault.HOURS_UNKNOWN})
+NOT_SAID = frozenset({Fault.HOURS_UNKNOWN, Fault.EXPRESS_WITHOUT_FORM})
 """What is only missing: shown and asked for, but no numbers contradict each other, so it stops no submission."""
 
 

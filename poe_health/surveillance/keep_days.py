@@ -8,8 +8,9 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.store.unit import OpenUnit, UnitOfWork
+from poe_health.outbreaks.records import SqlCholera
 from poe_health.screening.records import SqlScreeningCounts
-from poe_health.surveillance.arithmetic import TallyFault, faults_of
+from poe_health.surveillance.arithmetic import Fault, TallyFault, faults_of
 from poe_health.surveillance.day import SHORTEST_REASON, Day, DayState, Submitted, day_of, reopen, submit
 from poe_health.surveillance.day_json import KeptDayEvent
 from poe_health.surveillance.errors import ClosingReasonError
@@ -203,7 +204,13 @@ def _shown(unit: UnitOfWork, post_code: str, day: date, told: DayTold) -> DaySho
     tally = _with(bare, _filled(told, folded.sent, screened=bare.counts.screened))
     submission = next((one for one in reversed(kept) if isinstance(one.event, Submitted)), None)
     has_records = bool(bare.cells)
-    return DayShown(folded, tally, faults_of(tally), submission, has_records)
+    return DayShown(folded, tally, (*faults_of(tally), *_express(unit, day)), submission, has_records)
+
+
+def _express(unit: UnitOfWork, day: date) -> tuple[TallyFault, ...]:
+    """Return that patients of the day wait for their form: nothing is guessed for them, so no count holds them."""
+    without, treated = SqlCholera(unit).without_form(day)
+    return (TallyFault(Fault.EXPRESS_WITHOUT_FORM, without, treated, "CHOLERA"),) if without else ()
 
 
 def _with(tally: DailyTally, told: DayTold) -> DailyTally:

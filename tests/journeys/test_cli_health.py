@@ -1,13 +1,21 @@
 """Screening at the terminal: a proposal for a form, without a home, a person or a log."""
 
 import json
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bmis.staff.sign_in import SignIn
+from bmis.store.border import BORDER
+from bmis.store.home import Home
+from poe_health.outbreaks.cholera import CholeraAnswers, Dehydration
+from poe_health.store.health import HEALTH
 from tests.journeys.cli_robot import as_process
 from ui.cli.schemas import first_fault
+from ui.compose import health_desk
 
 WELL = {"stage": "primary", "temperature_c": 36.6, "others": "no"}
 DAY = ("--today", "2026-11-22")
@@ -160,3 +168,21 @@ def test_a_moment_at_the_end_of_the_calendar_is_a_wrong_field_and_no_fault_of_th
     answer = terminal.types("health", "screen", "-", "--json", "--now", "2026-11-22T09:00", stdin=said)
 
     assert (answer.code, answer.error) == (2, "BMIS-007")
+
+
+def test_the_form_of_a_cholera_patient_comes_later_by_the_number_on_the_band(terminal):
+    now = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
+    with SignIn(Home.open(terminal.home), (BORDER, HEALTH), lambda: now)("screener", "treino") as session:
+        health_desk(session).cholera(uuid4(), CholeraAnswers("B-07", Dehydration.SEVERE, "F"), session.actor)
+    terminal.is_user("clinician")
+    form = {"stage": "secondary", "temperature_c": 36.6, "temperature_method": "AXILLA"}
+    form |= {"symptoms": {"DIARRHOEA_WATERY": "yes"}, "sex": "F", "direction": "ENTRY"}
+    late = ("--json", "--now", "2026-11-22T10:00")
+
+    unknown = terminal.types("health", "screen", "-", *late, stdin=json.dumps(form | {"cholera_number": "B-08"}))
+    kept = terminal.types("health", "screen", "-", *late, stdin=json.dumps(form | {"cholera_number": "b-07"}))
+    tally = terminal.is_user("health-supervisor").types("health", "tally", "--day", "2026-11-22", *late)
+
+    assert unknown.error == "BMIS-489"
+    assert kept.code == 0, kept.out
+    assert "express_without_form" not in [one["fault"] for one in tally.json["faults"]]

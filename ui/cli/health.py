@@ -1,6 +1,7 @@
 """``bmis health``: port health. ``screen --evaluate`` computes without home, sign-in or log; else it stores."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -134,6 +135,9 @@ def _stored(desk: "HealthDesk", said: dict[str, Any]) -> dict[str, Any]:
     from ui.cli.health_input import kept_json, request_from
 
     request = request_from(said, desk.today(), desk.session.now())
+    if said.get("cholera_number"):
+        record = desk.cholera.numbered(said["cholera_number"], desk.session.actor)
+        request = replace(request, cholera_id=record.id)
     return kept_json(desk.record(request, desk.session.actor))
 
 

@@ -33,6 +33,9 @@ _FAULTS: _Words = {
     "hours_outside": lambda: _("The hours open must lie between 0 and 24."),
     "hours_unknown": lambda: _("Say how many hours screening was open."),
     "screened_while_closed": lambda: _("No hour was open, but {found} were screened."),
+    "express_without_form": lambda: _(
+        "{found} of {against} cholera express records have no form yet: they are in no count."
+    ),
 }
 _DIMENSIONS: _Words = {
     "direction": lambda: _("direction"),

@@ -26,4 +26,8 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("The invented screenings need the training user “{user}”, whose password is no longer the first one"),
         _("Invent people in a new training home."),
     ),
+    "BMIS-526": lambda: (
+        _("Another patient of today carries this number"),
+        _("Give this patient another number, or check the band. Go on treating; nothing was stored."),
+    ),
 }

@@ -14,7 +14,9 @@ from bmis.store.clearance_keys import clearance_keys
 from bmis.store.errors import RecordChangedError
 from poe_health.outbreaks.cholera import CholeraAnswers, Dehydration
 from poe_health.outbreaks.errors import (
+    CholeraNumberError,
     CholeraRefusedError,
+    CholeraUnknownError,
     ListRefusedError,
     LoadChangedError,
     OutbreakModeError,
@@ -26,7 +28,8 @@ from poe_health.rules.answer import Answer
 from poe_health.screening.errors import ScreeningConflictError
 from poe_health.screening.form import Temperature
 from poe_health.screening.journey import AffectedArea, Stay
-from ui.compose import verify_store
+from poe_health.surveillance.arithmetic import Fault
+from ui.compose import health_day, verify_store
 
 REASON = "Order of the province of today"
 YESTERDAY = NOW - timedelta(days=1)
@@ -280,3 +283,43 @@ def test_answers_of_a_cholera_patient_that_were_altered_are_seen(supervisor):
 
     with pytest.raises(RecordChangedError):
         verify_store(supervisor.session)()
+
+
+def test_no_two_patients_of_a_day_carry_one_number(at_health):
+    screener = at_health(Role.SCREENER)
+    by = screener.session.actor
+    screener.cholera(uuid4(), CHOLERA, by)
+
+    for number in ("C-17", " c-17 ", "C -17"):
+        with pytest.raises(CholeraNumberError):
+            screener.cholera(uuid4(), replace(CHOLERA, token=number), by)
+    screener.cholera(uuid4(), replace(CHOLERA, token="C-18"), by)
+
+    assert len(screener.cholera.of_day(NOW.date(), by)) == 2
+
+
+def test_an_express_patient_is_in_no_count_before_the_form_and_the_tally_says_so(at_health):
+    clinician, supervisor = at_health(Role.CLINICIAN), at_health(Role.HEALTH_SUPERVISOR)
+    by = clinician.session.actor
+    first, _ = (clinician.cholera(uuid4(), replace(CHOLERA, token=number), by) for number in ("C-1", "C-2"))
+
+    def waiting():
+        shown = health_day(supervisor.session).read(NOW.date(), supervisor.session.actor)
+        return [(one.found, one.against, one.blocks) for one in shown.faults if one.fault is Fault.EXPRESS_WITHOUT_FORM]
+
+    assert waiting() == [(2, 2, False)]
+    case = clinician.record(harmless(cholera_id=clinician.cholera.numbered("c-1", by).id), by).view
+    assert case.record.cholera_id == first.record.id
+    assert waiting() == [(1, 2, False)]
+    clinician.void(case.id, "The form was another patient's", by)
+    assert waiting() == [(2, 2, False)]
+
+
+def test_a_form_of_no_express_record_is_refused(at_health):
+    clinician = at_health(Role.CLINICIAN)
+    by = clinician.session.actor
+
+    with pytest.raises(CholeraUnknownError):
+        clinician.record(harmless(cholera_id=uuid4()), by)
+    with pytest.raises(CholeraUnknownError):
+        clinician.cholera.numbered("C-99", by)
