@@ -72,11 +72,15 @@ class Post(Office):
         return self.desk.in_front.page
 
     def line(self, wanted: object) -> "Post":
-        """Go down the list to the line of this key, or whose first column says this."""
+        """Go by Tab to the list and down to the line of this key, or whose first column says this."""
+        for _step in range(60):
+            if self.focus() is self.page.list.view:
+                break
+            self.presses(TAB)
         lines = self.page.list.lines()
         keys = [one.key for one in lines]
         at = keys.index(wanted) if wanted in keys else [one.cells[0] for one in lines].index(wanted)
-        return self.presses(Qt.Key.Key_Home).presses(Qt.Key.Key_Down, times=at)
+        return self.presses(Qt.Key.Key_Home, CONTROL).presses(Qt.Key.Key_Down, times=at)
 
     def does(self, name: str) -> "Post":
         """Go by Tab to a button of the page and press it."""

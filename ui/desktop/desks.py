@@ -159,6 +159,18 @@ def _is_health(actor: Actor) -> bool:
     return service_of(actor.role) is Service.HEALTH
 
 
+def _health_post(context: DeskContext) -> Desk:
+    from ui import compose
+    from ui.desktop.health_supervisor.view import HealthPostDesk
+    from ui.office.health_supervisor import health_post
+
+    return HealthPostDesk(health_post(_session(context)), context.runner, context.describe, compose.printer())
+
+
+def _screens_only(actor: Actor) -> bool:
+    return actor.may(Permission.SCREEN_HEALTH) and not _watches_health(actor)
+
+
 def _watches_health(actor: Actor) -> bool:
     return actor.may(Permission.SUBMIT_TALLY) or actor.may(Permission.MANAGE_OUTBREAKS)
 
@@ -169,6 +181,7 @@ DESKS: Sequence[DeskEntry] = (
     DeskEntry("health_supervisor", _watches_health, _health_supervisor),
     DeskEntry("health_secondary", lambda actor: actor.may(Permission.EXAMINE_TRAVELLER), _health_secondary),
     DeskEntry("health_primary", lambda actor: actor.may(Permission.SCREEN_HEALTH), _health_primary),
+    DeskEntry("health_post", _screens_only, _health_post),
     DeskEntry("account_health", _is_health, _account),
     DeskEntry("health_records", lambda actor: actor.may(Permission.BREAK_HEALTH_GLASS), _health_records),
     DeskEntry("lane", lambda actor: actor.may(Permission.RECORD_CROSSING), _lane),

@@ -9,14 +9,19 @@ from poe_health.events.clusters import Cluster
 from poe_health.events.keep_signals import SignalShown
 from poe_health.events.signal import signal_of_cluster
 from ui.desktop.health_supervisor.parts import HealthPost
+from ui.desktop.health_supervisor.view_aboard import AboardPage
 from ui.desktop.health_supervisor.view_alarms import AlarmsPage
 from ui.desktop.health_supervisor.view_annex2 import Annex2Page
+from ui.desktop.health_supervisor.view_conveyance import ConveyancePage
 from ui.desktop.health_supervisor.view_day import DayPage, WeekPage
+from ui.desktop.health_supervisor.view_declaration import DeclarationPage
 from ui.desktop.health_supervisor.view_lists import ListsPage
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.health_supervisor.view_outbreak import ModePage
+from ui.desktop.health_supervisor.view_post_events import PostEventsPage
 from ui.desktop.health_supervisor.view_section import PagesSection
 from ui.desktop.health_supervisor.view_signals import ALGORITHM, SignalsPage
+from ui.desktop.health_supervisor.view_voyages import VoyagesPage
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
@@ -60,6 +65,15 @@ class PostDesk(SectionDesk):
         super().opened()
         self._looking.start()
 
+    def voyage_section(self) -> PagesSection:
+        """Return the pages of voyages; all are about the one in front."""
+        model, describe = self.model, self.describe
+        first = VoyagesPage(model, describe)
+        conveyance, declaration = ConveyancePage(model, describe), DeclarationPage(model, describe)
+        people, events = AboardPage(model, describe), PostEventsPage(model, describe)
+        conveyance.front = declaration.front = people.front = first.front
+        return PagesSection(_voyages, [first, conveyance, declaration, people, events], self.paper)
+
     def has_draft(self) -> bool:
         """Return whether a new version of a list was typed and not approved."""
         return any(
@@ -98,6 +112,8 @@ class HealthSupervisorDesk(PostDesk):
             )
         if model.may(Permission.READ_HEALTH_COUNTS) and model.may(Permission.REPORT_SIGNAL):
             found["signals"] = self._signals()
+        if model.parts.voyages is not None:
+            found["voyages"] = self.voyage_section()
         return found
 
     def _signals(self) -> PagesSection:
@@ -119,6 +135,24 @@ class HealthSupervisorDesk(PostDesk):
         signals.assessing.connect(assess)
         alarms.reporting.connect(report)
         return section
+
+
+class HealthPostDesk(PostDesk):
+    """What everybody who screens needs: voyages, certificates and stores."""
+
+    def title(self) -> str:
+        """Return its name."""
+        return _("Health post")
+
+    def sections(self) -> dict[str, PagesSection]:
+        """Return the sections."""
+        return {"voyages": self.voyage_section()}
+
+
+def _voyages() -> tuple[str, str]:
+    return _("Voyages"), _(
+        "The voyage where one is stands in front of all pages. Names are opened only where they are needed."
+    )
 
 
 def _signals() -> tuple[str, str]:

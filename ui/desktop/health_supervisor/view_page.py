@@ -3,6 +3,7 @@ the digit of a button presses it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import translate as _
 from ui.desktop.health_supervisor.errors import TypedFieldError
+from ui.desktop.health_supervisor.typed import moment_of
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.parts import Describe
 from ui.desktop.shell.desk import PaletteAction
@@ -26,6 +28,7 @@ from ui.desktop.words import button_words
 
 T = TypeVar("T")
 Job = Callable[[], T]
+DIGITS = 9
 
 
 def always() -> bool:
@@ -59,7 +62,7 @@ class ActPage(SpokenFrame):
         self.model, self.describe = model, describe
         self.dialog: AskingDialog | None = None
         self.question: Question | None = None
-        digits = {Qt.Key.Key_1 + at: lambda at=at: self._by_digit(at) for at in range(9)}
+        digits = {Qt.Key.Key_1 + at: lambda at=at: self._by_digit(at) for at in range(DIGITS)}
         self.list, self.banner, self.facts = LineList(digits), Banner(), FactList()
         self.list.view.setObjectName(f"health_post.{self.topic}")
         self.facts.setObjectName(f"health_post.{self.topic}")
@@ -144,7 +147,7 @@ class ActPage(SpokenFrame):
         """Word the page."""
         self.list.say(self.title(), self.headings(), self.nothing())
         for at, (name, act) in enumerate(self.acts().items(), 1):
-            self.buttons[name].say(f"{at}  {act.words}")
+            self.buttons[name].say(f"{at}  {act.words}" if at <= DIGITS else act.words)
         self.show_all()
         self.enable()
 
@@ -218,6 +221,16 @@ class ActPage(SpokenFrame):
         self.question = ask(
             self, title, text, yes=yes, no=_("No, go back"), answered=lambda said: run() if said else None
         )
+
+    def when_field(self, name: str = "at", label: str = "") -> Asked:
+        """Return the field of a moment; empty is now."""
+        hint = _("hhmm, or ddmmyyyy hhmm; empty is now")
+        return Asked(name, label or _("When"), required=False, hint=hint, topic=f"health_post.{self.topic}")
+
+    def moment(self, said: Answers, name: str = "at") -> datetime:
+        """Return the moment of such a field. Raises TypedFieldError."""
+        now = self.model.parts.now()
+        return moment_of(said[name], name, now, self.model.parts.local_time(now))
 
     def _stay(self, form: AskingDialog, error: Exception) -> None:
         facts: Mapping[str, object] = getattr(error, "facts", {})

@@ -25,7 +25,7 @@ from poe_health.events.signal import (
     Triaged,
 )
 from ui.desktop.health_supervisor.errors import TypedFieldError
-from ui.desktop.health_supervisor.typed import count_of, day_of, moment_of
+from ui.desktop.health_supervisor.typed import count_of, day_of
 from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked
@@ -112,7 +112,7 @@ class SignalsPage(ActPage):
             Asked("kind", _("What"), "choice", worded(signal_types()), kind, topic=TOPIC),
             Asked("source", _("From where it is known"), "choice", worded(signal_sources()), source, topic=TOPIC),
             Asked("where", _("Place (never a person)"), topic=TOPIC),
-            self._when("detected_at", _("Noticed")),
+            self.when_field("detected_at", _("Noticed")),
             Asked("emerged_on", _("Began on"), "date", required=False, topic=TOPIC),
             Asked(
                 "ill",
@@ -137,7 +137,7 @@ class SignalsPage(ActPage):
         choices = tuple((one.value, triage_word(one.value)) for one in Triage)
         fields = [
             Asked("triage", _("It is"), "choice", choices, topic=TOPIC),
-            self._when(),
+            self.when_field(),
             Asked("reason", _("Reason (needed to discard)"), required=False, topic=TOPIC),
         ]
         self._step(
@@ -158,7 +158,7 @@ class SignalsPage(ActPage):
         )
         fields = [
             Asked("to", _("Told was"), "choice", choices, topic=TOPIC),
-            self._when(),
+            self.when_field(),
             Asked("told_by", _("Who of the national level says so (for WHO)"), required=False, topic=TOPIC),
         ]
 
@@ -182,12 +182,12 @@ class SignalsPage(ActPage):
         fields = [
             Asked("choice", _("The focal point decided"), "choice", choices, topic=TOPIC),
             Asked("told_by", _("Told to the post by"), topic=TOPIC),
-            self._when(),
+            self.when_field(),
             Asked("reason", _("Reason, where it departs from the advice"), required=False, topic=TOPIC),
         ]
 
         def job(said: Answers) -> Job[SignalShown]:
-            choice, at = FocalPointChoice(said["choice"]), self._at(said)
+            choice, at = FocalPointChoice(said["choice"]), self.moment(said)
             return lambda: parts.day.step.decide(
                 shown.id, choice, at, said["told_by"], parts.by, by_focal_point=True, reason=said["reason"]
             )
@@ -200,13 +200,13 @@ class SignalsPage(ActPage):
         self._step(
             _("Response complete"),
             _("The third clock of 7-1-7 ends here."),
-            [self._when()],
+            [self.when_field()],
             lambda _said, at: Responded(at, ""),
         )
 
     def ask_closed(self) -> None:
         """Ask why it is over."""
-        fields = [self._when(), Asked("reason", _("Reason"), topic="desk.reason")]
+        fields = [self.when_field(), Asked("reason", _("Reason"), topic="desk.reason")]
         self._step(_("Close the event"), "", fields, lambda said, at: Closed(at, "", said["reason"]), grave=True)
 
     # --- inside
@@ -225,7 +225,7 @@ class SignalsPage(ActPage):
             return
 
         def job(said: Answers) -> Job[SignalShown]:
-            taken = step(said, self._at(said))
+            taken = step(said, self.moment(said))
             return lambda: parts.day.step(shown.id, taken, parts.by)
 
         self.form(f"{title} · {shown.number}", text, fields, job, self._on_step, grave=grave)
@@ -235,22 +235,13 @@ class SignalsPage(ActPage):
         return Signal(
             kind=said["kind"],
             source=said["source"],
-            detected_at=self._at(said, "detected_at"),
+            detected_at=self.moment(said, "detected_at"),
             where=where,
             emerged_on=day_of(said["emerged_on"], "emerged_on") or (evidence.emerged_on if evidence else None),
             ill=count_of(said["ill"], "ill"),
             dead=count_of(said["dead"], "dead"),
             evidence=evidence.evidence if evidence else (),
         )
-
-    def _when(self, name: str = "at", label: str = "") -> Asked:
-        hint = _("hhmm, or ddmmyyyy hhmm; empty is now")
-        return Asked(name, label or _("When"), required=False, hint=hint, topic=TOPIC)
-
-    def _at(self, said: Answers, where: str = "at") -> datetime:
-        parts = self.model.parts
-        now = parts.now()
-        return moment_of(said[where], where, now, parts.local_time(now))
 
     def _judges(self) -> bool:
         return self.model.may(Permission.JUDGE_SIGNALS)

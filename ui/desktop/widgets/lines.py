@@ -173,11 +173,17 @@ class LineList(QWidget):
         if not _acted(event, self._letters):
             super().keyPressEvent(event)
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the lines, or where there is none to the words; no proxy: Tab stands still at a hidden one."""
+        if self._model.lines:
+            self.view.setFocus(reason)
+        else:
+            super().setFocus(reason)
+
     def _take_focus(self, *, with_lines: bool) -> None:
-        """The focus is the lines', or where there is none the list's own: Tab stands still at a hidden proxy."""
+        """Let Tab come to the lines, or where there is none to the list itself."""
         focused = self.view.hasFocus() or self.hasFocus()
         self._stack.setCurrentIndex(0 if with_lines else 1)
-        self.setFocusProxy(self.view if with_lines else None)  # type: ignore[arg-type]  # Qt takes None: no proxy
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if with_lines else Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("" if with_lines else f"{self.view.accessibleName()}: {self._nothing.text()}")
         if focused:
