@@ -6,6 +6,7 @@ from bmis.flows.mobility.event import MobilityKind
 from bmis.flows.mobility.keeping import Withdraw
 from bmis.flows.mobility.map_mobility import KeepMapping, ReadMapping
 from bmis.flows.mobility.place import MappedPlace, MappedRoute, MappingExercise
+from bmis.flows.mobility.post_register import KeepPostRegister, ReadPostRegister
 from bmis.flows.observed.coverage import ReadObserved
 from bmis.flows.observed.observe import ObserveFlows, SayFmpDay, SetFmpHours
 from bmis.kernel.actor import NotAllowedError, Permission, Service
@@ -18,6 +19,8 @@ PERMISSIONS = {
     MobilityKind.EXERCISE_HELD: Permission.MAP_MOBILITY,
     MobilityKind.PLACE_MAPPED: Permission.MAP_MOBILITY,
     MobilityKind.ROUTE_MAPPED: Permission.MAP_MOBILITY,
+    MobilityKind.POST_STATUS_SET: Permission.KEEP_POST_REGISTER,
+    MobilityKind.POST_ITEM_SEEN: Permission.KEEP_POST_REGISTER,
 }
 """Which right takes a record of each kind back."""
 
@@ -34,6 +37,8 @@ class MobilityDesk:
     keep_places: KeepMapping[MappedPlace]
     keep_routes: KeepMapping[MappedRoute]
     mapped: ReadMapping
+    register: KeepPostRegister
+    read_register: ReadPostRegister
     withdraw: Withdraw
 
 
@@ -55,5 +60,7 @@ def desk_of(session: SignedIn) -> MobilityDesk:
         keep_places=KeepMapping(write, now, MappedPlace),
         keep_routes=KeepMapping(write, now, MappedRoute),
         mapped=ReadMapping(read),
+        register=KeepPostRegister(write, now),
+        read_register=ReadPostRegister(read),
         withdraw=Withdraw(write, now, PERMISSIONS),
     )

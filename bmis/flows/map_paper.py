@@ -88,7 +88,7 @@ def _words(one: AffectedMovements, language: str) -> str:
 
     last = one.area.last
     return _(
-        "{area}, {disease}, {first} to {last}: {to} to, {out} from, {through} through, {within} within, {lost} not known."
+        "{area}, {disease}, {first} to {last}: {to} to, {out} from, {through} through, {within} within, {lost} unknown."
     ).format(
         area=_name_of(one.area.area, language),
         disease=disease_words(one.area.disease, language),
