@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, Text, delete, select
+from sqlalchemy import String, Text, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,6 +64,11 @@ class SqlHealthDrafts:
         return (
             self._connection.execute(delete(HealthDraftRow).where(HealthDraftRow.request_id == request_id)).rowcount > 0
         )
+
+    def older_than(self, moment: datetime) -> int:
+        """Return how many drafts, of anybody, were last touched before that moment."""
+        asked = select(func.count()).select_from(HealthDraftRow).where(HealthDraftRow.updated_at < moment)
+        return self._connection.execute(asked).scalar_one()
 
     def forget_older_than(self, moment: datetime) -> int:
         """Return how many drafts, of anybody, were last touched before that moment and are now gone."""

@@ -9,12 +9,15 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.store.unit import OpenUnit, UnitOfWork
+from poe_health.drafts.draft import LASTS
+from poe_health.drafts.records import SqlHealthDrafts
 from poe_health.retention.holders import HOLDERS, Holder
 from poe_health.retention.policy import RetentionRule, retention_rules
 from poe_health.retention.records import SqlRetentionRuns
 from poe_health.retention.run import RetentionRun
 from poe_health.store.records.parts import SqlParts
 
+DRAFTS = "HEALTH_DRAFTS"  # what was half asked: no record, so it goes after the hours of a draft
 MOST_AT_ONCE = 5000  # records in one transaction; the next run takes the rest
 
 
@@ -45,6 +48,9 @@ class ApplyRetention:
             counted: dict[str, int] = {}
             for _, rule, _ in _due(unit, self.today()):
                 counted[rule.code] = counted.get(rule.code, 0) + 1
+            drafts = SqlHealthDrafts(unit).older_than(self.now() - LASTS)
+            if drafts:
+                counted[DRAFTS] = drafts
             return DueReport(counted, SqlRetentionRuns(unit).last())
 
     def __call__(self, by: Actor) -> RetentionRun:
@@ -65,6 +71,9 @@ class ApplyRetention:
                 if parts.erase(record_id, rule.parts):
                     holder.say_erased(unit, record_id, rule, by, at)
                     taken[rule.code] = taken.get(rule.code, 0) + 1
+            drafts = SqlHealthDrafts(unit).forget_older_than(at - LASTS)  # of desks that nobody has opened since
+            if drafts:
+                taken[DRAFTS] = drafts
             identifier = new_id(at)
             run = RetentionRun(identifier, by.name, made_at(identifier), today, version.version, taken)
             SqlRetentionRuns(unit).add(run)

@@ -148,9 +148,10 @@ class ReadAccessLog:
         """Return the openings since that moment, the oldest first.
 
         Raises:
-            NotAllowedError: the role does not read the audit.
+            NotAllowedError: the role does not read the audit, or is the border's: reasons may tell of a case.
         """
         require(by, Permission.READ_AUDIT)
+        require(by, Permission.READ_HEALTH_COUNTS)
         with self.open_read() as unit:
             return SqlAccess(unit).since(since)
 
