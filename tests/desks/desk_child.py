@@ -48,7 +48,21 @@ def secondary(home: Path, _form: str) -> None:
         person.types(text)
 
 
+def passes(home: Path, _form: str) -> None:
+    """Half an application for a border pass, with its photograph."""
+    from pass_robot import PERSON, PassOffice, portrait
+
+    clerk = PassOffice(Bot(), home)
+    page = clerk.page("issue")
+    for name, text in PERSON.items():
+        page.person.fields[name].field.setFocus()
+        clerk.types(text)
+    page.ask_attestation()
+    clerk.fills("Régulo Espécime", "Chefe da povoação", "", "")
+    page.model.set_photo(portrait())
+
+
 app = QApplication([])
-{"backfill": backfill, "secondary": secondary}[sys.argv[2]](Path(sys.argv[1]), sys.argv[3])
+{"backfill": backfill, "secondary": secondary, "passes": passes}[sys.argv[2]](Path(sys.argv[1]), sys.argv[3])
 lives_for(1.0)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -170,10 +170,10 @@ def test_health_signs_in_to_its_own_desks_and_sees_no_border_desk(office, role):
     ("role", "desks"),
     [
         ("officer", ["shift", "backfill", "account"]),
-        ("supervisor", ["secondary", "supervisor", "backfill", "audit", "account"]),
+        ("supervisor", ["secondary", "supervisor", "passes", "backfill", "audit", "account"]),
         ("admin", ["admin", "audit", "account"]),
         ("auditor", ["audit", "account"]),
-        ("pass-officer", ["account"]),
+        ("pass-officer", ["passes", "account"]),
         ("protection", ["account"]),
     ],
 )

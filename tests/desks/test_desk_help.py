@@ -11,7 +11,17 @@ from bmis.posts.post_setting import SettingName
 from ui.desktop.shell.help import help_topics
 
 DESKS = Path(__file__).resolve().parents[2] / "ui" / "desktop"
-FOLDERS = ("account", "admin", "audit", "backfill", "health_primary", "health_secondary", "secondary", "supervisor")
+FOLDERS = (
+    "account",
+    "admin",
+    "audit",
+    "backfill",
+    "health_primary",
+    "health_secondary",
+    "passes",
+    "secondary",
+    "supervisor",
+)
 SHARED = ("widgets/asking.py", "widgets/refusal.py", "widgets/saving.py", "shell/sections.py")
 NAMED = re.compile(r'(?:setObjectName\(|topic(?:: str)? ?= ?|TOPICS\.get\(field\.name, )"([a-z_.]+)"')
 

@@ -76,6 +76,30 @@ def test_answers_of_a_case_are_back_after_a_power_cut(training_home, office):
     assert drafts(training_home, "supervisor") == ()
 
 
+def test_half_an_application_for_a_pass_is_back_after_a_power_cut_with_its_photograph(training_home, qtbot):
+    from pass_robot import PassOffice, portrait
+
+    power_goes(training_home, "passes")
+    clerk = PassOffice(qtbot, training_home)
+    try:
+        page = clerk.page("issue")
+        typed = page.model.typed
+        assert (typed.text("surname"), typed.text("birth_date"), typed.text("village")) == (
+            "Nhamuave",
+            "1988-04-12",
+            "Zóbuè",
+        )
+        assert [one.attester for one in typed.attestations] == ["Régulo Espécime"]
+        assert typed.photo == portrait()
+        assert page.person.fields["surname"].field.text() == "Nhamuave"
+        assert not page.photo.image().isNull()
+
+        page.model.clear()
+        assert clerk.desk.issue.parts.kept_drafts() == ()
+    finally:
+        clerk.ends()
+
+
 def test_the_lane_does_not_take_up_what_another_desk_left(training_home, form):
     power_goes(training_home, "backfill", form.number)
     from ui.office.desk_drafts import of_lane

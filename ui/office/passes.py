@@ -144,7 +144,8 @@ class JoinedPasses:
         made: ShownPass | None = None
         if found.state in (ApplicationState.PRODUCED, ApplicationState.ISSUED):
             listed = self.desk.show.listed(by, None, 1_000_000)
-            serial = next((one.number for one, _state in listed if one.application_id == found.id), None)
+            own = [one for one, state in listed if one.application_id == found.id and state is not PassState.SPOILED]
+            serial = own[0].number if own else None
             made = None if serial is None else self.desk.show(serial, by)
         receipt = None
         if self.can.take_money:
@@ -298,7 +299,7 @@ class JoinedPasses:
         return Portrait(photo_jpeg(part), tuple(one.flaw.value for one in portrait_quality(part) if not one.good))
 
     def kept_drafts(self) -> tuple[Draft, ...]:
-        """Return what was left half done here; of an application that was kept meanwhile nothing is left."""
+        """Return what was left half done here; one that was kept meanwhile is kept once whatever is done with it."""
         by = self.session.actor
         return tuple(one for one in self.border.drafts(by) if one.content.get(DESK) == NAME)
 

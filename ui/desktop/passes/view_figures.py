@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.passes.statistics import PassStatistics, Table
 from ui.desktop.passes.models import FiguresModel
@@ -91,6 +92,11 @@ class FiguresSection(Section):
             public = self.public.isChecked()
             self.model.count(date.fromisoformat(str(first)), date.fromisoformat(str(last)), public)
 
+    def _purposes(self) -> dict[str, str]:
+        language = current_language()
+        found = [one for rules in self.model.parts.schemes() for one in rules.purposes]
+        return {one.code: one.label.in_language(language) for one in found}
+
     def _on_counted(self, found: PassStatistics) -> None:
         self._found = found
         self._show()
@@ -112,16 +118,15 @@ class FiguresSection(Section):
             (_("Used"), found.used),
             (_("Passes"), (found.states,)),
         ):
-            lines += [line for table in tables for line in _lines(title, table)]
+            lines += [line for table in tables for line in _lines(title, table, self._purposes())]
         self.list.show_lines(lines)
 
 
-def _lines(title: str, table: Table) -> list[Line]:
+def _lines(title: str, table: Table, purposes: Mapping[str, str]) -> list[Line]:
     split = TABLES[table.name]()
-    return [
-        Line(
-            (title, table.name, code),
-            (title, split, part_words(table.name, code), HIDDEN if count is None else str(count)),
-        )
-        for code, count in table.parts.items()
-    ]
+    lines = []
+    for code, count in table.parts.items():
+        part = purposes.get(code) if table.name == "purpose" else None
+        cells = (title, split, part or part_words(table.name, code), HIDDEN if count is None else str(count))
+        lines.append(Line((title, table.name, code), cells))
+    return lines
