@@ -22,6 +22,7 @@ from bmis.trust.verify_seal import SealAnswer, verify_read
 from tests.conftest import SCHEMAS
 from tests.printed_passes import pages, text_of
 from ui import compose
+from ui.office.passes import JoinedPasses
 
 
 @pytest.fixture(scope="session")
@@ -237,6 +238,26 @@ def test_a_poor_portrait_gets_words(desk, tmp_path, qtbot, picture, words):
         page.dialog.reject()
 
 
+def test_the_camera_takes_the_portrait_by_space_and_enter(desk, qtbot, tmp_path, monkeypatch):
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    shutil.copy(FACE, folder / "face.jpg")
+    monkeypatch.setattr(
+        JoinedPasses, "make_source", lambda parts: compose.frame_source(f"folder:{folder}", fixed_clock(NOW))
+    )
+    clerk = desk()
+    page = clerk.page("issue")
+    clerk.presses(Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: page.dialog.worker.newest() is not None, timeout=20_000)
+
+    clerk.presses(Qt.Key.Key_Space)
+    assert not page.dialog.worker.is_running, "the camera is off while the picture is cut"
+    assert page.dialog.portrait.flaws == ()
+    clerk.presses(ENTER)
+    assert page.model.typed.photo.startswith(b"\xff\xd8")
+    assert not page.photo.image().isNull()
+
+
 def test_the_frame_is_moved_by_keys_and_never_leaves_the_picture(desk):
     clerk = desk()
     page = clerk.page("issue")
@@ -279,7 +300,7 @@ def test_a_spoiled_card_takes_another_number(desk):
     assert "1 inutilizados" in till.facts.text()
 
 
-def test_a_pass_officer_revokes_with_a_second_person_and_replaces_what_is_lost(desk, printers):
+def test_a_lost_pass_is_replaced_by_an_application_that_waits_for_approval(desk):
     clerk, serial = handed_over(desk)
     page = clerk.page("passes")
     clerk.types(serial).presses(ENTER)
