@@ -7,6 +7,7 @@ from bmis.flows.mobility.keeping import Withdraw
 from bmis.flows.mobility.map_mobility import KeepMapping, ReadMapping
 from bmis.flows.mobility.place import MappedPlace, MappedRoute, MappingExercise
 from bmis.flows.mobility.post_register import KeepPostRegister, ReadPostRegister
+from bmis.flows.mobility.survey import CountSurveys, HandOverSurveys, TakeSurvey
 from bmis.flows.observed.coverage import ReadObserved
 from bmis.flows.observed.observe import ObserveFlows, SayFmpDay, SetFmpHours
 from bmis.kernel.actor import NotAllowedError, Permission, Service
@@ -19,6 +20,7 @@ PERMISSIONS = {
     MobilityKind.EXERCISE_HELD: Permission.MAP_MOBILITY,
     MobilityKind.PLACE_MAPPED: Permission.MAP_MOBILITY,
     MobilityKind.ROUTE_MAPPED: Permission.MAP_MOBILITY,
+    MobilityKind.SURVEY_TAKEN: Permission.OBSERVE_FLOWS,
     MobilityKind.POST_STATUS_SET: Permission.KEEP_POST_REGISTER,
     MobilityKind.POST_ITEM_SEEN: Permission.KEEP_POST_REGISTER,
 }
@@ -39,6 +41,9 @@ class MobilityDesk:
     mapped: ReadMapping
     register: KeepPostRegister
     read_register: ReadPostRegister
+    take_survey: TakeSurvey
+    surveys: CountSurveys
+    hand_over_surveys: HandOverSurveys
     withdraw: Withdraw
 
 
@@ -62,5 +67,8 @@ def desk_of(session: SignedIn) -> MobilityDesk:
         mapped=ReadMapping(read),
         register=KeepPostRegister(write, now),
         read_register=ReadPostRegister(read),
+        take_survey=TakeSurvey(write, now),
+        surveys=CountSurveys(read),
+        hand_over_surveys=HandOverSurveys(write, now),
         withdraw=Withdraw(write, now, PERMISSIONS),
     )

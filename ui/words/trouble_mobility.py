@@ -34,7 +34,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Give another code, or correct the record that stands with --amend."),
     ),
     "BMIS-787": lambda: (
-        _("The same request was kept before with another content"),
+        _("The same request of mobility was kept before with another content"),
         _("Give a new request_id to what is new; correct what was kept with --amends."),
     ),
     "BMIS-788": lambda: (
@@ -48,5 +48,17 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-790": lambda: (
         _("A file of rules of mobility is missing or damaged ({file})"),
         _("Install the program again, or correct the file that was changed."),
+    ),
+    "BMIS-791": lambda: (
+        _("A question of the survey is not asked, or its answer is not of its list ({question})"),
+        _("`bmis flows survey questions` shows questions and answers; there are no free answers."),
+    ),
+    "BMIS-792": lambda: (
+        _("Nobody is asked without agreeing, or under {least} years"),
+        _("Ask for agreement and for the age first; otherwise keep nothing."),
+    ),
+    "BMIS-793": lambda: (
+        _("Fewer than {limit} people were asked; their answers cannot be handed over"),
+        _("Choose more days, or wait for more surveys."),
     ),
 }

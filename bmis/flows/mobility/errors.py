@@ -69,3 +69,21 @@ class MobilityListError(SiteError):
     """A dated file of mobility is missing or damaged; ``file`` says which."""
 
     code: ClassVar[str] = "BMIS-790"
+
+
+class SurveyAnswerError(OfficerError):
+    """A question that is not asked, or an answer that is not of its list; ``question`` names it."""
+
+    code: ClassVar[str] = "BMIS-791"
+
+
+class SurveyConsentError(OfficerError):
+    """Who did not agree, or is under ``least`` years, is not asked."""
+
+    code: ClassVar[str] = "BMIS-792"
+
+
+class SurveyFewError(OfficerError):
+    """Fewer than ``limit`` people were asked: nothing can be handed over."""
+
+    code: ClassVar[str] = "BMIS-793"

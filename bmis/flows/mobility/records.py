@@ -103,9 +103,9 @@ class SqlMobility:
         row = self._unit.connection.execute(asked).one_or_none()
         return None if row is None else _event(row)
 
-    def keep_answers(self, event: MobilityEvent, salt: str, content: str) -> None:
+    def keep_answers(self, event_id: UUID, record_id: UUID, salt: str, content: str) -> None:
         """Keep the answers that the event has the digest of."""
-        row = {"event_id": event.id, "record_id": event.record_id, "salt": salt, "content": content}
+        row = {"event_id": event_id, "record_id": record_id, "salt": salt, "content": content}
         self._unit.connection.execute(insert(MobilityAnswersRow), row)
 
     def answers(self, event_id: UUID) -> str | None:
