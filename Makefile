@@ -29,7 +29,7 @@ static: setup
 check: static test
 
 bench: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/bmis bench saves window lookup rules tally seal mrz $(if $(SET),--set $(SET))
+	QT_QPA_PLATFORM=offscreen $(BIN)/bmis bench saves window lookup rules tally seal bulletin mrz $(if $(SET),--set $(SET))
 
 # about an hour on two idle cores; writes resources/models/mrz. docs/training.md
 train: $(TRAIN_STAMP)

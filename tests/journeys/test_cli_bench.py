@@ -13,6 +13,7 @@ import pytest
         ("rules", "--runs", "20"),
         ("tally", "--rows", "400", "--runs", "2"),
         ("seal", "--runs", "6"),
+        ("bulletin", "--rows", "3000", "--runs", "2"),
     ],
 )
 def test_a_benchmark_names_its_peer_its_bound_and_its_settings(terminal, words):
@@ -22,6 +23,8 @@ def test_a_benchmark_names_its_peer_its_bound_and_its_settings(terminal, words):
     assert result["name"] == words[0]
     assert result["ours"] > 0
     assert result["theirs"] > 0
-    assert result["ok"] == (result["ratio"] <= result["bound"])
+    within = result["ratio"] <= result["bound"] and all(one["ok"] for one in result.get("bounds", ()))
+    assert result["ok"] == within
+    assert result["settings"].get("agree", True) is True
     assert answer.code == (0 if result["ok"] else 1)
     assert "sqlcipher3" in answer.json["versions"]

@@ -24,8 +24,8 @@ def add_to(app: typer.Typer) -> None:
 
 def bench(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(help="which: saves, window, lookup, rules, tally, seal, mrz")],
-    rows: Annotated[int, typer.Option(help="crossings in the store of lookup")] = 1_000_000,
+    names: Annotated[list[str], typer.Argument(help="which: saves, window, lookup, rules, tally, seal, bulletin, mrz")],
+    rows: Annotated[int, typer.Option(help="crossings in the store of lookup and bulletin")] = 1_000_000,
     runs: Annotated[int, typer.Option(help="how many are measured; 0 is each benchmark's own number")] = 0,
     folder: Annotated[
         Path | None, typer.Option("--set", help="mrz: a folder with labels.json, measured as well")

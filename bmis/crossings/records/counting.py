@@ -40,6 +40,7 @@ _FACTS = (
     _C.traveller_class,
     _C.record_mode,
     _C.second_officer,
+    _C.closes,
     func.json_extract(
         _C.payload,
         "$.request.journey.coming_from",
@@ -51,7 +52,17 @@ _FACTS = (
         "$.verdict.acknowledged",
     ).label("more"),
 )
-_DESKS = select(_C.desk_id, func.max(_C.seq).label("last")).group_by(_C.desk_id)
+_DESK = select(func.min(_C.desk_id).label("desk_id")).cte("desk", recursive=True)
+_LATER, _OWN = cast(Table, CrossingRow.__table__).alias(), cast(Table, CrossingRow.__table__).alias()
+_ALL_DESKS = _DESK.union_all(  # from one desk to the next along the index: a scan would grow with every crossing
+    select(select(func.min(_LATER.c.desk_id)).where(_LATER.c.desk_id > _DESK.c.desk_id).scalar_subquery()).where(
+        _DESK.c.desk_id.is_not(None)
+    )
+)
+_DESKS = select(
+    _ALL_DESKS.c.desk_id,
+    select(func.max(_OWN.c.seq)).where(_OWN.c.desk_id == _ALL_DESKS.c.desk_id).scalar_subquery().label("last"),
+).where(_ALL_DESKS.c.desk_id.is_not(None))
 _NEW = (
     select(*_FACTS)
     .where(_C.desk_id == bindparam("desk"), _C.seq > bindparam("after"), _C.seq <= bindparam("up_to"))
@@ -173,6 +184,7 @@ class SqlCounting:
             reasons=crossing.verdict.reasons,
             has_second_officer=crossing.second_officer is not None,
             overrides=len(crossing.verdict.acknowledged),
+            after_secondary=crossing.closes is not None,
         )
 
     def _from(self, row: Any) -> CountedCrossing:
@@ -199,6 +211,7 @@ class SqlCounting:
             reasons=tuple(reasons or ()),
             has_second_officer=row.second_officer is not None,
             overrides=len(accepted or ()),
+            after_secondary=row.closes is not None,
         )
 
 

@@ -121,9 +121,8 @@ class SqlCells:
 
     def days(self, cube: Cube) -> tuple[date, date] | None:
         """Return the first and the last day that have a cell, None where there is none."""
-        first, last = self._connection.execute(
-            select(func.min(_C.day), func.max(_C.day)).where(_C.cube == cube.code)
-        ).one()
+        ends = (select(end(_C.day)).where(_C.cube == cube.code).scalar_subquery() for end in (func.min, func.max))
+        first, last = self._connection.execute(select(*ends)).one()  # one end at a time is found by the key
         return (first, last) if first is not None else None
 
 

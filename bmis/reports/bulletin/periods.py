@@ -9,7 +9,7 @@ from functools import cached_property
 from bmis.crossings.decision import Decision
 from bmis.flows.cell import Keys
 from bmis.flows.counts import CountsView, days_before, same_days_last_year
-from bmis.flows.origin import FOREIGN, NATIONAL
+from bmis.flows.origin import FOREIGN, NATIONAL, group_of
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.reports.asked import Asked
@@ -80,9 +80,12 @@ class PeriodNumbers:
     @cached_property
     def linkless(self) -> dict[str, Counter[str]]:
         """Return what posts without a link reported, by post, of the days on which no crossing of theirs is held."""
-        held = set(self.view.sums("decisions", self.first, self.last, ("post_code", "day")))
         found: dict[str, Counter[str]] = {}
-        for one in self.returns.of_kind(_LINKLESS):
+        told = self.returns.of_kind(_LINKLESS)
+        if not told:
+            return found
+        held = set(self.view.sums("decisions", self.first, self.last, ("post_code", "day")))
+        for one in told:
             if (one.post_code, one.day.isoformat()) not in held:
                 post = found.setdefault(one.post_code, Counter())
                 for name in (*(way[0] for way in _WAYS), "refused"):
@@ -92,11 +95,13 @@ class PeriodNumbers:
     @cached_property
     def tables(self) -> dict[str, dict[str, int]]:
         """Return every number of the period, by measure and key; "" is the key of what has none."""
-        ways = self._sums("travel_mode", ("post_code", "direction", "group"))
         plain: Counter[str] = Counter()
         posts: Counter[str] = Counter()
-        for (post, way, group), n in ways.items():
+        states: Counter[str] = Counter()
+        for (post, way, state), n in self._sums("nationality", ("post_code", "direction", "nationality")).items():
+            group = group_of(state)
             posts[post] += n
+            states[state] += n
             plain["entries" if way == "ENTRY" else "exits"] += n
             for name, its_way, its_group in _WAYS:
                 plain[name] += n if (way, group) == (its_way, its_group) else 0
@@ -121,7 +126,7 @@ class PeriodNumbers:
         by_key = {
             "post": posts,
             "province": provinces,
-            "nationality": _first(self._sums("nationality", ("nationality",))),
+            "nationality": states,
             "refused_post": refused_posts,
             "refused_nationality": refused_states,
             "refused_reason": _first(self._sums("refusal_reasons", ("reason",), REFUSED)),

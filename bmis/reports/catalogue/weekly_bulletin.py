@@ -84,7 +84,7 @@ def _movement(asked: Asked, numbers: Compared) -> list[Block]:
         if any(one.reached and one.number(measure) for one in numbers.every):
             rows.append((measure, words))
     table = plain_table("movement", _("Movement"), numbers, rows, _sources(numbers, {one[0] for one in rows}))
-    sums = asked.counts.sums("travel_mode", asked.first, asked.last, ("day", "direction"))
+    sums = asked.counts.sums("nationality", asked.first, asked.last, ("day", "direction"))
     days = [asked.first + timedelta(days=at) for at in range((asked.last - asked.first).days + 1)]
     chart = Chart(
         "days",
