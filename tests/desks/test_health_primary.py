@@ -468,7 +468,7 @@ def test_a_crowd_is_counted_by_one_key_a_person_in_both_directions(screener, roo
 
 def test_the_desk_is_the_first_of_a_screener_and_the_account_comes_after_it(screener):
     person = screener()
-    assert list(person.frame._desks) == ["health_primary", "account_health", "health_records"]
+    assert list(person.frame._desks) == ["health_primary", "health_post", "account_health", "health_records"]
 
 
 class SlowStore:
