@@ -35,6 +35,7 @@ class CountedCrossing:
     reasons: tuple[str, ...]
     has_second_officer: bool
     overrides: int  # checks whose finding the officer accepted
+    after_secondary: bool = False  # it decides somebody whom the lane had sent to secondary
 
     @property
     def goes_on(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from bmis.capture.frame import RgbBytes
 from bmis.capture.pdf_pages import decode_pdf, page_count
@@ -17,8 +18,11 @@ from bmis.documents.document_kinds import document_kinds
 from bmis.flows.day_numbers import read_day_numbers
 from bmis.flows.export_flows import FlowRequest, FlowsWritten
 from bmis.flows.number_rules import number_rules
+from bmis.flows.risk_event import Selector
+from bmis.flows.risk_selectors import SELECT, RiskSelectors, SelectorRequest
 from bmis.kernel.actor import Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
+from bmis.kernel.identifiers import new_id
 from bmis.posts.point_of_entry import points_of_entry
 from bmis.reports.catalogue import entries
 from bmis.reports.dated import week_of
@@ -29,7 +33,17 @@ from bmis.staff.second_pair_of_eyes import pending_approvals
 from bmis.staff.session import SignedIn
 from bmis.store.outbox import waiting
 from ui import compose
-from ui.desktop.supervisor.numbers_parts import Cancelled, Choices, ListedReport, MadeReport, NumbersNow, Tell
+from ui.desktop.supervisor.numbers_parts import (
+    Cancelled,
+    Choices,
+    ForecastNow,
+    ListedReport,
+    MadeReport,
+    NumbersNow,
+    RiskNow,
+    Tell,
+)
+from ui.office.numbers_ahead import forecast_now, risk_now
 from ui.report_desk import ReportDesk
 from ui.words.labels import decision_word, direction_word
 
@@ -172,6 +186,41 @@ class JoinedNumbers:
         """Write the rows found."""
         export = ExportCrossings(self._explore(), self.session.store.write, self.session.now)
         return export(request, path, self.session.actor, tell, cancelled)
+
+    def forecast(self, language: str, tell: Tell, cancelled: Cancelled) -> ForecastNow | None:
+        """Return the forecast, None where counting was called off."""
+        require(self.session.actor, Permission.READ_REPORTS)
+        self.desk.roll_up(tell, cancelled)
+        if cancelled():
+            return None
+        return forecast_now(self.desk.counts, self.session.home.post_code, self.local_day(), language)
+
+    def risk(self, outcome: str, group: str, language: str, tell: Tell, cancelled: Cancelled) -> RiskNow | None:
+        """Return the rates, None where counting was called off."""
+        require(self.session.actor, Permission.READ_REPORTS)
+        self.desk.roll_up(tell, cancelled)
+        if cancelled():
+            return None
+        selectors = self._selectors()(self.session.actor)
+        return risk_now(self.desk.counts, outcome, group, self.local_day(), selectors, language)
+
+    def may_select(self) -> bool:
+        """Return whether the role sets selectors."""
+        return self.session.actor.may(Permission.SELECT_RISK)
+
+    def set_selector(self, nationality: str, legal_basis: str, expires: date, second: tuple[str, str]) -> Selector:
+        """Return the selector as kept; it is checked before the second person signs."""
+        selectors, by = self._selectors(), self.session.actor
+        request = selectors.checked(SelectorRequest(new_id(self.session.now()), nationality, legal_basis, expires), by)
+        return selectors.set(request, self.desk.second.immediate(SELECT, request.id, *second, by), by)
+
+    def end_selector(self, selector_id: UUID, reason: str) -> None:
+        """End a selector."""
+        self._selectors().end(selector_id, reason, self.session.actor)
+
+    def _selectors(self) -> RiskSelectors:
+        store = self.session.store
+        return RiskSelectors(store.read, store.write, self.session.now, MAPUTO_OFFSET_MINUTES)
 
     def _explore(self) -> ExploreCrossings:
         return ExploreCrossings(self.session.store.read, MAPUTO_OFFSET_MINUTES)

@@ -10,6 +10,7 @@ def action_word(code: str) -> str:
         "crossing.annul": _("Annulment of one's own record"),
         "crossing.backfill": _("Paper form typed in late"),
         "report.publish": _("Publication of a bulletin"),
+        "risk.selector": _("Nationality selector"),
     }.get(code, code)
 
 
@@ -30,6 +31,7 @@ def setting_word(code: str) -> str:
         "records_complete_since": _("Records complete since"),
         "opening_state": _("Opening state"),
         "health_order": _("Order of the health step"),
+        "posted_at": _("Truck posted at"),
     }.get(code, code)
 
 

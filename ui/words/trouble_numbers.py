@@ -25,4 +25,12 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("The filter cannot be kept ({why})"),
         _("Give it a short name; at most {most} are kept for each person: remove one that is no longer used."),
     ),
+    "BMIS-745": lambda: (
+        _("The selector cannot be kept ({why})"),
+        _("Give a State's three letters, the legal basis, and a last day from today to {most} days ahead."),
+    ),
+    "BMIS-746": lambda: (
+        _("A nationality selector needs a second person"),
+        _("Ask somebody who may sign to approve it here with user name and password."),
+    ),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from bmis.capture.frame import RgbBytes
 from bmis.crossings.explore_crossings import Exploration, ExploredPage
@@ -13,6 +14,9 @@ from bmis.crossings.records.exploring import PageKey
 from bmis.crossings.saved_filters import SavedFilter
 from bmis.flows.day_numbers import DayNumbers
 from bmis.flows.export_flows import FlowRequest, FlowsWritten
+from bmis.flows.forecast import Forecast
+from bmis.flows.risk import Rate, Rates
+from bmis.flows.risk_event import Selector
 from bmis.reports.export_crossings import CrossingsWritten, ExportRequest
 from bmis.reports.report import Report
 
@@ -54,6 +58,32 @@ class MadeReport:
     pdf: bytes
     pages: tuple[RgbBytes, ...]
     page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastNow:
+    """The forecast with the names of the holidays among its days."""
+
+    forecast: Forecast
+    holidays: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelectorNow:
+    """A selector in force, its country's name, and the rate that it allows to be seen."""
+
+    selector: Selector
+    country: str
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class RiskNow:
+    """Rates, the words of their groups, and the selectors in force."""
+
+    rates: Rates
+    names: tuple[tuple[str, str], ...]
+    selectors: tuple[SelectorNow, ...]
 
 
 class NumbersParts(Protocol):
@@ -110,3 +140,18 @@ class NumbersParts(Protocol):
         self, request: ExportRequest, path: Path, tell: Tell, cancelled: Cancelled
     ) -> CrossingsWritten | None:
         """Write the rows found to a new file; reason and recipient are kept in the audit."""
+
+    def forecast(self, language: str, tell: Tell, cancelled: Cancelled) -> ForecastNow | None:
+        """Return the forecast of the next days."""
+
+    def risk(self, outcome: str, group: str, language: str, tell: Tell, cancelled: Cancelled) -> RiskNow | None:
+        """Return the rates of an outcome by a group."""
+
+    def may_select(self) -> bool:
+        """Return whether the role sets selectors."""
+
+    def set_selector(self, nationality: str, legal_basis: str, expires: date, second: tuple[str, str]) -> Selector:
+        """Return the selector as kept; ``second`` is the second person's name and password."""
+
+    def end_selector(self, selector_id: UUID, reason: str) -> None:
+        """End a selector."""

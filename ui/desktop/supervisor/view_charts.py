@@ -185,8 +185,13 @@ def short_number(value: float) -> str:
         return "<1"
     if value < 1000:
         return str(round(value))
-    thousands = f"{value / 1000:.1f}k"
-    return thousands if current_language() == "en" else thousands.replace(".", ",")
+    return f"{decimal(value / 1000)}k"
+
+
+def decimal(value: float) -> str:
+    """Return a number with one decimal, as the language in force writes it."""
+    text = f"{value:.1f}"
+    return text if current_language() == "en" else text.replace(".", ",")
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:
