@@ -1,10 +1,70 @@
 """The health supervisor's desk, joined for one session of port health."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
+from bmis.capture.file_reader import FileReader
 from bmis.kernel.actor import Permission
 from bmis.kernel.clock import local
 from bmis.staff.session import SignedIn
+from poe_health.certificates.errors import CertificatesInPictureError, NoCertificateInPictureError
+from poe_health.certificates.hc1 import looks_like_certificate
+from poe_health.certificates.trust_list import TrustList, read_trust_list
 from ui import compose
+from ui.desktop.errors import FileNotSavedError
+from ui.desktop.health_supervisor.errors import TrustFileError
 from ui.desktop.health_supervisor.parts import HealthPost
+from ui.health_stores import read_plan_file
+
+TRUST_FILE = "health_trust.json"  # public keys and revocations: nobody's data
+LARGEST_LIST = 32 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTrust:
+    """The trust list in the home's folder."""
+
+    home: Path
+
+    def load(self) -> TrustList | None:
+        """Return the list, None where none was ever brought."""
+        file = self.home / TRUST_FILE
+        return read_trust_list(_content(file)) if file.is_file() else None
+
+    def bring(self, path: Path) -> TrustList:
+        """Return the list of the file; it is read before it takes the place of the earlier one."""
+        content = _content(path)
+        found = read_trust_list(content)
+        beside = self.home / f"{TRUST_FILE}.new"
+        try:
+            beside.write_bytes(content)
+            beside.chmod(0o600)
+            beside.replace(self.home / TRUST_FILE)
+        except OSError as error:
+            raise FileNotSavedError from error
+        return found
+
+    def code_in(self, path: Path) -> str:
+        """Return the text of the one certificate in the picture, read by the process for untrusted files."""
+        with FileReader() as files:
+            texts = [code.decode("ascii", "replace") for code in files.codes(path)]
+        found = list(dict.fromkeys(text for text in texts if looks_like_certificate(text)))
+        if not found:
+            raise NoCertificateInPictureError
+        if len(found) > 1:
+            raise CertificatesInPictureError(len(found))
+        return found[0]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_LIST + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise TrustFileError from error
+    if len(content) > LARGEST_LIST:
+        raise TrustFileError
+    return content
 
 
 def health_post(session: SignedIn) -> HealthPost:
@@ -23,5 +83,7 @@ def health_post(session: SignedIn) -> HealthPost:
         day=compose.health_day(session),
         stores=compose.health_stores(session),
         exports=compose.export_health(session),
+        trust=KeptTrust(session.home.path),
+        read_plan=read_plan_file,
         voyages=compose.voyage_desk(session) if session.actor.may(Permission.SCREEN_HEALTH) else None,
     )

@@ -9,4 +9,8 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("A field holds what it cannot hold"),
         _("Correct the field where the cursor is, or empty it: what is not known stays unknown."),
     ),
+    "BMIS-591": lambda: (
+        _("The file of the trust list cannot be read"),
+        _("Check the path; bring the list again on another stick."),
+    ),
 }

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from bmis.kernel.errors import OfficerError
+from bmis.kernel.errors import OfficerError, SiteError
 
 
 class TypedFieldError(OfficerError):
@@ -12,3 +12,9 @@ class TypedFieldError(OfficerError):
 
     def __init__(self, where: str) -> None:
         super().__init__(where=where)
+
+
+class TrustFileError(SiteError):
+    """The file of the trust list is not there, cannot be read, or is larger than any such list."""
+
+    code: ClassVar[str] = "BMIS-591"

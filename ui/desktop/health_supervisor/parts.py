@@ -3,17 +3,33 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from bmis.kernel.actor import Actor
 from bmis.kernel.clock import Clock
 
 if TYPE_CHECKING:
+    from poe_health.certificates.trust_list import TrustList
     from poe_health.exchange.export_health import ExportHealth
+    from poe_health.plans.plan import PlanFile
     from ui.health_day import HealthDay
     from ui.health_desk import HealthDesk
     from ui.health_stores import HealthStores
     from ui.health_voyages import VoyageDesk
+
+
+class TrustShelf(Protocol):
+    """The trust list of health certificates that this post keeps, and pictures of codes."""
+
+    def load(self) -> "TrustList | None":
+        """Return the list, None where none was ever brought. Raises TrustListError: it is damaged."""
+
+    def bring(self, path: Path) -> "TrustList":
+        """Return the list of the file, which is kept from now on. Raises TrustListError, InputUnreadableError."""
+
+    def code_in(self, path: Path) -> str:
+        """Return the text of the one certificate in the picture. Raises NoCertificateInPictureError and the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,8 @@ class HealthPost:
     stores: "HealthStores"
     exports: "ExportHealth"
     voyages: "VoyageDesk | None"
+    trust: "TrustShelf"
+    read_plan: Callable[[Path], "PlanFile"]
 
     def today(self) -> date:
         """Return the day at the post."""

@@ -12,16 +12,22 @@ from ui.desktop.health_supervisor.parts import HealthPost
 from ui.desktop.health_supervisor.view_aboard import AboardPage
 from ui.desktop.health_supervisor.view_alarms import AlarmsPage
 from ui.desktop.health_supervisor.view_annex2 import Annex2Page
+from ui.desktop.health_supervisor.view_certificates import CertificatesPage
 from ui.desktop.health_supervisor.view_conveyance import ConveyancePage
-from ui.desktop.health_supervisor.view_day import DayPage, WeekPage
+from ui.desktop.health_supervisor.view_day import DayPage
 from ui.desktop.health_supervisor.view_declaration import DeclarationPage
+from ui.desktop.health_supervisor.view_equipment import EquipmentPage
 from ui.desktop.health_supervisor.view_lists import ListsPage
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.health_supervisor.view_outbreak import ModePage
+from ui.desktop.health_supervisor.view_plans import PlansPage
 from ui.desktop.health_supervisor.view_post_events import PostEventsPage
 from ui.desktop.health_supervisor.view_section import PagesSection
 from ui.desktop.health_supervisor.view_signals import ALGORITHM, SignalsPage
+from ui.desktop.health_supervisor.view_stock import StockPage
+from ui.desktop.health_supervisor.view_vaccinations import VaccinationsPage
 from ui.desktop.health_supervisor.view_voyages import VoyagesPage
+from ui.desktop.health_supervisor.view_week import WeekPage
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
@@ -74,6 +80,13 @@ class PostDesk(SectionDesk):
         conveyance.front = declaration.front = people.front = first.front
         return PagesSection(_voyages, [first, conveyance, declaration, people, events], self.paper)
 
+    def store_section(self) -> PagesSection:
+        """Return certificates, vaccination, shelf, equipment and procedures."""
+        model, describe = self.model, self.describe
+        pages = [CertificatesPage(model, describe), VaccinationsPage(model, describe)]
+        stores = [StockPage(model, describe), EquipmentPage(model, describe), PlansPage(model, describe)]
+        return PagesSection(_stores, [*pages, *stores], self.paper)
+
     def has_draft(self) -> bool:
         """Return whether a new version of a list was typed and not approved."""
         return any(
@@ -114,6 +127,7 @@ class HealthSupervisorDesk(PostDesk):
             found["signals"] = self._signals()
         if model.parts.voyages is not None:
             found["voyages"] = self.voyage_section()
+            found["stores"] = self.store_section()
         return found
 
     def _signals(self) -> PagesSection:
@@ -146,7 +160,11 @@ class HealthPostDesk(PostDesk):
 
     def sections(self) -> dict[str, PagesSection]:
         """Return the sections."""
-        return {"voyages": self.voyage_section()}
+        return {"voyages": self.voyage_section(), "stores": self.store_section()}
+
+
+def _stores() -> tuple[str, str]:
+    return _("Certificates and stores"), _("What is not entered is not known, which is not zero.")
 
 
 def _voyages() -> tuple[str, str]:

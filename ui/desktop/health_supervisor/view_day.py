@@ -14,7 +14,7 @@ from poe_health.reports.health_weekly import week_day_word
 from poe_health.rules.definitions import rule_set
 from poe_health.surveillance.day import DayState
 from poe_health.surveillance.errors import TallyArithmeticError
-from poe_health.surveillance.keep_days import DayShown, WeekDay, WeekShown
+from poe_health.surveillance.keep_days import DayShown, WeekDay
 from poe_health.surveillance.settings import reasons_none_screened
 from poe_health.surveillance.tally import Counts, DayTold
 from poe_health.surveillance.week import epi_week
@@ -275,110 +275,6 @@ class DayPage(ActPage):
         self.facts.show_facts(rows)
 
 
-class WeekPage(ActPage):
-    """The weeks: sums of what was submitted, days that are missing."""
-
-    topic = "week"
-    columns = 2
-    WEEKS = 8
-
-    def prepare(self) -> None:
-        """Set what the page keeps."""
-        self.weeks: tuple[WeekShown, ...] = ()
-
-    def title(self) -> str:
-        """Return its name."""
-        return _("Week")
-
-    def headings(self) -> Sequence[Heading]:
-        """Return the columns."""
-        return [Heading(_("Week")), Heading(_("Days missing"), wide=True), Heading(_("Screened"))]
-
-    def nothing(self) -> str:
-        """Return what an empty list says."""
-        return _("Not looked at yet")
-
-    def acts(self) -> Mapping[str, Act]:
-        """Return what can be done with a week."""
-        return {
-            "print": Act(_("Print the week"), lambda: self.make(as_csv=False), self._chosen, Key.PRINT),
-            "table": Act(_("Save table"), lambda: self.make(as_csv=True), self._chosen),
-        }
-
-    def refresh(self) -> None:
-        """Ask for the weeks."""
-        parts = self.model.parts
-
-        def work() -> tuple[WeekShown, ...]:
-            days = [parts.today() - timedelta(days=7 * n) for n in range(self.WEEKS)]
-            return tuple(parts.day.week(epi_week(day), parts.by) for day in days)
-
-        self.ask(work, self._on_weeks)
-
-    def choose(self, key: object) -> None:
-        """Show the week."""
-        self._show_week()
-
-    def make(self, *, as_csv: bool) -> None:
-        """Make the weekly report."""
-        shown, parts = self._week(), self.model.parts
-        if shown is None:
-            return
-        week = shown.summary.week
-        self.ask(
-            lambda: parts.day.reports.weekly(week, parts.by, as_csv=as_csv),
-            lambda made: self.offered.emit(
-                _("Weekly summary of port health"), "", f"health-weekly-{week.code}.{'csv' if as_csv else 'pdf'}", made
-            ),
-        )
-
-    def _week(self) -> WeekShown | None:
-        return next((one for one in self.weeks if one.summary.week.code == self.list.key()), None)
-
-    def _chosen(self) -> bool:
-        return self._week() is not None
-
-    def _on_weeks(self, weeks: tuple[WeekShown, ...]) -> None:
-        self.weeks = weeks
-        self.show_all()
-
-    def show_all(self) -> None:
-        """Show the weeks again."""
-        self.show_lines([_week_line(one) for one in self.weeks])
-        self._show_week()
-
-    def _show_week(self) -> None:
-        shown = self._week()
-        if shown is None:
-            self.banner.show_verdict("grey", _("Not looked at yet"))
-            self.facts.show_facts(())
-            return
-        summary = shown.summary
-        missing = [one.day for one in shown.days if one.sent is None and one.has_come]
-        if missing:
-            words = _n("{count} day is not submitted", "{count} days are not submitted", len(missing))
-            self.banner.show_verdict("red", words.format(count=len(missing)), _("Missing is not zero."))
-        elif shown.reopened:
-            self.banner.show_verdict("amber", _("Days are being corrected"), _("The sums hold what was sent last."))
-        elif not summary.is_complete:
-            self.banner.show_verdict("grey", _("The week is not over"))
-        else:
-            self.banner.show_verdict("green", _("Every day was submitted"))
-        rows = [(f"{one.day:%d/%m/%Y}", week_day_word(one)) for one in shown.days]
-        if summary.counts is None:
-            rows.append(("", _("No day of this week has counts. That is not zero.")))
-        else:
-            words_of = CountWords(rule_set(summary.week.days[-1]), current_language())
-            rows.append((_("Sums of the days that have counts ({count})").format(count=len(summary.days_counted)), ""))
-            rows += [(words_of.measure(one.name), _number(getattr(summary.counts, one.name))) for one in fields(Counts)]
-            rows.append((_("Suspected cases by disease"), ""))
-            rows += [
-                (words_of.label("disease", code) or code, _number(count))
-                for code, count in summary.suspected_by.items()
-            ]
-        self.facts.show_facts(rows)
-
-
 def told_from(said: Answers) -> DayTold:
     """Return what was told. Raises TypedFieldError: a number that is none, or half of what crossed."""
     entered, exited = count_of(said["entered"], "entered"), count_of(said["exited"], "exited")
@@ -422,16 +318,16 @@ def count_rows(shown: DayShown) -> list[tuple[str, str]]:
     for one in fields(Counts):
         now = getattr(tally.counts, one.name)
         before = getattr(sent.tally.counts, one.name) if sent is not None and sent.tally.has_data else now
-        text = _number(now)
+        text = number_text(now)
         if before != now:
-            text = _("{now} (submitted: {before})").format(now=text, before=_number(before))
+            text = _("{now} (submitted: {before})").format(now=text, before=number_text(before))
         rows.append((words.measure(one.name), text))
     rows += [(words.label("disease", code) or code, str(count)) for code, count in tally.suspected_by.items()]
     crossed = tally.crossed
     rows += [
         (_("Hours screening was open"), _text(tally.hours_open) or "—"),
         (_("Crossed (count of immigration)"), "—" if crossed is None else str(sum(crossed.values()))),
-        (_("Conveyances inspected"), _number(tally.conveyances_inspected)),
+        (_("Conveyances inspected"), number_text(tally.conveyances_inspected)),
     ]
     reason = reasons_none_screened().get(tally.none_screened_reason or "")
     if reason is not None:
@@ -449,17 +345,10 @@ def _line(one: WeekDay, today: date) -> Line:
     else:
         status = "green" if counts else "grey"
     state = _("not submitted yet") if one.sent is None and one.day == today else week_day_word(one)
-    return Line(one.day, (f"{one.day:%d/%m/%Y}", state, _number(counts.screened) if counts else "—"), status)
+    return Line(one.day, (f"{one.day:%d/%m/%Y}", state, number_text(counts.screened) if counts else "—"), status)
 
 
-def _week_line(shown: WeekShown) -> Line:
-    missing = [f"{one.day:%d/%m}" for one in shown.days if one.sent is None and one.has_come]
-    counts, code = shown.summary.counts, shown.summary.week.code
-    status = "red" if missing else "amber" if shown.reopened else "green" if shown.summary.is_complete else "grey"
-    return Line(code, (code, ", ".join(missing) or _("none"), _number(counts.screened if counts else None)), status)
-
-
-def _number(count: int | None) -> str:
+def number_text(count: int | None) -> str:
     return "—" if count is None else str(count)
 
 

@@ -21,7 +21,7 @@ from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put
 from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.fields import DateField
 from ui.desktop.widgets.lines import Heading, Line, LineList
-from ui.desktop.widgets.plain import Button, Card, PlainLabel, SpokenFrame
+from ui.desktop.widgets.plain import Button, Card, LabelledField, PlainLabel, SpokenFrame
 from ui.desktop.widgets.question import Question, ask
 from ui.desktop.widgets.status import Banner
 from ui.desktop.words import button_words
@@ -77,6 +77,9 @@ class ActPage(SpokenFrame):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
+        self.above = self.over_list()
+        if self.above is not None:
+            left.addWidget(self.above)
         left.addWidget(self.list, 1)
         left.addWidget(self.remark)
         card = Card(margin=12, spacing=8)
@@ -105,6 +108,10 @@ class ActPage(SpokenFrame):
     def title(self) -> str:
         """Return its name in the language in force."""
         raise NotImplementedError
+
+    def over_list(self) -> LabelledField | None:
+        """Return a field over the list, where the page has one: it takes the focus."""
+        return None
 
     def acts(self) -> Mapping[str, Act]:
         """Return what can be done here, always the same names in the same order."""
@@ -157,7 +164,9 @@ class ActPage(SpokenFrame):
             self.buttons[name].setEnabled(act.fits())
 
     def first_field(self) -> QWidget:
-        """Return the list; where it is empty, what can be done."""
+        """Return the field over the list, else the list; where it is empty, what can be done."""
+        if self.above is not None:
+            return self.above.field
         if self.list.lines():
             return self.list
         return next((button for button in self.buttons.values() if button.isEnabled()), self.facts)
@@ -212,6 +221,8 @@ class ActPage(SpokenFrame):
 
         words = ok or button_words()["save"]
         self.dialog = dialog = ask_for(self, title, text, fields, ok=words, give=give, grave=grave, columns=columns)
+        for labelled in dialog.findChildren(LabelledField):  # a question that is cut would be answered unread
+            labelled.label.setWordWrap(True)
         layout = dialog.layout()
         if layout is not None:  # words that wrap would else take the room of the fields
             dialog.setMinimumHeight(layout.totalHeightForWidth(dialog.width()))
