@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bmis.flows.cell import Cell, Cube, Keys
@@ -107,14 +108,17 @@ class SqlCells:
         Raises:
             KeyError: the cube has no such dimension.
         """
-        columns = [_column(cube, name) for name in by]
-        asked = select(*columns, func.sum(_C.n)).where(*_within(cube, first, last))
-        for name, wanted in (where or {}).items():
-            column = _column(cube, name)
-            asked = asked.where(column == wanted if isinstance(wanted, str) else column.in_(list(wanted)))
+        wanted = {name: [value] if isinstance(value, str) else list(value) for name, value in (where or {}).items()}
+        asked = _sum_statement(cube.name, cube.dimensions, tuple(by), tuple(wanted))
+        values = {
+            "cube": cube.code,
+            "first": first,
+            "last": last,
+            **{f"in_{name}": one for name, one in wanted.items()},
+        }
         found = {
             tuple(str(value) for value in row[:-1]): int(row[-1])
-            for row in self._connection.execute(asked.group_by(*columns))
+            for row in self._connection.execute(asked, values)
             if row[-1] is not None
         }
         return found if by else found or {(): 0}
@@ -130,11 +134,23 @@ def _within(cube: Cube, first: date, last: date) -> tuple[Any, ...]:
     return _C.cube == cube.code, _C.day >= first, _C.day <= last
 
 
-def _column(cube: Cube, name: str) -> Any:
+@cache
+def _sum_statement(cube: str, dimensions: tuple[str, ...], by: tuple[str, ...], where: tuple[str, ...]) -> Any:
+    """Return the statement: made once, for a report asks the same of several periods. Raises KeyError as ``sums``."""
+    columns = [_column(cube, dimensions, name) for name in by]
+    asked = select(*columns, func.sum(_C.n)).where(
+        _C.cube == bindparam("cube"), _C.day >= bindparam("first"), _C.day <= bindparam("last")
+    )
+    for name in where:
+        asked = asked.where(_column(cube, dimensions, name).in_(bindparam(f"in_{name}", expanding=True)))
+    return asked.group_by(*columns)
+
+
+def _column(cube: str, dimensions: tuple[str, ...], name: str) -> Any:
     if name == "month":
         return func.substr(_C.day, 1, 7)
     if name in ("day", "post_code", "direction"):
         return _C[name]
-    if name not in cube.dimensions:
-        raise KeyError(f"{cube.name} has no {name}")
-    return _C[f"key{cube.dimensions.index(name) + 1}"]
+    if name not in dimensions:
+        raise KeyError(f"{cube} has no {name}")
+    return _C[f"key{dimensions.index(name) + 1}"]
