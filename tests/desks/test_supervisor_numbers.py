@@ -11,7 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bmis.crossings.decision import Decision
-from bmis.crossings.queue_numbers import seconds_a_traveller
+from bmis.crossings.queue_numbers import ReadOverstays, seconds_a_traveller
+from bmis.crossings.records import stays
 from bmis.flows.roll_up import RollUp
 
 
@@ -141,3 +142,37 @@ def test_no_word_is_cut_off(office, busy_week, language, page):
     assert clipped(person.window) == []
     assert takes_markup(person.window) == []
     assert unnamed(person.window) == []
+
+
+def test_a_stay_is_over_when_the_person_left_on_another_document_said_to_be_the_same_person(training_home):
+    with Colleague(training_home, "officer", NOW - timedelta(days=60)) as officer:
+        stayed = officer.records("U0000001")
+        earlier = officer.records("U0000004", "MATOLA")
+        other = officer.records("U0000002", "COSSA")
+    with Colleague(training_home, "officer", NOW - timedelta(days=50)) as officer:
+        leaves(officer, "U0000002", "COSSA")
+    with Colleague(training_home, "supervisor") as colleague:
+        with colleague.session.store.write() as unit:
+            unit.connection.exec_driver_sql("UPDATE crossing SET stay_until = '2026-02-12' WHERE direction = 'ENTRY'")
+            unit.commit()
+        read = ReadOverstays(colleague.session.store.read)
+        today = NOW.date()
+        assert {one.id for one in read(today, colleague.by).listed} == {stayed.id, earlier.id}
+
+        link = colleague.desk.link(stayed.id, other.traveller_id, "Mesmo rosto", colleague.by)
+        assert [one.id for one in read(today, colleague.by).listed] == [earlier.id]
+        assert read(today, colleague.by).count == 1
+
+        colleague.desk.link.take_back(link.id, "Engano", colleague.by)
+        assert {one.id for one in read(today, colleague.by).listed} == {stayed.id, earlier.id}
+
+
+def test_the_question_of_stays_is_answered_by_indexes(training_home):
+    with Colleague(training_home, "supervisor") as colleague, colleague.session.store.read() as unit:
+        asked = stays._overstays(NOW.date(), NOW.date(), stays.func.count())
+        said = str(asked.compile(dialect=unit.connection.dialect, compile_kwargs={"literal_binds": True}))
+        plan = [step[3] for step in unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]
+
+    assert "USING COVERING INDEX ix_crossing_stay" in plan[0] or "USING INDEX ix_crossing_stay" in plan[0]
+    assert not [step for step in plan if step.startswith("SCAN")]
+    assert len([step for step in plan if " crossing " in step]) == 1, "each question is of the entry that is meant"

@@ -140,9 +140,13 @@ def _ordered(place: str, order: Order) -> list[ColumnElement[Any]]:
 
 def _conditions(sought: Sought, *, paging: bool) -> list[ColumnElement[bool]]:
     crossed_at = _column("inside", "crossed_at")
+    # The page's own end takes the place of the period's, so that the index is entered there and not at the period's.
+    begun = sought.after if paging else None
+    since, before = bindparam("since", type_=_C.crossed_at.type), bindparam("before", type_=_C.crossed_at.type)
+    at = bindparam("after_0", type_=_C.crossed_at.type)
     found = [
-        crossed_at >= bindparam("since", type_=_C.crossed_at.type),
-        crossed_at < bindparam("before", type_=_C.crossed_at.type),
+        crossed_at >= (at if begun is not None and sought.order is Order.OLDEST else since),
+        crossed_at <= at if begun is not None and sought.order is Order.NEWEST else crossed_at < before,
         literal_column("inside.state", _C.state.type) == RecordState.STANDING.value,
     ]
     for name, _value in sought.codes:

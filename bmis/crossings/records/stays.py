@@ -4,16 +4,17 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, and_, func, or_, select
+from sqlalchemy import Select, Table, and_, func, or_, select, text
 
-from bmis.crossings.decision import LETS_THROUGH, Decision, Direction
+from bmis.crossings.decision import LETS_THROUGH
 from bmis.crossings.records.searches import summary_of
-from bmis.crossings.records.tables import CrossingRow, TravellerLinkRow
+from bmis.crossings.records.tables import OPEN_STAY, CrossingRow, TravellerLinkRow
 from bmis.crossings.view import CrossingSummary, RecordState
 from bmis.store.unit import UnitOfWork
 
 _TABLE = cast(Table, CrossingRow.__table__)
-_C, _LATER = _TABLE.c, _TABLE.alias("later").c
+_OTHER = _TABLE.alias("later")
+_C, _LATER = _TABLE.c, _OTHER.c
 _LINKS = cast(Table, TravellerLinkRow.__table__)
 _BACK = _LINKS.alias("back")
 _COLUMNS = [_C[field.name] for field in fields(CrossingSummary)]
@@ -29,6 +30,7 @@ def _went_on(traveller: Any) -> Any:
             _LATER.state == RecordState.STANDING.value,
             _LATER.decision.in_([one.value for one in LETS_THROUGH]),
         )
+        .correlate_except(_OTHER)  # inside a question about links too: it is this entry that is meant
         .exists()
     )
 
@@ -47,9 +49,7 @@ def _linked_went_on() -> Any:
 
 def _overstays(since: date, today: date, *columns: Any) -> Select[Any]:
     return select(*columns).where(
-        _C.direction == Direction.ENTRY.value,
-        _C.decision == Decision.ADMITTED.value,
-        _C.state == RecordState.STANDING.value,
+        text(OPEN_STAY),  # as text: a partial index is not seen behind bound values
         _C.stay_until >= since,
         _C.stay_until < today,
         ~_went_on(_C.traveller_id),

@@ -33,7 +33,7 @@ class CrossingRow(Base):
         Index("ix_crossing_site", "site_id", "crossed_at"),
         Index("ix_crossing_name", "surname_key", "given_names_key", "birth_date", "crossed_at"),
         Index("ix_crossing_birth", "birth_date", "crossed_at"),
-        Index("ix_crossing_traveller", "traveller_id", "crossed_at"),
+        Index("ix_crossing_traveller", "traveller_id", "crossed_at", "state", "decision"),  # has anybody left since
         Index(
             "ix_crossing_explore",  # every filter of the explorer: a page of rare rows reads no others
             "crossed_at",
@@ -49,7 +49,7 @@ class CrossingRow(Base):
             "surname_key",
             "given_names_key",
         ),
-        Index("ix_crossing_stay", "stay_until", sqlite_where=text(OPEN_STAY)),
+        Index("ix_crossing_stay", "stay_until", "traveller_id", "crossed_at", sqlite_where=text(OPEN_STAY)),
         Index("ix_crossing_waiting", "crossed_at", sqlite_where=text(WAITING)),
         Index("ix_crossing_paper_form", "paper_form", sqlite_where=text("paper_form IS NOT NULL")),
     )
