@@ -17,6 +17,7 @@ class SettingName(StrEnum):
     RECORDS_COMPLETE_SINCE = "records_complete_since"  # from that day no crossing is missing from the post's records
     OPENING_STATE = "opening_state"
     HEALTH_ORDER = "health_order"  # which desk a traveller comes to first
+    POSTED_AT = "posted_at"  # of a truck: the post for which it works; told by its redeployment alone
 
 
 class OpeningState(StrEnum):
@@ -36,14 +37,15 @@ class HealthOrder(StrEnum):
     LANE_FIRST = "lane_first"
 
 
-SettingValue = bool | date | OpeningState | HealthOrder | None
-"""None takes back what was said: the fact is unknown again."""
+SettingValue = bool | date | OpeningState | HealthOrder | str | None
+"""A text is the code of a post. None takes back what was said: the fact is unknown again."""
 
 _TYPES: Mapping[SettingName, type] = {
     SettingName.SINGLE_OFFICER: bool,
     SettingName.RECORDS_COMPLETE_SINCE: date,
     SettingName.OPENING_STATE: OpeningState,
     SettingName.HEALTH_ORDER: HealthOrder,
+    SettingName.POSTED_AT: str,
 }
 
 
@@ -107,6 +109,7 @@ class PostSettings:
     records_complete_since: date | None
     opening_state: OpeningState | None
     health_order: HealthOrder | None = None
+    posted_at: str | None = None
 
     def records_complete_for(self, since: date) -> bool:
         """Return whether every crossing since that day is known to be in the records."""
@@ -123,13 +126,14 @@ def settings_on(day: date, recorded: Iterable[PostSetting]) -> PostSettings:
         if setting.holds_on(day):
             held[setting.name] = setting.value
     complete, state = held.get(SettingName.RECORDS_COMPLETE_SINCE), held.get(SettingName.OPENING_STATE)
-    order = held.get(SettingName.HEALTH_ORDER)
+    order, posted = held.get(SettingName.HEALTH_ORDER), held.get(SettingName.POSTED_AT)
     return PostSettings(
         on=day,
         single_officer=held.get(SettingName.SINGLE_OFFICER) is True,
         records_complete_since=complete if isinstance(complete, date) else None,
         opening_state=state if isinstance(state, OpeningState) else None,
         health_order=order if isinstance(order, HealthOrder) else None,
+        posted_at=posted if isinstance(posted, str) else None,
     )
 
 
@@ -157,6 +161,8 @@ def parse_value(name: SettingName, untrusted_value: object) -> SettingValue:
                 return OpeningState(untrusted_value)
             if name is SettingName.HEALTH_ORDER:
                 return HealthOrder(untrusted_value)
+            if name is SettingName.POSTED_AT:
+                return untrusted_value
             return date.fromisoformat(untrusted_value)
     except ValueError:
         pass  # said below, once for every way it can be wrong

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import portalocker
@@ -89,6 +89,16 @@ class Home:
             return cls(path, str(said["post_code"]), str(said["lane"]), str(said["desk_id"]), bool(said["training"]))
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise HomeDamagedError(file="home.json") from error
+
+    def moved(self, post_code: str) -> "Home":
+        """Return the home as it is from now on, at another post; who has it open works on as before.
+
+        Raises:
+            StoreFullError, StoreReadOnlyError: it stays where it is.
+        """
+        home = replace(self, post_code=post_code)
+        write_private(self.path / "home.json", home_text(home))
+        return home
 
     @contextmanager
     def held(self, name: str, *, alone: bool) -> Iterator[None]:

@@ -443,7 +443,6 @@ def test_no_word_of_the_pass_is_cut_off(at_work, passes, post, language):
     for _one, seal in (passes[0], passes[1]):
         officer.scans(seal)
         settle(officer.window)
-        officer.window.grab().save(f"/tmp/w/lane_pass_{language}.png")
         assert clipped(officer.window) == []
         assert takes_markup(officer.window) == []
         assert unnamed(officer.window) == []

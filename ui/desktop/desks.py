@@ -28,6 +28,18 @@ def _lane(context: DeskContext) -> Desk:
     return LaneDesk(model, context, serial=compose.serial_reader(settings.swipe_port, settings.swipe_line))
 
 
+def _truck(context: DeskContext) -> Desk:
+    from ui import compose
+    from ui.desktop.truck.view import TruckDesk
+    from ui.desktop.truck.view_model import TruckModel
+    from ui.office.truck import GpsChoice, JoinedTruck
+
+    settings = context.settings()
+    parts = JoinedTruck.of(_session(context), settings.camera, GpsChoice(settings.gps, settings.gps_line))
+    model = TruckModel(parts, context.runner, context.clock, context.home.direction)
+    return TruckDesk(model, context, serial=compose.serial_reader(settings.swipe_port, settings.swipe_line))
+
+
 def _secondary(context: DeskContext) -> Desk:
     from ui import compose
     from ui.desktop.secondary.view import SecondaryDesk
@@ -184,6 +196,7 @@ DESKS: Sequence[DeskEntry] = (
     DeskEntry("health_post", _screens_only, _health_post),
     DeskEntry("account_health", _is_health, _account),
     DeskEntry("health_records", lambda actor: actor.may(Permission.BREAK_HEALTH_GLASS), _health_records),
+    DeskEntry("truck", lambda actor: actor.may(Permission.RECORD_CROSSING), _truck, lambda settings: settings.truck),
     DeskEntry("lane", lambda actor: actor.may(Permission.RECORD_CROSSING), _lane),
     DeskEntry("secondary", lambda actor: actor.may(Permission.DECIDE_SECONDARY), _secondary),
     DeskEntry("supervisor", lambda actor: actor.may(Permission.SIGN_SECOND) and not _is_health(actor), _supervisor),

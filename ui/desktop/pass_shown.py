@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from bmis.kernel.errors import OfficerError
 
 if TYPE_CHECKING:
     from bmis.passes.use_pass import SeenPass
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class SeveralPassesError(OfficerError):
+    """More than one border pass is in view: nobody knows whose they are."""
+
+    code: ClassVar[str] = "BMIS-760"
 
 
 @dataclass(frozen=True, slots=True)

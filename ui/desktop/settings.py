@@ -14,7 +14,7 @@ from bmis.kernel.errors import OfficerError, SiteError
 from bmis.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from ui.desktop.shortcuts import ShortcutClashError, checked_remap
 
-THEME_NAMES = ("light", "dark", "contrast")
+THEME_NAMES = ("light", "dark", "contrast", "night")
 SHORTEST_IDLE_MINUTES, LONGEST_IDLE_MINUTES = 1, 60
 FILE_NAME = "desktop.json"
 SWIPE_LINES = tuple(  # of serial readers: bits a second; data bits, parity, stop bits
@@ -48,6 +48,9 @@ class DesktopSettings:
     swipe_line: str = SWIPE_LINES[0]
     thermometer_port: str = ""  # of a serial thermometer of port health, named as the swipe reader's; empty: none
     thermometer_line: str = SWIPE_LINES[0]
+    truck: bool = False  # this desk travels in a truck: its screen comes first
+    gps: str = ""  # its receiver: "gpsd", "gpsd:HOST:PORT", a serial port as above; empty: none
+    gps_line: str = SWIPE_LINES[0]
     direction: str = ""  # of the lane: ENTRY, EXIT; empty: nobody has said
     idle_minutes: int = 10  # under MOSIP's 15 (border.md): a lane is a public place
 
@@ -124,6 +127,9 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "swipe_line": lambda value: value in SWIPE_LINES,
     "thermometer_port": lambda value: isinstance(value, str) and len(value) <= 200 and value.isprintable(),
     "thermometer_line": lambda value: value in SWIPE_LINES,
+    "truck": lambda value: type(value) is bool,
+    "gps": lambda value: isinstance(value, str) and len(value) <= 200 and value.isprintable(),
+    "gps_line": lambda value: value in SWIPE_LINES,
     "direction": lambda value: value in ("", "ENTRY", "EXIT"),
     "idle_minutes": lambda value: type(value) is int and SHORTEST_IDLE_MINUTES <= value <= LONGEST_IDLE_MINUTES,
 }

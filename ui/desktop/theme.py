@@ -1,4 +1,4 @@
-"""Light, dark and high contrast: colour tokens from resources/theme, one stylesheet, the bundled fonts."""
+"""Light, dark, high contrast and night: colour tokens from resources/theme, one stylesheet, the bundled fonts."""
 
 import tomllib
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from bmis.kernel.errors import SiteError
 from bmis.kernel.resources import resource
 
-THEMES = ("light", "dark", "contrast")
+THEMES = ("light", "dark", "contrast", "night")
 DEFAULT_THEME = "light"
 GRID = 8  # px: every margin and gap is a multiple of it
 FIELD_HEIGHT, PRIMARY_HEIGHT, HIT_TARGET = 40, 60, 44

@@ -29,7 +29,7 @@ def language_names() -> dict[str, str]:
 
 def theme_names() -> dict[str, str]:
     """Return the words of the themes."""
-    return {"light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast")}
+    return {"light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast"), "night": _("Night")}
 
 
 def direction_words() -> dict[str, str]:

@@ -1,14 +1,8 @@
-"""What the lane itself cannot do with a border pass. Codes BMIS-760 to BMIS-763."""
+"""What the lane itself cannot do with a border pass. Codes BMIS-761 and BMIS-762."""
 
 from typing import ClassVar
 
 from bmis.kernel.errors import OfficerError
-
-
-class SeveralPassesError(OfficerError):
-    """More than one border pass is in view: nobody knows whose they are."""
-
-    code: ClassVar[str] = "BMIS-760"
 
 
 class PassAlreadyShownError(OfficerError):

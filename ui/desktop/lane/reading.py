@@ -13,7 +13,7 @@ from ui.desktop.lane.draft import ReadZone
 from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError, SeveralTokensError
 from ui.desktop.lane.hinting import HintHold
 from ui.desktop.lane.parts import LaneCapture
-from ui.desktop.lane.pass_errors import SeveralPassesError
+from ui.desktop.pass_shown import SeveralPassesError
 from ui.desktop.workers.frames import FrameRead, FrameWorker
 from ui.desktop.workers.runner import Runner
 from ui.desktop.workers.token_gate import Seen, TokenGate

@@ -54,7 +54,7 @@ class LaneDesk(Desk):
         super().__init__(parent)
         self.model, self._context = model, context
         model.setParent(self)
-        self._opened = False
+        self._opened = self._in_front = False
         self.banner = Banner()
         self.banner.setObjectName("lane.last")
         self.document, self.traveller, self.typed = DocumentPanel(model), TravellerCard(model), TypedForm(model)
@@ -144,6 +144,7 @@ class LaneDesk(Desk):
 
     def opened(self) -> None:
         """Look up what was left open; keys and swipes are watched from now on."""
+        self._in_front = True
         self.wedge.watch()
         self.swipes.start()
         self._ages.start()
@@ -165,8 +166,20 @@ class LaneDesk(Desk):
         self.checks.health.clear()
         self.checks.border_pass.clear()
 
+    def behind(self) -> None:
+        """Another desk is in front: camera, keys and swipes are its."""
+        self._in_front = False
+        self.wedge.leave()
+        self.swipes.stop()
+        self._ages.stop()
+        self.model.autosave.now()
+        self.model.reading.stop()
+
     def unlocked(self) -> None:
         """Show the draft again."""
+        if not self._in_front:
+            self.refresh()
+            return
         self.wedge.watch()
         self.swipes.start()
         self._ages.start()

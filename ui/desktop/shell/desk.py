@@ -52,6 +52,7 @@ class Desk(QWidget):
     counted = Signal()
     keys_changed = Signal()
     directed = Signal(str)  # ENTRY, EXIT
+    theme_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,9 @@ class Desk(QWidget):
 
     def opened(self) -> None:
         """The desk is now in front."""
+
+    def behind(self) -> None:
+        """Another desk came to the front: let go of camera and readers. ``opened`` follows when this one is back."""
 
     def locking(self) -> None:
         """The screen locks now: keep the draft encrypted and stop showing the traveller. Must not block."""
@@ -106,6 +110,7 @@ class DeskEntry:
     code: str
     fits: Callable[[Actor], bool]
     build: Callable[[DeskContext], Desk]
+    wanted: Callable[[DesktopSettings], bool] = lambda _settings: True  # by what this desk's settings say
 
 
 def topic_of(widget: QObject | None) -> str | None:

@@ -247,7 +247,7 @@ class Desktop(QObject):
         context = DeskContext(
             home, session, parts, self._runner, self._describe, self._clock, lambda: self.settings, lambda: self.keys
         )
-        entries = [entry for entry in self._desks if entry.fits(session.actor)]
+        entries = [one for one in self._desks if one.fits(session.actor) and one.wanted(self.settings)]
         for entry in entries:
             frame.add_desk(entry.code, entry.build(context))
         if not entries:

@@ -152,6 +152,7 @@ class DeskFrame(QWidget):
         desk.keys_changed.connect(self._show_keys)
         desk.directed.connect(self.header.show_direction)
         desk.directed.connect(self.directed)
+        desk.theme_asked.connect(self.theme_chosen)
         if len(self._desks) == 1:
             self.show_desk(code)
 
@@ -171,10 +172,12 @@ class DeskFrame(QWidget):
         Raises:
             KeyError: no such desk.
         """
-        desk = self._desks[code]
+        desk, before = self._desks[code], self.desk
         self._code = code
         if self._is_locked:
             return
+        if before is not None and before is not desk:
+            before.behind()
         self.stack.setCurrentWidget(desk)
         self._show_keys()
         desk.opened()

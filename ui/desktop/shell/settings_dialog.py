@@ -25,6 +25,7 @@ from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
 from ui.desktop.words import button_words, language_names, theme_names
 
 FOLDER, FILM, TRAINING = "folder", "film", "training"
+TRUCK, GPSD = "truck", "gpsd"
 _MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 60)
 _KEY_COLUMNS = 4
 
@@ -68,13 +69,19 @@ class SettingsDialog(QDialog):
             "thermometer", _port_choices(ports, settings.thermometer_port), settings.thermometer_port
         )
         self.thermometer_line = _box("line", [(line, line) for line in SWIPE_LINES], settings.thermometer_line)
+        self.truck = _box("truck", [("", _("A fixed lane")), (TRUCK, _("A truck"))], TRUCK if settings.truck else "")
+        self.gps = _box("gps", _gps_choices(ports, settings.gps), settings.gps)
+        self.gps_line = _box("line", [(line, line) for line in SWIPE_LINES], settings.gps_line)
         table = KeyTable(settings.keys)
         self.keys = {one.key: KeyField(table.sequence(one.key), one.sequence) for one in KEYS}
         self.save, self.cancel = Button("primary"), Button()
         self._place_field = LabelledField(self.place)
         self._line_field = LabelledField(self.line)
         self._thermometer_field = LabelledField(self.thermometer_line)
+        self._gps_field, self._gps_line_field = LabelledField(self.gps), LabelledField(self.gps_line)
         self._lay_out()
+        self.truck.currentIndexChanged.connect(lambda _at: self._show_place())
+        self.gps.currentIndexChanged.connect(lambda _at: self._show_place())
         self.camera.currentIndexChanged.connect(lambda _at: self._show_place())
         for box in (self.port, self.thermometer):
             box.currentIndexChanged.connect(lambda _at: self._show_place())
@@ -101,6 +108,9 @@ class SettingsDialog(QDialog):
             swipe_line=str(self.line.currentData()),
             thermometer_port=str(self.thermometer.currentData()),
             thermometer_line=str(self.thermometer_line.currentData()),
+            truck=self.truck.currentData() == TRUCK,
+            gps=str(self.gps.currentData()),
+            gps_line=str(self.gps_line.currentData()),
             keys=MappingProxyType(remap),
         )
 
@@ -134,9 +144,14 @@ class SettingsDialog(QDialog):
             (self.language, _("Language")),
             (self.theme, _("Screen")),
             (self.idle, _("Lock when nobody is at the desk")),
+            (self.truck, _("This desk is")),
         ):
             labelled = LabelledField(box)
             labelled.say(words)
+            top.addWidget(labelled, 1)
+        self._gps_field.say(_("GPS receiver"))
+        self._gps_line_field.say(_("Its speed and framing"))
+        for labelled in (self._gps_field, self._gps_line_field):
             top.addWidget(labelled, 1)
         camera = LabelledField(self.camera)
         camera.say(_("Camera"))
@@ -210,6 +225,9 @@ class SettingsDialog(QDialog):
         self._place_field.say(_("Folder") if kind == FOLDER else _("File"))
         self._line_field.setVisible(self.port.currentData() != "")
         self._thermometer_field.setVisible(self.thermometer.currentData() != "")
+        on_truck = self.truck.currentData() == TRUCK
+        self._gps_field.setVisible(on_truck)
+        self._gps_line_field.setVisible(on_truck and self.gps.currentData() not in ("", GPSD))
 
     def _source(self) -> str:
         kind = str(self.camera.currentData())
@@ -265,6 +283,13 @@ def _camera_choices(cameras: Sequence[CameraChoice], chosen: str, *, training: b
 def _port_choices(ports: Sequence[PortChoice], chosen: str) -> list[tuple[str, str]]:
     choices = [("", _("None, or it works as a keyboard"))]
     choices += [(one.name, one.title) for one in ports]
+    if chosen not in dict(choices):
+        choices.append((chosen, _("{port} (not found)").format(port=chosen)))
+    return choices
+
+
+def _gps_choices(ports: Sequence[PortChoice], chosen: str) -> list[tuple[str, str]]:
+    choices = [("", _("None")), (GPSD, _("gpsd on this machine")), *((one.name, one.title) for one in ports)]
     if chosen not in dict(choices):
         choices.append((chosen, _("{port} (not found)").format(port=chosen)))
     return choices

@@ -32,7 +32,9 @@ class SettingsSection(Section):
         self.facts, self.list = FactList(), LineList()
         self.facts.setMinimumHeight(140)
         self.list.view.setObjectName("supervisor.settings")
-        self.buttons = {name: Button() for name in SettingName if name is not SettingName.POSTED_AT}
+        self.buttons: dict[SettingName, Button] = {
+            name: Button() for name in SettingName if name is not SettingName.POSTED_AT
+        }
         card = Card(margin=16, spacing=8)
         card.column.addWidget(self.facts)
         row = QHBoxLayout()

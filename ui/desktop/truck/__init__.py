@@ -1,0 +1,1 @@
+"""The truck: one giant field, three words, gloves and night."""
