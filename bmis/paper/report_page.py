@@ -123,9 +123,7 @@ def _code(part: CodePart, width: float) -> Table:
         gap(2),
         words(part.caption, 7.6, color=quiet(A4)),
     ]
-    inner = grid(
-        [[told, QrCode(part.text, side)]], [width - 16 - side, side], ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
-    )
+    inner = grid([[told, QrCode(part.text, side)]], [width - 16 - side, side], ("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
     return boxed([inner], width, 8, 0.6)
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, select
@@ -73,6 +73,19 @@ class SqlExchange:
                 if said["target"] == target:
                     found |= said["digests"]
         return found
+
+
+class SqlExportLog:
+    """The lines of exports inside one unit of work: their messages, which the audit chain covers."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self._unit = unit
+
+    def newest(self, limit: int) -> list[dict[str, Any]]:
+        """Return the newest lines as they were kept."""
+        kinds = [one.value for one in ExportKind]
+        asked = select(_OUTBOX.c.payload).where(_OUTBOX.c.kind.in_(kinds)).order_by(_OUTBOX.c.seq.desc()).limit(limit)
+        return [json.loads(text) for text in self._unit.connection.execute(asked).scalars()]
 
 
 class SecondaryCases:

@@ -54,9 +54,7 @@ def certificate_pdf(shown: ShownDose, imprint: Imprint, language: str = "pt") ->
     )
     heads = tuple(labels[key] for key in ("vaccine", "date", "clinician", "batch", "valid"))
     with speaking(language):
-        own = _(
-            "Given at {post}, number {number}. Sign by hand and stamp: without both this print is no certificate."
-        )
+        own = _("Given at {post}, number {number}. Sign by hand and stamp: without both this print is no certificate.")
         remark = own.format(post=imprint.post, number=given.certificate_number)
     paper = HealthPaper(
         imprint=imprint,

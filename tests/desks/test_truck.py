@@ -241,7 +241,7 @@ def test_who_must_be_asked_more_is_sent_to_the_lane(drive):
     crew = drive(direction="ENTRY")
     crew.swipes(FOREIGN)
     assert crew.word == "VER"
-    assert "na pista" in crew.truck.lines[1].toolTip()
+    assert "na via" in crew.truck.lines[1].toolTip()
     assert not crew.truck.go.isEnabled()
 
 

@@ -1,15 +1,22 @@
 """The health supervisor's desk, joined for one session of port health."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bmis.capture.file_reader import FileReader
 from bmis.kernel.actor import Permission
 from bmis.kernel.clock import local
+from bmis.paper.page import HEALTH_SERVICE, Imprint
+from bmis.posts.errors import UnknownPostError
+from bmis.posts.point_of_entry import point_of_entry
 from bmis.staff.session import SignedIn
 from poe_health.certificates.errors import CertificatesInPictureError, NoCertificateInPictureError
 from poe_health.certificates.hc1 import looks_like_certificate
 from poe_health.certificates.trust_list import TrustList, read_trust_list
+from poe_health.exchange.read_exports import ReadExports
 from ui import compose
 from ui.desktop.errors import FileNotSavedError
 from ui.desktop.health_supervisor.errors import TrustFileError
@@ -17,6 +24,7 @@ from ui.desktop.health_supervisor.parts import HealthPost
 from ui.health_stores import read_plan_file
 
 TRUST_FILE = "health_trust.json"  # public keys and revocations: nobody's data
+ASSESS = "health-assess-in"
 LARGEST_LIST = 32 * 1024 * 1024  # bytes
 
 
@@ -56,6 +64,27 @@ class KeptTrust:
         return found[0]
 
 
+def read_assessment(path: Path) -> Mapping[str, Any]:
+    """Return the assessment of a JSON file, proved against its schema.
+
+    Raises:
+        InputUnreadableError, InputTooLargeError, InputNotJsonError, InputFieldError: as at the terminal.
+    """
+    from ui.cli.untrusted import load_object, requests_in
+
+    found: Mapping[str, Any] = load_object(next(iter(requests_in(str(path), ASSESS))), ASSESS)
+    return found
+
+
+def _imprint(session: SignedIn, at: datetime) -> Imprint:
+    home = session.home
+    try:
+        post = point_of_entry(home.post_code).name
+    except UnknownPostError:
+        post = home.post_code
+    return Imprint(post, at, session.actor.name, home.training, HEALTH_SERVICE)
+
+
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -73,6 +102,8 @@ def health_post(session: SignedIn) -> HealthPost:
     Raises:
         NotAllowedError: the person is not of port health.
     """
+    from poe_health.reports.annex1b import annex1b_pdf  # brings ReportLab, which takes its time
+
     desk = compose.health_desk(session)
     offset = desk.place.utc_offset_minutes
     return HealthPost(
@@ -83,7 +114,13 @@ def health_post(session: SignedIn) -> HealthPost:
         day=compose.health_day(session),
         stores=compose.health_stores(session),
         exports=compose.export_health(session),
+        export_log=ReadExports(session.store.read),
         trust=KeptTrust(session.home.path),
         read_plan=read_plan_file,
+        read_assessment=read_assessment,
+        capacity_report=lambda now, scored, compared, language: annex1b_pdf(
+            now, scored, _imprint(session, local(session.now(), offset)), compared, language
+        ),
+        training=session.home.training,
         voyages=compose.voyage_desk(session) if session.actor.may(Permission.SCREEN_HEALTH) else None,
     )

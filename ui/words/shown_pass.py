@@ -53,11 +53,11 @@ def pass_lines(shown: ShownPass) -> tuple[str, ...]:
             )
         )
     uses = seen.passage.uses
-    if uses:
+    if uses and gravest(shown) is Light.GREEN:  # else a reason says it
         last = max(uses, key=lambda one: (one.at, one.id))
         at = local(last.at).strftime("%d/%m/%Y %H:%M")
         lines.append(_("Last shown: {at}, {post}").format(at=at, post=last.post_code))
-    if shown.list_age_days is not None:
+    if shown.list_age_days:
         lines.append(_("List of revoked passes: {days} days old").format(days=shown.list_age_days))
     return tuple(lines)
 

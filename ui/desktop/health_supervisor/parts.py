@@ -1,17 +1,21 @@
 """What the health supervisor's desk needs: the use cases of port health, joined for the person at work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bmis.kernel.actor import Actor
 from bmis.kernel.clock import Clock
 
 if TYPE_CHECKING:
+    from poe_health.capacity.assessment import Assessment
+    from poe_health.capacity.comparison import Comparison
+    from poe_health.capacity.scoring import CapacityScore
     from poe_health.certificates.trust_list import TrustList
     from poe_health.exchange.export_health import ExportHealth
+    from poe_health.exchange.read_exports import ReadExports
     from poe_health.plans.plan import PlanFile
     from ui.health_day import HealthDay
     from ui.health_desk import HealthDesk
@@ -43,9 +47,13 @@ class HealthPost:
     day: "HealthDay"
     stores: "HealthStores"
     exports: "ExportHealth"
+    export_log: "ReadExports"
     voyages: "VoyageDesk | None"
     trust: "TrustShelf"
     read_plan: Callable[[Path], "PlanFile"]
+    read_assessment: Callable[[Path], Mapping[str, Any]]
+    capacity_report: Callable[["Assessment", "CapacityScore", "Comparison | None", str], bytes]
+    training: bool
 
     def today(self) -> date:
         """Return the day at the post."""

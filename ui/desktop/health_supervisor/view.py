@@ -12,16 +12,19 @@ from ui.desktop.health_supervisor.parts import HealthPost
 from ui.desktop.health_supervisor.view_aboard import AboardPage
 from ui.desktop.health_supervisor.view_alarms import AlarmsPage
 from ui.desktop.health_supervisor.view_annex2 import Annex2Page
+from ui.desktop.health_supervisor.view_capacity import CapacityPage
 from ui.desktop.health_supervisor.view_certificates import CertificatesPage
 from ui.desktop.health_supervisor.view_conveyance import ConveyancePage
 from ui.desktop.health_supervisor.view_day import DayPage
 from ui.desktop.health_supervisor.view_declaration import DeclarationPage
 from ui.desktop.health_supervisor.view_equipment import EquipmentPage
+from ui.desktop.health_supervisor.view_exports import ExportsPage
 from ui.desktop.health_supervisor.view_lists import ListsPage
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.health_supervisor.view_outbreak import ModePage
 from ui.desktop.health_supervisor.view_plans import PlansPage
 from ui.desktop.health_supervisor.view_post_events import PostEventsPage
+from ui.desktop.health_supervisor.view_privacy import OpeningsPage, RetentionPage
 from ui.desktop.health_supervisor.view_section import PagesSection
 from ui.desktop.health_supervisor.view_signals import ALGORITHM, SignalsPage
 from ui.desktop.health_supervisor.view_stock import StockPage
@@ -128,6 +131,11 @@ class HealthSupervisorDesk(PostDesk):
         if model.parts.voyages is not None:
             found["voyages"] = self.voyage_section()
             found["stores"] = self.store_section()
+        if model.may(Permission.ASSESS_CAPACITY):
+            found["capacity"] = PagesSection(_capacity, [CapacityPage(model, describe)], paper)
+        if model.may(Permission.READ_AUDIT):
+            pages = [ExportsPage(model, describe), OpeningsPage(model, describe), RetentionPage(model, describe)]
+            found["exports"] = PagesSection(_exports, pages, paper)
         return found
 
     def _signals(self) -> PagesSection:
@@ -161,6 +169,14 @@ class HealthPostDesk(PostDesk):
     def sections(self) -> dict[str, PagesSection]:
         """Return the sections."""
         return {"voyages": self.voyage_section(), "stores": self.store_section()}
+
+
+def _capacity() -> tuple[str, str]:
+    return _("Capacities (Annex 1B)"), _("Scores with their denominators, gaps with owners and dates.")
+
+
+def _exports() -> tuple[str, str]:
+    return _("Export and privacy"), _("Whoever takes or opens facts of people is on record, with the reason.")
 
 
 def _stores() -> tuple[str, str]:

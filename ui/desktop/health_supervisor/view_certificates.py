@@ -236,7 +236,7 @@ class CertificatesPage(ActPage):
         ]
         wanted, self._wanted = self._wanted, None
         self.show_lines(lines, wanted)
-        self.remark.setText(self._trust_words())
+        self.say_below(self._trust_words())
         if wanted is None:
             self._show_check()
 

@@ -248,7 +248,7 @@ class DayPage(ActPage):
 
     def show_all(self) -> None:
         """Show list and day again."""
-        self.remark.setText(_("Red: not submitted. Days without counts are not zero."))
+        self.say_below(_("Red: not submitted. Days without counts are not zero."))
         self._show_list()
         self._show_day()
 

@@ -67,6 +67,7 @@ class ActPage(SpokenFrame):
         self.list.view.setObjectName(f"health_post.{self.topic}")
         self.facts.setObjectName(f"health_post.{self.topic}")
         self.remark = PlainLabel(kind="small", wrap=True)
+        self.remark.hide()
         self.buttons: dict[str, Button] = {}
         self.prepare()
         self._lay_out()
@@ -182,6 +183,11 @@ class ActPage(SpokenFrame):
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Offer every act that fits."""
         return [PaletteAction(act.words, act.run, act.key) for act in self.acts().values() if act.fits()]
+
+    def say_below(self, words: str) -> None:
+        """Show words under the list."""
+        self.remark.setText(words)
+        self.remark.setVisible(bool(words))
 
     def show_lines(self, lines: Sequence[Line], at: object = None) -> None:
         """Show the list; the line where one was stays chosen."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -35,7 +35,10 @@ class PagesSection(Section):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setVisible(len(self.pages) > 1)
+        if len(self.pages) == 1:
+            self.tabs.tabBar().hide()
+            self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Tab would stand still at the bar that is hidden
+            self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for page in self.pages:
             self.tabs.addTab(page, "")
             page.noticed.connect(self.noticed)

@@ -360,7 +360,7 @@ class VaccinationsPage(ActPage):
         self.show_lines(lines, wanted)
         left = sum(one.remaining for one in self.blocks)
         doses = sum(one.held for one in self.lots)
-        self.remark.setText(_("Booklets left: {left}. Doses on the shelf: {doses}.").format(left=left, doses=doses))
+        self.say_below(_("Booklets left: {left}. Doses on the shelf: {doses}.").format(left=left, doses=doses))
         self._show_dose()
 
     def _show_dose(self) -> None:

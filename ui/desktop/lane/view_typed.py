@@ -211,7 +211,7 @@ class TypedForm(SpokenFrame):
 
     def retranslate(self) -> None:
         """Word the form."""
-        self.title.setText(_("Document typed by hand"))
+        self._word_title()
         self._kind_field.say(_("Kind of document"))
         self._why_field.say(_("Why it is typed"))
         self.why.setPlaceholderText(_("damaged, no reader, …"))
@@ -235,6 +235,7 @@ class TypedForm(SpokenFrame):
         if typed is None:
             self._taken = None
             return
+        self._word_title()
         if self._taken is None or typed.kind != self._taken.kind or typed != self._given():
             self.kind.setCurrentIndex(self.kind.findData(typed.kind))
             self.why.setText(typed.reason)
@@ -243,6 +244,11 @@ class TypedForm(SpokenFrame):
             self._taken = typed
             self._word_fields()
         self._mark()
+
+    def _word_title(self) -> None:
+        draft = self._model.draft
+        sealed = draft is not None and self._model.passing.fills(draft)
+        self.title.setText(_("Document as its seal says it") if sealed else _("Document typed by hand"))
 
     def clear(self) -> None:
         """Show nothing of the traveller."""
@@ -275,7 +281,10 @@ class TypedForm(SpokenFrame):
             rule = kind.fields[name] if kind else None
             field.say(rule.unknown_because if rule else ())
             field.setVisible(rule is None or rule.need is not Need.ABSENT)
-        self._why_field.setVisible(self._why_is_needed())
+        asked = self._why_is_needed()
+        self._why_field.setVisible(asked)
+        self._grid.removeWidget(self._kind_field)
+        self._grid.addWidget(self._kind_field, 0, 0, 1, 2 if asked else 4)  # names of kinds are long
 
     def _given(self) -> TypedDocument:
         values = {name: text for name, field in self.fields.items() if (text := field.value())}

@@ -51,7 +51,7 @@ def ask_export(
                 "names",
                 _("Who the travellers are"),
                 "choice",
-                (("without", _("Left out")), ("with", _("With names and documents"))),
+                (("without", _("Without names and documents")), ("with", _("With names and documents"))),
                 value="without",
                 topic=TOPIC,
             ),

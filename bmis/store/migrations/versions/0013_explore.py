@@ -1,4 +1,4 @@
-"""The movement explorer: an index that holds its filters, one over stays with an end, people's own filters, selectors of risk."""
+"""The movement explorer: an index that pages by key, and the filters that people keep for themselves."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,7 +36,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("owner", "name", name="pk_saved_filter"),
         sqlite_with_rowid=False,
     )
-
 
     op.create_table(
         "risk_event",
