@@ -217,13 +217,13 @@ def test_what_a_reader_types_decides_nothing(at_work):
 
 def test_a_remapped_key_decides_and_the_old_one_no_more(shifts, tmp_path):
     (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "desktop.json").write_text(json.dumps({"keys": {"decide": "F11"}}))
+    (tmp_path / "home" / "desktop.json").write_text(json.dumps({"keys": {"decide": "Shift+F11"}}))
     shift = shifts().signs_in()
     shift.presses(Qt.Key.Key_F12)
     assert shift.sample.pressed == []
-    shift.presses(Qt.Key.Key_F11)
+    shift.presses(Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
     assert shift.sample.pressed == [Key.DECIDE]
-    assert "F11" in said(shift.window)
+    assert "Shift+F11" in said(shift.window)
 
 
 def test_a_damaged_settings_file_gives_defaults_and_says_so(shifts, tmp_path):

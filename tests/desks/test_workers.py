@@ -240,7 +240,7 @@ def test_signals_of_the_worker_come_on_the_screens_thread(qtbot, worker):
 
 
 def test_settings_come_back_as_they_were_kept(tmp_path):
-    kept = DesktopSettings("dark", "en", {"decide": "F11"}, camera="0", direction="EXIT", idle_minutes=5)
+    kept = DesktopSettings("dark", "en", {"decide": "Shift+F11"}, camera="0", direction="EXIT", idle_minutes=5)
     save_settings(tmp_path, kept)
     assert load_settings(tmp_path) == (kept, None)
     assert (tmp_path / "desktop.json").stat().st_mode & 0o077 == 0
