@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from bmis.capture.frame import Frame
 from bmis.capture.seal_codes import read_seal_codes
+from bmis.capture.sources import ImageFolder
 from bmis.documents.seals.reading import read_seal
 from bmis.kernel.clock import fixed_clock
 from bmis.passes.lifecycle import ApplicationState, PassState
@@ -243,7 +244,9 @@ def test_the_camera_takes_the_portrait_by_space_and_enter(desk, qtbot, tmp_path,
     folder.mkdir()
     shutil.copy(FACE, folder / "face.jpg")
     monkeypatch.setattr(
-        JoinedPasses, "make_source", lambda parts: compose.frame_source(f"folder:{folder}", fixed_clock(NOW))
+        JoinedPasses,
+        "make_source",
+        lambda parts: lambda: ImageFolder(folder, fixed_clock(NOW), loop=True, interval_s=0.05),  # as a camera goes on
     )
     clerk = desk()
     page = clerk.page("issue")

@@ -56,13 +56,19 @@ class Traveller:
             self.desktop.window.activateWindow()  # no window manager gives it back here
             QTest.qWait(30)
         QTest.keyClick(QApplication.focusWidget() or self.desktop.window, key, modifier)
-        QTest.qWait(60)
-        return self
+        return self._rests()
 
     def types(self, text):
         for char in text:
             QTest.keyClick(QApplication.focusWidget() or self.desktop.window, char)
-            QTest.qWait(45)
+            self._rests()
+        return self
+
+    def _rests(self):
+        """A person's pause: longer than any reader's, and until the filter of readers has given the key on."""
+        QTest.qWait(60)
+        if self.desktop.frame is not None and hasattr(self.lane, "wedge"):
+            self.bot.waitUntil(lambda: not self.lane.wedge.is_holding, timeout=20_000)
         return self
 
     def enters(self, text):

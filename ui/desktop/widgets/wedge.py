@@ -56,6 +56,11 @@ class WedgeFilter(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_idle)
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys wait to be told a person's or a reader's; their fields have not had them yet."""
+        return bool(self._held)
+
     def watch(self) -> None:
         """Begin to look at the keys of the application; it is then the first to see them."""
         app = QCoreApplication.instance()
