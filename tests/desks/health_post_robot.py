@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from poe_health.screening.form import ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Measured, ScreeningRequest, Travel
-from ui import compose
+from ui import compose, compose_health
 from ui.desktop.widgets.plain import Button
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -25,12 +25,12 @@ class Doctor:
     def __init__(self, home: Path, role: str = "health-supervisor", at: datetime = NOW) -> None:
         self.session = compose.open_home(home, at).sign_in(role, "treino")
         self.by = self.session.actor
-        self.desk, self.day = compose.health_desk(self.session), compose.health_day(self.session)
-        self.stores = compose.health_stores(self.session)
+        self.desk, self.day = compose_health.health_desk(self.session), compose_health.health_day(self.session)
+        self.stores = compose_health.health_stores(self.session)
 
     @property
     def voyages(self):
-        return compose.voyage_desk(self.session)
+        return compose_health.voyage_desk(self.session)
 
     def __enter__(self) -> "Doctor":
         return self

@@ -11,7 +11,7 @@ from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
 from poe_health.outbreaks.outbreak import ListedArea, ListedOutbreak
 from poe_health.outbreaks.run_outbreak_mode import APPROVE_LIST, START_MODE, ModeRequest
 from poe_health.screening.journey import AffectedArea
-from ui import compose
+from ui import compose, compose_health
 
 DAY = date(2026, 3, 14)
 REASON = "lista do ministerio de hoje"
@@ -78,7 +78,7 @@ class HealthRoom:
 
     def __init__(self, home: Path, role: str = "health-supervisor", at: datetime = NOW) -> None:
         self.session = compose.open_home(home, at).sign_in(role, "treino")
-        self.desk = compose.health_desk(self.session)
+        self.desk = compose_health.health_desk(self.session)
         self.by = self.session.actor
 
     def __enter__(self):

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from poe_health.rules.answer import Answer
 from poe_health.screening.form import ExposureAnswer, ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Measured, Person, ScreeningRequest, Travel
-from ui import compose
+from ui import compose, compose_health
 from ui.desktop.widgets.plain import Button
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -26,8 +26,8 @@ class HealthColleague:
 
     def __init__(self, home: Path, role: str = "screener", at: datetime = NOW) -> None:
         self.session = compose.open_home(home, at).sign_in(role, "treino")
-        self.desk, self.by = compose.health_desk(self.session), self.session.actor
-        self.transfers = compose.referral_desk(self.session)
+        self.desk, self.by = compose_health.health_desk(self.session), self.session.actor
+        self.transfers = compose_health.referral_desk(self.session)
 
     def __enter__(self) -> "HealthColleague":
         return self

@@ -22,7 +22,7 @@ from bmis.store.border import BORDER
 from bmis.store.home import Home
 from poe_health.clearance.issuing import ClearanceSigner
 from poe_health.store.health import HEALTH
-from ui.compose import health_desk
+from ui.compose_health import health_desk
 
 HOUR = timedelta(hours=1)
 

@@ -11,7 +11,7 @@ from bmis.capture.errors import RecogniserAbsentError, RecogniserCrashedError
 from bmis.capture.mrz_reader import MrzReading
 from bmis.capture.passporteye_reader import PassportEyeReader
 from bmis.documents.travel_document import CaptureMethod
-from ui import compose
+from ui import compose_devices
 from ui.desktop.workers.aside import AsideRunner
 
 LINES = zone()
@@ -204,8 +204,8 @@ def test_a_job_that_waits_gives_way_to_a_newer_one(qtbot):
 
 
 def test_passporteye_is_not_asked_to_check_itself():
-    assert compose.second_reader(PassportEyeReader()) is None
-    assert isinstance(compose.second_reader(Second()), PassportEyeReader)
+    assert compose_devices.second_reader(PassportEyeReader()) is None
+    assert isinstance(compose_devices.second_reader(Second()), PassportEyeReader)
 
 
 @pytest.mark.parametrize("language", ["pt", "en"])

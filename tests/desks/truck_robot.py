@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bmis.capture.machine import MachineState, ReadMachine
+from bmis.passes.records.uses import SqlPassUses
 from ui.compose import border_desk
 from ui.desktop.truck.view import TruckDesk
 from ui.desktop.truck.view_model import TruckModel
@@ -69,3 +70,8 @@ class Crew(Officer):
         self.truck.model._free.timeout.emit()
         self.settle()
         return self
+
+
+def uses(crew, serial):
+    with crew.joined.lane.desk.session.store.read() as unit:
+        return SqlPassUses(unit).of_serial("MZ-MW", serial)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from clipping import clipped, settle, takes_markup, unnamed
-from health_robot import HealthRoom, Screener
 from office_robot import ENTER
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -18,26 +17,7 @@ from bmis.capture.thermometer import SerialThermometer
 from poe_health.rules.answer import Answer
 from ui.desktop.theme import THEMES
 
-CHILD = Path(__file__).resolve().with_name("health_child.py")
-
-
-@pytest.fixture
-def screener(qtbot, training_home, tray):
-    at_work = []
-
-    def sign_in(**more):
-        at_work.append(Screener(qtbot, training_home, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
-
-
-@pytest.fixture
-def room(training_home):
-    with HealthRoom(training_home) as room:
-        yield room
+CHILD = Path(__file__).resolve().parents[1] / "health_child.py"
 
 
 @pytest.fixture
