@@ -1,4 +1,6 @@
-"""Joins the rooms: the only module that names concrete adapters. No Qt; each import waits until its part is asked for.
+"""Joins the rooms. No Qt; each import waits until its part is asked for.
+
+With ``ui.compose_devices`` and ``ui.compose_health`` the only modules that name concrete adapters.
 
 home = open_home(path, now)            # HomeParts: sign_in, recovery, facts
 with home.sign_in(name, password) as session:
@@ -6,7 +8,6 @@ with home.sign_in(name, password) as session:
     desk.record(request, verdict, session.actor)
 """
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,24 +19,12 @@ from bmis.kernel.actor import Service
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, fixed_clock, local, system_clock
 from ui.cli.errors import ClockInTrainingOnlyError
 
-FOLDER_INTERVAL_S = 1.0  # a picture a second: pictures of a folder stand for a camera in training and in tests
-
 CHECK_TIMEOUT_S = 3.0  # where no rule of a kind of post says otherwise
-TRAINING_CAMERA = "training"  # as a desk's settings name it
 
 if TYPE_CHECKING:
-    from threading import Event
-
-    from bmis.capture.frame import Frame
-    from bmis.capture.mrz_reader import MrzReader
-    from bmis.capture.serial_reader import SerialReader
-    from bmis.capture.sources import FrameSource
-    from bmis.capture.swipe_text import Swipe
-    from bmis.capture.thermometer import SerialThermometer, Told
     from bmis.crossings.case import Check
     from bmis.crossings.crossing import Place
     from bmis.crossings.paperwork.demo import MakeDemoData
-    from bmis.kernel.errors import BmisError
     from bmis.staff.change_staff import AddStaff, ResetPassword
     from bmis.staff.create_home import CreatedHome, Schema
     from bmis.staff.disable_staff import DisableStaff
@@ -45,18 +34,10 @@ if TYPE_CHECKING:
     from bmis.staff.staff_member import StaffMember
     from bmis.staff.verify_audit import CheckpointAudit, VerifyAudit
     from bmis.store.home import Home
-    from poe_health.exchange.export_health import ExportHealth
     from ui.border_desk import BorderDesk
-    from ui.health_day import HealthDay
-    from ui.health_desk import HealthDesk
-    from ui.health_stores import HealthStores
-    from ui.health_voyages import VoyageDesk
     from ui.mobility_desk import MobilityDesk
     from ui.mrz_files import ReadMrzFile
-    from ui.office.lane import DeskCapture, SendPdf
-    from ui.office.pass_printing import PassPrinters
     from ui.pass_desk import PassDesk
-    from ui.referral_desk import ReferralDesk
     from ui.report_desk import ReportDesk
     from ui.self_test import SelfTest
     from ui.trust_desk import TrustDesk
@@ -232,47 +213,6 @@ def place_of(home: "Home", *, clock_was_set: bool = False) -> "Place":
     )
 
 
-def health_desk(session: "SignedIn") -> "HealthDesk":
-    """Return every use case of port health for the person at work. Raises as ``ui.health_desk.desk_of``."""
-    from ui.health_desk import desk_of
-
-    return desk_of(session, place_of(session.home, clock_was_set=session.now is not system_clock))
-
-
-def referral_desk(session: "SignedIn") -> "ReferralDesk":
-    """Return every use case of transfers, monitoring and the directory for the person of health at work.
-
-    Raises:
-        NotAllowedError: the session is the border's: its store has none.
-    """
-    from bmis.kernel.actor import Permission, require
-    from ui.referral_desk import desk_of
-
-    require(session.actor, Permission.SCREEN_HEALTH)
-    return desk_of(session)
-
-
-def health_day(session: "SignedIn") -> "HealthDay":
-    """Return every use case of tallies, alarms and signals. Raises as ``ui.health_day.desk_of``."""
-    from ui.health_day import desk_of
-
-    return desk_of(session)
-
-
-def health_stores(session: "SignedIn") -> "HealthStores":
-    """Return the stores of the post (certificates, shelf, equipment, plans). Raises as ``ui.health_stores.desk_of``."""
-    from ui.health_stores import desk_of
-
-    return desk_of(session)
-
-
-def voyage_desk(session: "SignedIn") -> "VoyageDesk":
-    """Return every use case of voyages, contacts and events at the post. Raises as ``ui.health_voyages.desk_of``."""
-    from ui.health_voyages import desk_of
-
-    return desk_of(session)
-
-
 def border_desk(session: "SignedIn", *, health_token_shown: bool = False) -> "BorderDesk":
     """Return every use case of the lane for the person at work; a health token that is shown is always checked."""
     from ui.border_desk import desk_of
@@ -288,106 +228,6 @@ def report_desk(session: "SignedIn") -> "ReportDesk":
     from ui.report_desk import desk_of
 
     return desk_of(session)
-
-
-def desk_capture(camera: str, now: Clock, *, training: bool = False) -> "DeskCapture":
-    """Return camera and recogniser of a desk.
-
-    ``camera`` is the number of a camera, ``folder:PATH``, ``film:PATH``, or "" for the first camera there is. A
-    training desk without a camera, or with ``training`` chosen, replays documents; a live one never does.
-    """
-    from threading import Event
-
-    from bmis.capture.file_reader import FileReader
-    from bmis.capture.own_reader import OwnReader
-    from ui.office.lane import DeskCapture
-
-    def load(path: Path) -> "Frame":
-        with FileReader() as files:  # its process decodes this file and ends
-            return files.picture(path, now)
-
-    reader = OwnReader()
-    second = second_reader(reader)
-    source = None if training and camera == TRAINING_CAMERA else frame_source(camera, now)
-    if source is not None or not training:
-        return DeskCapture(reader, source, load, second_reader=second)
-    held = Event()
-    return DeskCapture(reader, _training_camera(now, held), load, held, is_training=True, second_reader=second)
-
-
-def second_reader(first: "MrzReader") -> "MrzReader | None":
-    """Return what is asked beside ``first`` where it is in doubt, None where there is nothing else."""
-    from bmis.capture.passporteye_reader import PassportEyeReader
-
-    return None if isinstance(first, PassportEyeReader) else PassportEyeReader()
-
-
-def _training_camera(now: Clock, held: "Event") -> "Callable[[], FrameSource]":
-    from bmis.capture.training_camera import TrainingCamera
-    from bmis.kernel.resources import resource
-
-    return lambda: TrainingCamera(resource("training", "replay"), now, held.is_set)
-
-
-def frame_source(camera: str, now: Clock) -> "Callable[[], FrameSource] | None":
-    """Return what makes the frame source (``desk_capture`` says how it is named), None where there is none."""
-    from bmis.capture import sources
-    from bmis.capture.sources import ImageFolder, OpenCvCamera, VideoFile
-
-    kind, _colon, place = camera.partition(":")
-    if kind == "folder":
-        return lambda: ImageFolder(Path(place), now, interval_s=FOLDER_INTERVAL_S)
-    if kind == "film":
-        return lambda: VideoFile(Path(place), now)
-    if camera.isdigit():
-        return lambda: OpenCvCamera(int(camera), now)
-    found = sources.list_cameras()
-    return (lambda: OpenCvCamera(found[0].index, now)) if found else None
-
-
-def serial_reader(
-    place: str, line: str
-) -> "Callable[[Callable[[Swipe], None], Callable[[BmisError | None], None]], SerialReader] | None":
-    """Return what makes the swipe reader of a desk on the serial port ``place``; None where none was chosen."""
-    if not place:
-        return None
-
-    def make(took: "Callable[[Swipe], None]", state: "Callable[[BmisError | None], None]") -> "SerialReader":
-        from bmis.capture.serial_reader import Line, SerialReader
-
-        return SerialReader(place, Line.told(line), took, state)
-
-    return make
-
-
-def serial_thermometer(
-    place: str, line: str
-) -> "Callable[[Callable[[Told], None], Callable[[BmisError | None], None]], SerialThermometer] | None":
-    """Return what makes the thermometer of a desk on the serial port ``place``; None where none was chosen."""
-    if not place:
-        return None
-
-    def make(took: "Callable[[Told], None]", state: "Callable[[BmisError | None], None]") -> "SerialThermometer":
-        from bmis.capture.serial_reader import Line
-        from bmis.capture.thermometer import SerialThermometer
-
-        return SerialThermometer(place, Line.told(line), took, state)
-
-    return make
-
-
-def printer() -> "SendPdf":
-    """Return what sends a PDF to the printer of this machine."""
-    from ui.office.lane import print_by_lp
-
-    return print_by_lp(shutil.which("lp"))
-
-
-def pass_printers() -> "PassPrinters":
-    """Return the printers of passes by their role: queues of this machine's printing system."""
-    from ui.office.pass_printing import PassPrinters, lp_queue
-
-    return PassPrinters(printer(), lp_queue(shutil.which("lp"), shutil.which("lpstat")))
 
 
 def pass_desk(session: "SignedIn") -> "PassDesk":
@@ -496,25 +336,6 @@ def self_test(home: Path, session: "Session | None", now: Clock) -> "Iterator[Se
         yield SelfTest(home, session, reader, now)
     finally:
         reader.close()
-
-
-def export_health(session: "SignedIn") -> "ExportHealth":
-    """Return what gives facts of port health to other systems.
-
-    Raises:
-        NotAllowedError: the session is the border's: its store has none.
-    """
-    from bmis.kernel.actor import NotAllowedError, Permission
-    from poe_health.exchange.export_health import ExportHealth
-    from poe_health.exchange.records import SqlExchange
-    from poe_health.exchange.stored import StoredFacts
-
-    if session.service is not Service.HEALTH:
-        raise NotAllowedError(permission=Permission.READ_HEALTH_COUNTS.value, role=session.actor.role.value)
-    store, home = session.store, session.home
-    source = StoredFacts(store.read, home.post_code, session.now)
-    log = SqlExchange(store.write, store.read, session.now, session.by)
-    return ExportHealth(source, log, session.now, home.post_code, training=home.training)
 
 
 def recovery_secret(service: Service, passphrase: str) -> "Secret":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bmis.flows.period import check_period
 from bmis.kernel.actor import NotAllowedError, Permission, Service, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
 from bmis.kernel.i18n import current_language, speaking
@@ -11,7 +12,7 @@ from bmis.kernel.i18n import translate as _
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.reports.errors import OneDayError, OneWeekError
-from bmis.reports.make_report import check_period, rendered
+from bmis.reports.make_report import rendered
 from bmis.reports.report import Report
 from bmis.staff.session import SignedIn
 from poe_health.reports import health_tally, health_weekly, t14
@@ -47,7 +48,7 @@ def make(session: SignedIn, name: str, first: date, last: date, form: str) -> Ma
     Raises:
         NotAllowedError: the session is not health's, or the role reads no counts.
         OneDayError: the tally is of one day. OneWeekError: the summary is of one epidemiological week.
-        ReportPeriodError: as of every report. As the reports of the day.
+        PeriodError: as of every report. As the reports of the day.
     """
     if session.service is not Service.HEALTH:
         raise NotAllowedError(permission=Permission.READ_HEALTH_COUNTS.value, role=session.actor.role.value)

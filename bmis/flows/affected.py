@@ -9,10 +9,11 @@ from typing import Any
 
 from bmis.flows.cell import UNKNOWN
 from bmis.flows.counts import CountsView
-from bmis.flows.flow_map import HOME, province_of_post
+from bmis.flows.flow_map import province_of_post
 from bmis.flows.mobility.errors import MobilityDayError, MobilityFieldError, MobilityListError
 from bmis.flows.mobility.lists import mobility_file
 from bmis.flows.mobility.place import is_area
+from bmis.flows.origin import HOME
 from bmis.kernel.small_cells import safe_tables
 
 FILE = "affected.toml"

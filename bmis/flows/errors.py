@@ -1,14 +1,14 @@
-"""What can go wrong with the flow-monitoring package."""
+"""What can go wrong with asking for numbers and with the flow-monitoring package."""
 
 from typing import ClassVar
 
 from bmis.kernel.errors import OfficerError, SiteError
 
 
-class FlowPeriodError(OfficerError):
-    """``why``: order, future or long (more than ``most`` days)."""
+class PeriodError(OfficerError):
+    """``why``: order (the last day is before the first), future, or long (more than ``most`` days)."""
 
-    code: ClassVar[str] = "BMIS-710"
+    code: ClassVar[str] = "BMIS-701"
 
 
 class FlowReasonError(OfficerError):

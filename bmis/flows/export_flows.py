@@ -12,10 +12,11 @@ from pathlib import Path
 from uuid import UUID
 
 from bmis.flows.counts import Counts
-from bmis.flows.errors import FlowFolderError, FlowFormatError, FlowPeriodError, FlowReasonError, FlowWriteError
+from bmis.flows.errors import FlowFolderError, FlowFormatError, FlowReasonError, FlowWriteError
 from bmis.flows.observed.coverage import ObservedPeriod
 from bmis.flows.package.build import build
 from bmis.flows.package.resource import Audience, FlowPackage, Level
+from bmis.flows.period import check_period
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import new_id
@@ -23,7 +24,6 @@ from bmis.store.canonical import Message
 from bmis.store.unit import OpenUnit
 
 EXPORTED = "flows.exported"
-MOST_DAYS = 3 * 366
 LONGEST_REASON = 500
 
 
@@ -95,7 +95,7 @@ class ExportFlows:
         Raises:
             NotAllowedError: the role hands nothing over.
             FlowReasonError: no reason or no recipient.
-            FlowPeriodError: the days are the wrong way round, have not come, or are too many.
+            PeriodError: the days are the wrong way round, have not come, or are too many.
             FlowFolderError: the folder is there and is not empty.
             FlowWriteError: it cannot be written. ParquetMissingError: its library is not there.
         """
@@ -193,12 +193,7 @@ def _check(request: FlowRequest, made_at: datetime) -> None:
     for text in (request.reason, request.recipient):
         if not text.strip() or len(text) > LONGEST_REASON:
             raise FlowReasonError(longest=LONGEST_REASON)
-    if request.last < request.first:
-        raise FlowPeriodError(why="order", most=MOST_DAYS)
-    if request.first > made_at.date():
-        raise FlowPeriodError(why="future", most=MOST_DAYS)
-    if (request.last - request.first).days >= MOST_DAYS:
-        raise FlowPeriodError(why="long", most=MOST_DAYS)
+    check_period(request.first, request.last, made_at.date())
 
 
 def _put(folder: Path, files: dict[str, bytes], keep: Callable[[], None]) -> None:

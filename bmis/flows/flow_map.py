@@ -8,13 +8,12 @@ from datetime import date
 from bmis.flows.cell import UNKNOWN
 from bmis.flows.centres import Degrees, centre_of
 from bmis.flows.counts import CountsView
+from bmis.flows.origin import HOME
 from bmis.flows.package.areas import province_pcode
 from bmis.kernel.small_cells import is_small
 from bmis.posts.admin_area import admin_area
 from bmis.posts.errors import UnknownAreaError, UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
-
-HOME = "MOZ"
 
 
 @dataclass(frozen=True, slots=True)

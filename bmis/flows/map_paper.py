@@ -8,8 +8,9 @@ from functools import cache
 from bmis.documents.states import state
 from bmis.flows.affected import FROM, NOT_KNOWN, THROUGH, TO, WITHIN, AffectedMovements, disease_words
 from bmis.flows.centres import centre_of, outlines, rings_of
-from bmis.flows.flow_map import HOME, FlowMap
+from bmis.flows.flow_map import FlowMap
 from bmis.flows.fmr import about_package
+from bmis.flows.origin import HOME
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
 from bmis.paper.map_page import MapArea, MapArrow, MapPage, MapPoint, map_page

@@ -4,12 +4,11 @@ A count under the limit is hidden. Sums are of what is shown, so that no sum giv
 row and column stay.
 """
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 import xlsxwriter
@@ -17,8 +16,10 @@ import xlsxwriter
 from bmis.flows.affected import WAYS, AffectedMovements, disease_words
 from bmis.flows.cell import UNKNOWN
 from bmis.flows.counts import CountsView
-from bmis.flows.flow_map import HOME, Matrix, end_of, matrix_of, province_of_post
+from bmis.flows.flow_map import Matrix, end_of, matrix_of, province_of_post
 from bmis.flows.fmr import about_package
+from bmis.flows.origin import HOME
+from bmis.kernel.csv_cells import table_bytes
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
 
@@ -50,11 +51,7 @@ def matrices_between(counts: CountsView, first: date, last: date, limit: int) ->
 
 def matrix_csv(file: MatrixFile) -> bytes:
     """Return the long form: origin, destination, direction, period, n (empty: too few to be shown)."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("origin", "destination", "direction", "period_from", "period_to", "n", "shown"))
-    writer.writerows(_long(file))
-    return out.getvalue().encode()
+    return table_bytes(("origin", "destination", "direction", "period_from", "period_to", "n", "shown"), _long(file))
 
 
 def matrix_workbook(file: MatrixFile, language: str) -> bytes:

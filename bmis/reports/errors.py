@@ -11,12 +11,6 @@ class ReportUnknownError(OfficerError):
     code: ClassVar[str] = "BMIS-700"
 
 
-class ReportPeriodError(OfficerError):
-    """``why``: order (the last day is before the first), future, or long (more than ``most`` days)."""
-
-    code: ClassVar[str] = "BMIS-701"
-
-
 class ReportFormError(OfficerError):
     """A file's ending is none of pdf, xlsx and csv."""
 

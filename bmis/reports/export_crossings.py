@@ -19,9 +19,9 @@ from bmis.crossings.explore_errors import ExportReasonError, ExportTooManyError,
 from bmis.crossings.records.exploring import FoundCrossing
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
+from bmis.kernel.csv_cells import inert
 from bmis.kernel.identifiers import new_id
 from bmis.reports.errors import ReportFormError
-from bmis.reports.render.text import harmless
 from bmis.store.canonical import Message
 from bmis.store.unit import OpenUnit
 
@@ -148,7 +148,7 @@ class ExportCrossings:
             return ""
         if isinstance(value, datetime):
             return local(value, self.utc_offset_minutes).isoformat(timespec="seconds")
-        return harmless(str(value))
+        return inert(str(value))
 
     def _keep(
         self, event_id: UUID, request: ExportRequest, by: Actor, rows: int, digest: str, columns: Sequence[str]

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from bmis.flows.counts import Counts
+from bmis.flows.period import check_period
 from bmis.kernel.actor import Actor, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.i18n import speaking
 from bmis.reports.asked import Asked
 from bmis.reports.catalogue import entry
-from bmis.reports.errors import ReportFormError, ReportPeriodError, ReportUnknownError, ReportWriteError
+from bmis.reports.errors import ReportFormError, ReportUnknownError, ReportWriteError
 from bmis.reports.report import Report
 
-MOST_DAYS = 3 * 366
 FORMS = ("pdf", "xlsx", "csv")
 
 
@@ -39,7 +39,7 @@ class MakeReport:
         Raises:
             ReportUnknownError: there is none of that name.
             NotAllowedError: the role does not read it.
-            ReportPeriodError: the days are the wrong way round, have not come, or are too many.
+            PeriodError: the days are the wrong way round, have not come, or are too many.
         """
         asked_for = entry(name)
         require(by, asked_for.permission)
@@ -61,20 +61,6 @@ class MakeReport:
                     more={each: source() for each, source in self.more.items()},
                 )
             )
-
-
-def check_period(first: date, last: date, today: date) -> None:
-    """Return only if the period can be reported.
-
-    Raises:
-        ReportPeriodError: the days are the wrong way round, begin after today, or are too many.
-    """
-    if last < first:
-        raise ReportPeriodError(why="order", most=MOST_DAYS)
-    if first > today:
-        raise ReportPeriodError(why="future", most=MOST_DAYS)
-    if (last - first).days >= MOST_DAYS:
-        raise ReportPeriodError(why="long", most=MOST_DAYS)
 
 
 def rendered(report: Report, form: str) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from bmis.kernel.clock import local
-from poe_health.exchange.cells import table_bytes
+from bmis.kernel.csv_cells import table_bytes
 from poe_health.exchange.csv_counts import HEAD, count_table
 from poe_health.exchange.csv_words import (
     DICTIONARY_HEAD,

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bmis.kernel.clock import local
+from bmis.kernel.csv_cells import BOM, table_bytes
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
-from poe_health.exchange.cells import BOM, table_bytes
 from poe_health.exchange.countries import english_name
 from poe_health.exchange.errors import TemplateRefusedError
 from poe_health.exchange.mapping import ReceiverWords

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from bmis.kernel.clock import local
+from bmis.kernel.csv_cells import table_bytes
 from bmis.kernel.i18n import current_language, speaking
 from bmis.kernel.i18n import translate as _
 from bmis.paper.blocks import Row
 from bmis.paper.health_paper import Cells, HealthPaper, Part, Rows, Signed, Texts, health_paper
 from bmis.paper.page import Imprint, moment
 from bmis.paper.signing import Signature
-from poe_health.exchange.cells import table_bytes
 from poe_health.exchange.csv_words import CountWords
 from poe_health.rules.definitions import rule_set
 from poe_health.surveillance.day import DayState

@@ -20,7 +20,8 @@ from bmis.store.home import Home
 from poe_health.store.health import HEALTH
 from poe_health.supplies.movement import held
 from poe_health.supplies.records import MOVEMENTS
-from ui.compose import health_stores, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_stores
 
 sys.path.append(str(Path(__file__).parents[1] / "unit/poe_health/stores"))
 from post_shelf import CONSENT, booklets, dose, received

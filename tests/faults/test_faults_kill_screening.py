@@ -17,7 +17,8 @@ from bmis.store.home import Home
 from poe_health.screening.form_json import form_from
 from poe_health.screening.record import Person, ScreeningRequest
 from poe_health.store.health import HEALTH
-from ui.compose import health_desk, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_desk
 
 pytestmark = [
     pytest.mark.slow,

@@ -19,7 +19,8 @@ from poe_health.screening.record import ScreeningRequest
 from poe_health.store.health import HEALTH
 from poe_health.surveillance.day import DayState
 from poe_health.surveillance.tally import DayTold
-from ui.compose import health_day, health_desk, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_day, health_desk
 
 pytestmark = [
     pytest.mark.slow,

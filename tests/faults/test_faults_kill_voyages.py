@@ -20,7 +20,8 @@ from poe_health.store.health import HEALTH
 from poe_health.voyages.choose_contacts import CaseOnBoard, Choice
 from poe_health.voyages.people import PersonAboard
 from poe_health.voyages.sheet import VoyageSheet
-from ui.compose import verify_store, voyage_desk
+from ui.compose import verify_store
+from ui.compose_health import voyage_desk
 
 pytestmark = [
     pytest.mark.slow,

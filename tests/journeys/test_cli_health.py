@@ -15,7 +15,7 @@ from poe_health.outbreaks.cholera import CholeraAnswers, Dehydration
 from poe_health.store.health import HEALTH
 from tests.journeys.cli_robot import as_process
 from ui.cli.schemas import first_fault
-from ui.compose import health_desk
+from ui.compose_health import health_desk
 
 WELL = {"stage": "primary", "temperature_c": 36.6, "others": "no"}
 DAY = ("--today", "2026-11-22")

@@ -5,7 +5,7 @@ import warnings
 
 import pytest
 
-from poe_health.exchange.cells import rows_in
+from bmis.kernel.csv_cells import rows_in
 from tests.unit.poe_health.exchange.test_xchg_cases import ENGLISH
 
 CASE = {

@@ -10,7 +10,7 @@ from bmis.staff.session import SignedIn
 from poe_health.screening.demo import SCREENED_SHARE, MakeDemoScreenings
 from poe_health.surveillance.tally import Counts
 from tools.bench.desk import NOW, at_work, temporary_home
-from ui.compose import health_day
+from ui.compose_health import health_day
 
 BOUND = 3.0
 SCREENINGS = 20_000

@@ -21,7 +21,7 @@ def stores_at(call: Call) -> "Iterator[HealthStores]":
     Raises:
         NotAllowedError: the person is not of health.
     """
-    from ui.compose import health_stores
+    from ui.compose_health import health_stores
 
     with signed_in(call) as session:
         yield health_stores(session)

@@ -1,7 +1,6 @@
 """``bmis crossing``: recording, finding and correcting crossings."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from bmis.kernel.errors import BmisError, DecisionError, SiteError
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, PERSON, USAGE, Call, say_json, say_trouble
+from ui.cli.days import day_if_given
 from ui.cli.errors import UsageError, ValueRefusedError
 from ui.cli.untrusted import check, load_object, parse_json, requests_in
 from ui.words.errors import describe
@@ -87,8 +87,8 @@ def search(
         document=document,
         name=name,
         birth=birth,
-        from_day=_day(from_day, "--from"),
-        to_day=_day(to_day, "--to"),
+        from_day=day_if_given(from_day, "--from"),
+        to_day=day_if_given(to_day, "--to"),
         limit=limit,
     )
     with signed_in(call) as session:
@@ -262,10 +262,3 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise ValueRefusedError(argument="ID") from error
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise ValueRefusedError(argument=option) from error

@@ -1,6 +1,5 @@
 """``bmis flows``: the flow-monitoring package, and a check of what was counted."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ from bmis.kernel.i18n import translate as _
 from ui.cli import flows_mapping, flows_observe, flows_posts, flows_survey
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_of
 from ui.cli.errors import ValueRefusedError
 from ui.cli.flows_mapping import AFFECTED, affected_json, read_affected
 
@@ -53,8 +53,8 @@ def export(
     if level not in set(Level):
         raise ValueRefusedError(argument="--level")
     request = FlowRequest(
-        first=_day(first, "--from"),
-        last=_day(last, "--to"),
+        first=day_of(first, "--from"),
+        last=day_of(last, "--to"),
         formats=formats_of(formats),
         reason=reason,
         recipient=recipient,
@@ -90,10 +90,11 @@ def draw_map(
     from bmis.flows.fmr import limit_for
     from bmis.flows.map_paper import map_pdf
     from bmis.flows.package.resource import Audience
+    from bmis.flows.period import check_period
     from bmis.kernel.actor import Permission, require
     from bmis.kernel.clock import local
     from bmis.paper.page import Imprint
-    from bmis.reports.make_report import check_period, write_whole
+    from bmis.reports.make_report import write_whole
     from ui.compose import report_desk
     from ui.report_desk import post_title
 
@@ -108,7 +109,7 @@ def draw_map(
         made_at = local(session.now())
         with report_desk(session).counts.view() as view:
             whole = view.days() or (made_at.date(), made_at.date())
-            days = _day(first, "--from") if first else whole[0], _day(last, "--to") if last else whole[1]
+            days = day_of(first, "--from") if first else whole[0], day_of(last, "--to") if last else whole[1]
             check_period(*days, made_at.date())
             drawn = flow_map(view, *days, limit)
             matrix = matrix_of(flows_between(view, *days), limit)
@@ -148,7 +149,7 @@ def check(
     from ui.compose import report_desk
 
     call: Call = context.obj
-    days = _day(first, "--from"), _day(last, "--to")
+    days = day_of(first, "--from"), day_of(last, "--to")
     with signed_in(call) as session:
         require(session.actor, Permission.READ_REPORTS)
         desk = report_desk(session)
@@ -195,10 +196,3 @@ def _document(written: "FlowsWritten", out: Path) -> dict[str, Any]:
         "files": [{"name": name, "sha256": digest} for name, digest in written.files.items()],
         "rows": {one.name: len(one.rows) for one in package.resources},
     }
-
-
-def _day(text: str, argument: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueRefusedError(argument=argument) from error

@@ -1,9 +1,7 @@
 """``bmis flows exercise|places|routes|matrix``: population mobility mapping, and the matrix of journeys."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -14,6 +12,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_of
 from ui.cli.errors import ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
 
@@ -108,7 +107,7 @@ def priority(
     areas = read_affected(affected)
     with signed_in(call) as session:
         found = mobility_desk(session).mapped(session.actor)
-        day = _day(on, "--on") if on else local(session.now()).date()
+        day = day_of(on, "--on") if on else local(session.now()).date()
     weights = weights_on(day)
     places, routes = [one.noun for one in found.places], [one.noun for one in found.routes]
     sites = [_site_json(one) for one in priorities(places, routes, areas, day, weights)]
@@ -132,9 +131,10 @@ def matrix(
     from bmis.flows.fmr import limit_for
     from bmis.flows.matrix_file import MatrixFile, matrices_between, matrix_csv, matrix_workbook
     from bmis.flows.package.resource import Audience
+    from bmis.flows.period import check_period
     from bmis.kernel.actor import Permission, require
     from bmis.kernel.clock import local
-    from bmis.reports.make_report import check_period, write_whole
+    from bmis.reports.make_report import write_whole
     from ui.compose import report_desk
 
     call: Call = context.obj
@@ -143,7 +143,7 @@ def matrix(
     if out.suffix.lower() not in (".xlsx", ".csv"):
         raise ValueRefusedError(argument="--out")
     limit, areas = limit_for(audience), read_affected(affected) or ()
-    days = _day(first, "--from"), _day(last, "--to")
+    days = day_of(first, "--from"), day_of(last, "--to")
     with signed_in(call) as session:
         require(session.actor, Permission.READ_REPORTS)
         check_period(*days, local(session.now()).date())
@@ -193,18 +193,11 @@ def affected_json(near: "Sequence[AffectedMovements]") -> list[dict[str, Any]]:
 
 def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     """Write a list, whole or not at all; lists in a cell by spaces, nothing that a sheet would run."""
-    from bmis.flows.package.text import cell
+    from bmis.kernel.csv_cells import table_bytes
     from bmis.reports.make_report import write_whole
 
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow(
-            [cell(" ".join(map(str, one)) if isinstance(one, list | dict) else one) for one in row.values()]
-        )
-    write_whole(path, out.getvalue().encode())
+    told = [[" ".join(map(str, one)) if isinstance(one, list | dict) else one for one in row.values()] for row in rows]
+    write_whole(path, table_bytes(tuple(rows[0]) if rows else (), told))
 
 
 def _read(name: str, schema: str, kind: Callable[..., Any]) -> list[tuple[Any, UUID | None]]:
@@ -286,10 +279,3 @@ def _site_line(site: dict[str, Any]) -> str:
         factors.append(_("not known") if weight is None else f"{label(of, code, language)} ({weight})")
     score = "?" if site["score"] is None else site["score"]
     return f"{score}  {site['code']}  {site['name']}  {' × '.join(factors)}"
-
-
-def _day(text: str, argument: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueRefusedError(argument=argument) from error

@@ -1,7 +1,6 @@
 """``bmis flows observe``: counts that people made at a gate, kept apart from recorded crossings."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_of
 from ui.cli.errors import ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
 
@@ -185,14 +185,6 @@ def kept_answer(call: Call, kept: "Standing[Any]") -> int:
     }
     call.answer(document, [_("Kept: {subject} ({record})").format(subject=kept.noun.subject, record=kept.id)])
     return DONE
-
-
-def day_of(text: str, argument: str) -> date:
-    """Return the day. Raises ValueRefusedError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueRefusedError(argument=argument) from error
 
 
 def record_of(text: str, argument: str) -> UUID:

@@ -12,8 +12,9 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_of
 from ui.cli.flows_mapping import AS_CSV, FILE, write_csv
-from ui.cli.flows_observe import day_of, record_of
+from ui.cli.flows_observe import record_of
 from ui.cli.untrusted import load_object, requests_in
 
 if TYPE_CHECKING:

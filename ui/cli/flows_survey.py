@@ -1,9 +1,7 @@
 """``bmis flows survey``: anonymous surveys of a sample of travellers, apart from the registry and from crossings."""
 
-import csv
 from collections import Counter
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -14,8 +12,9 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_of
 from ui.cli.errors import OutputRefusedError, ValueRefusedError
-from ui.cli.flows_observe import day_of, kept_answer
+from ui.cli.flows_observe import kept_answer
 from ui.cli.untrusted import load_object, requests_in
 
 FIRST = Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")]
@@ -85,7 +84,7 @@ def export(
     recipient: Annotated[str, typer.Option(help="for whom; kept in the audit")] = "",
 ) -> int:
     from bmis.flows.package.resource import Audience
-    from bmis.flows.package.text import cell
+    from bmis.kernel.csv_cells import table_bytes
     from bmis.reports.make_report import write_whole
     from ui.compose import mobility_desk
 
@@ -99,11 +98,7 @@ def export(
     days = day_of(first, "--from"), day_of(last, "--to")
     with signed_in(call) as session:
         table = mobility_desk(session).hand_over_surveys(*days, audience, reason, recipient, session.actor)
-        text = StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(table.fields)
-        writer.writerows([cell(value) for value in row] for row in table.rows)
-        write_whole(out, text.getvalue().encode())
+        write_whole(out, table_bytes(table.fields, table.rows))
     document = {
         "file": str(out),
         "k": table.k,

@@ -69,7 +69,7 @@ def screen(
         day = _day(call, today)
         return _each(call, texts, lambda said: _evaluated(said, day))
     from ui.cli.at_home import signed_in
-    from ui.compose import health_desk
+    from ui.compose_health import health_desk
 
     with signed_in(call) as session:
         desk = health_desk(session)
@@ -82,7 +82,7 @@ def void(
     reason: Annotated[str, typer.Option(help="why, at least ten characters")],
 ) -> int:
     from ui.cli.at_home import signed_in
-    from ui.compose import health_desk
+    from ui.compose_health import health_desk
 
     call: Call = context.obj
     try:

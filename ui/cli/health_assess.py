@@ -15,6 +15,7 @@ from ui.cli.at_stores import day_of, iso, stores_at
 from ui.cli.call import DONE, NO, Call
 from ui.cli.errors import OutputRefusedError
 from ui.cli.health_steps import one_object
+from ui.words.figures import in_figures
 
 if TYPE_CHECKING:
     from bmis.staff.session import SignedIn
@@ -195,5 +196,4 @@ def _words(document: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _number(value: float) -> str:
-    text = f"{value:.1f}"
-    return text.replace(".", ",") if current_language() == "pt" else text
+    return in_figures(value, 1)

@@ -26,7 +26,7 @@ def cards(
 ) -> int:
     from poe_health.reports.clearance_cards import clearance_cards_pdf
     from poe_health.reports.saving import require_folder
-    from ui.compose import health_desk
+    from ui.compose_health import health_desk
     from ui.referral_desk import health_imprint, save
 
     call: Call = context.obj

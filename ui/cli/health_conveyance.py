@@ -6,8 +6,9 @@ from uuid import UUID
 import typer
 
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_if_given
 from ui.cli.health_voyage import FILE, FIRST, FOLDER, LAST, NAMES, NUMBER, answer, voyages_at
-from ui.cli.health_voyage_input import day_of, moment_in, noun_of, object_of, request_of
+from ui.cli.health_voyage_input import moment_in, noun_of, object_of, request_of
 from ui.cli.health_voyage_json import post_event_json, post_event_lines, shown_event_json, voyage_json, voyage_lines
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def tell(context: typer.Context, number: NUMBER, file: FILE) -> int:
 
 def list_events(context: typer.Context, first: FIRST = None, last: LAST = None) -> int:
     call: Call = context.obj
-    days = day_of(first, "--from"), day_of(last, "--to")
+    days = day_if_given(first, "--from"), day_if_given(last, "--to")
     with voyages_at(call) as (desk, by):
         found = desk.events.listed(by, first=days[0], last=days[1])
         rows = [post_event_json(one) for one in found]

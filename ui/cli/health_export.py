@@ -1,7 +1,6 @@
 """``bmis health export``: a file for a receiver, or the same sent over HTTPS. Every export gives its reason."""
 
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import current_language
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, PERSON, Call, say_trouble
+from ui.cli.days import day_of
 from ui.cli.errors import ArgumentMissingError, InputTooLargeError, InputUnreadableError, ValueRefusedError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def export(
     ] = False,
     ca: Annotated[Path | None, typer.Option(help="the certificate of the receiver's own authority, PEM")] = None,
 ) -> int:
-    from ui.compose import export_health
+    from ui.compose_health import export_health
 
     call: Call = context.obj
     if out is None and send is None:
@@ -92,8 +92,8 @@ def _request(
         raise ValueRefusedError(argument="--level")
     return ExportRequest(
         receiver=Receiver(receiver),
-        first=_day(days[0], "--from"),
-        last=_day(days[1], "--to"),
+        first=day_of(days[0], "--from"),
+        last=day_of(days[1], "--to"),
         reason=why[0],
         recipient=why[1],
         level=None if level is None else Level(level),
@@ -173,10 +173,3 @@ def _content(path: Path) -> bytes:
     if len(content) > _LARGEST_TEMPLATE:
         raise InputTooLargeError(reason="size", line=1)
     return content
-
-
-def _day(text: str, argument: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueRefusedError(argument=argument) from error

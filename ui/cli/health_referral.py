@@ -50,7 +50,7 @@ def desk_at(call: Call) -> "Iterator[tuple[ReferralDesk, SignedIn]]":
         NotAllowedError: the person is not of health.
     """
     from bmis.kernel.actor import Permission, require
-    from ui.compose import referral_desk
+    from ui.compose_health import referral_desk
 
     with signed_in(call) as session:
         require(session.actor, Permission.SCREEN_HEALTH)

@@ -11,10 +11,10 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_of
 from ui.cli.errors import ArgumentMissingError, ValueRefusedError
 from ui.cli.health_signal_json import REPORT, STEP, signal_from, signal_json, take_step, watched_json
 from ui.cli.health_steps import one_object
-from ui.cli.health_tally import day_of
 
 if TYPE_CHECKING:
     from poe_health.events.keep_signals import SignalShown
@@ -41,7 +41,7 @@ def signals(
     first: Annotated[str | None, typer.Option("--from", help="the first day, YYYY-MM-DD")] = None,
     last: Annotated[str | None, typer.Option("--to", help="the last day, YYYY-MM-DD")] = None,
 ) -> int:
-    from ui.compose import health_day
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     if day is not None and (first is not None or last is not None):
@@ -62,7 +62,7 @@ def signals(
 
 
 def report(context: typer.Context, file: FILE) -> int:
-    from ui.compose import health_day
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     with signed_in(call) as session:
@@ -73,7 +73,7 @@ def report(context: typer.Context, file: FILE) -> int:
 
 
 def step(context: typer.Context, number: NUMBER, file: FILE) -> int:
-    from ui.compose import health_day
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     with signed_in(call) as session:
@@ -85,7 +85,7 @@ def step(context: typer.Context, number: NUMBER, file: FILE) -> int:
 
 
 def show(context: typer.Context, number: NUMBER) -> int:
-    from ui.compose import health_day
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     with signed_in(call) as session:
@@ -95,7 +95,7 @@ def show(context: typer.Context, number: NUMBER) -> int:
 
 
 def list_open(context: typer.Context) -> int:
-    from ui.compose import health_day
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     with signed_in(call) as session:

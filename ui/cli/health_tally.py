@@ -13,6 +13,7 @@ from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, PERSON, Call, say_trouble
+from ui.cli.days import day_of
 from ui.cli.errors import ArgumentMissingError, ValueRefusedError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def tally(
     out: OUT = None,
 ) -> int:
     from poe_health.surveillance.tally import DayTold
-    from ui.compose import health_day
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     of_day = day_of(day, "--day")
@@ -96,7 +97,7 @@ def weekly(
     week: Annotated[str, typer.Option(help="the week, as 2026-W47")],
     out: OUT = None,
 ) -> int:
-    from ui.compose import health_day
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     asked = week_of(week)
@@ -250,18 +251,6 @@ def write_report(path: Path, content: bytes) -> None:
     from poe_health.exchange.files import StagedFiles
 
     StagedFiles({path: content}).publish()
-
-
-def day_of(text: str, argument: str) -> date:
-    """Return the day of an option.
-
-    Raises:
-        ValueRefusedError: it is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueRefusedError(argument=argument) from error
 
 
 def week_of(text: str) -> "EpiWeek":

@@ -9,8 +9,9 @@ import typer
 
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_if_given
 from ui.cli.errors import ValueRefusedError
-from ui.cli.health_voyage_input import choice_of, day_of, moment_in, noun_of, object_of, request_of, uuid_of
+from ui.cli.health_voyage_input import choice_of, moment_in, noun_of, object_of, request_of, uuid_of
 from ui.cli.health_voyage_json import (
     contact_json,
     contact_lines,
@@ -60,7 +61,7 @@ def add_to(group: typer.Typer) -> None:
 @contextmanager
 def voyages_at(call: Call) -> "Iterator[tuple[VoyageDesk, Actor]]":
     """Give the use cases of the person who signs in, for the block. Raises NotAllowedError: not of health."""
-    from ui.compose import voyage_desk
+    from ui.compose_health import voyage_desk
 
     with signed_in(call) as session:
         yield voyage_desk(session), session.actor
@@ -169,7 +170,7 @@ def certificate(context: typer.Context, number: NUMBER, file: FILE) -> int:
 
 def list_voyages(context: typer.Context, first: FIRST = None, last: LAST = None) -> int:
     call: Call = context.obj
-    days = day_of(first, "--from"), day_of(last, "--to")
+    days = day_if_given(first, "--from"), day_if_given(last, "--to")
     with voyages_at(call) as (desk, by):
         found = desk.voyages(by, first=days[0], last=days[1])
         call.answer(

@@ -1,7 +1,7 @@
 """JSON of voyages, contacts, conveyances and events at the post into their nouns, trusted with nothing."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -52,14 +52,6 @@ def choice_of(said: Mapping[str, Any], schema: str) -> "Choice":
 
     fields = {name: value for name, value in said.items() if name != "request_id"}
     return noun_of(Choice, {"choice": fields}, "choice", schema)
-
-
-def day_of(text: str | None, option: str) -> date | None:
-    """Return the day of an option. Raises ValueRefusedError."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise ValueRefusedError(argument=option) from error
 
 
 def uuid_of(text: str | None, option: str) -> UUID | None:

@@ -260,14 +260,14 @@ def statistics(
     to_day: TO = None,
     public: Annotated[bool, typer.Option("--public", help="hide small numbers, for publication")] = False,
 ) -> int:
+    from ui.cli.days import day_if_given
     from ui.cli.pass_output import statistics_json, statistics_lines
-    from ui.cli.passes import day_of
 
     call: Call = context.obj
     with _desk(call) as desk:
         today = local(desk.session.now()).date()
-        last = day_of(to_day, "--to") or today
-        first = day_of(from_day, "--from") or date(last.year, last.month, 1)
+        last = day_if_given(to_day, "--to") or today
+        first = day_if_given(from_day, "--from") or date(last.year, last.month, 1)
         if first > last:
             raise ValueRefusedError(argument="--from")
         found = desk.statistics(first, last, desk.session.actor, public=public)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -288,15 +287,3 @@ def _which(untrusted: str) -> Any:
     from ui.pass_desk import application_id
 
     return application_id(untrusted)
-
-
-def day_of(text: str | None, option: str) -> date | None:
-    """Return the day of an option.
-
-    Raises:
-        ValueRefusedError: it is none.
-    """
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise ValueRefusedError(argument=option) from error

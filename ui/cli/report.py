@@ -11,7 +11,7 @@ from bmis.kernel.i18n import translate as _
 from ui.cli import report_editions, report_returns
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
-from ui.cli.report_returns import day_of
+from ui.cli.days import day_of
 
 if TYPE_CHECKING:
     from bmis.reports.report import Report

@@ -12,7 +12,8 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
-from ui.cli.report_returns import FIRST, LAST, day_of
+from ui.cli.days import day_of
+from ui.cli.report_returns import FIRST, LAST
 
 if TYPE_CHECKING:
     from bmis.kernel.actor import Actor

@@ -10,6 +10,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
+from ui.cli.days import day_of
 from ui.cli.errors import InputUnreadableError, ValueRefusedError
 
 if TYPE_CHECKING:
@@ -55,15 +56,16 @@ def take(
 
 
 def show(context: typer.Context, first: FIRST, last: LAST) -> int:
+    from bmis.flows.period import check_period
     from bmis.kernel.actor import Permission, require
-    from bmis.reports.make_report import check_period
+    from bmis.kernel.clock import local
     from ui.compose import report_desk
 
     call: Call = context.obj
     days = day_of(first, "--from"), day_of(last, "--to")
     with signed_in(call) as session:
         require(session.actor, Permission.READ_REPORTS)
-        check_period(*days, session.now().date())
+        check_period(*days, local(session.now()).date())
         book = report_desk(session).returns
         found, history = book(*days), book.history(*days)
     missing = [{"post": post, "kind": kind, "day": day.isoformat()} for post, kind, day in found.missing()]
@@ -141,18 +143,6 @@ def take_baseline(
     }
     call.answer(document, [_("{count} figures of {periods} periods").format(count=len(kept), periods=len(periods))])
     return DONE
-
-
-def day_of(text: str, argument: str) -> date:
-    """Return the day of an option.
-
-    Raises:
-        ValueRefusedError: it is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueRefusedError(argument=argument) from error
 
 
 def _read(name: str) -> "tuple[list[PostReturn], dict[str, str]]":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _lane(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.lane.view import LaneDesk
     from ui.desktop.lane.view_model import LaneModel
     from ui.desktop.workers.checks import ThreadChecks
@@ -25,11 +25,11 @@ def _lane(context: DeskContext) -> Desk:
     settings = context.settings()
     parts = JoinedLane.of(_session(context), settings.camera)
     model = LaneModel(parts, context.runner, ThreadChecks(), context.clock, context.home.direction)
-    return LaneDesk(model, context, serial=compose.serial_reader(settings.swipe_port, settings.swipe_line))
+    return LaneDesk(model, context, serial=compose_devices.serial_reader(settings.swipe_port, settings.swipe_line))
 
 
 def _truck(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.truck.view import TruckDesk
     from ui.desktop.truck.view_model import TruckModel
     from ui.office.truck import GpsChoice, JoinedTruck
@@ -37,36 +37,36 @@ def _truck(context: DeskContext) -> Desk:
     settings = context.settings()
     parts = JoinedTruck.of(_session(context), settings.camera, GpsChoice(settings.gps, settings.gps_line))
     model = TruckModel(parts, context.runner, context.clock, context.home.direction)
-    return TruckDesk(model, context, serial=compose.serial_reader(settings.swipe_port, settings.swipe_line))
+    return TruckDesk(model, context, serial=compose_devices.serial_reader(settings.swipe_port, settings.swipe_line))
 
 
 def _secondary(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.secondary.view import SecondaryDesk
     from ui.office.secondary import JoinedSecondary
 
     parts = JoinedSecondary.of(_session(context))
-    return SecondaryDesk(parts, context.runner, context.describe, context.clock, compose.printer())
+    return SecondaryDesk(parts, context.runner, context.describe, context.clock, compose_devices.printer())
 
 
 def _supervisor(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.supervisor.view import SupervisorDesk
     from ui.office.numbers import JoinedNumbers
     from ui.office.supervisor import JoinedSupervisor
 
     session = _session(context)
     parts, numbers = JoinedSupervisor.of(session), JoinedNumbers.of(session)
-    return SupervisorDesk(parts, context.runner, context.describe, compose.printer(), numbers=numbers)
+    return SupervisorDesk(parts, context.runner, context.describe, compose_devices.printer(), numbers=numbers)
 
 
 def _shift(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.supervisor.view_shift_desk import ShiftDesk
     from ui.office.supervisor import JoinedSupervisor
 
     parts = JoinedSupervisor.of(_session(context))
-    return ShiftDesk(parts, context.runner, context.describe, compose.printer())
+    return ShiftDesk(parts, context.runner, context.describe, compose_devices.printer())
 
 
 def _backfill(context: DeskContext) -> Desk:
@@ -78,11 +78,11 @@ def _backfill(context: DeskContext) -> Desk:
 
 
 def _passes(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.passes.view import PassDesk
     from ui.office.passes import JoinedPasses
 
-    parts = JoinedPasses.of(_session(context), compose.pass_printers(), context.settings().camera)
+    parts = JoinedPasses.of(_session(context), compose_devices.pass_printers(), context.settings().camera)
     return PassDesk(parts, context.runner, context.describe, context.clock, parts.printers.usual)
 
 
@@ -103,7 +103,7 @@ def _audit(context: DeskContext) -> Desk:
 
 
 def _health_primary(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.health_primary.view import PrimaryDesk
     from ui.office.health_primary import JoinedHealthPrimary
 
@@ -114,17 +114,17 @@ def _health_primary(context: DeskContext) -> Desk:
         context.describe,
         context.clock,
         context.home.direction,
-        compose.serial_thermometer(settings.thermometer_port, settings.thermometer_line),
+        compose_devices.serial_thermometer(settings.thermometer_port, settings.thermometer_line),
     )
 
 
 def _health_secondary(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.health_secondary.view import HealthSecondaryDesk
     from ui.office.health_secondary import JoinedHealthSecondary
 
     parts = JoinedHealthSecondary.of(_session(context))
-    return HealthSecondaryDesk(parts, context.runner, context.describe, context.clock, compose.printer())
+    return HealthSecondaryDesk(parts, context.runner, context.describe, context.clock, compose_devices.printer())
 
 
 def _health_records(context: DeskContext) -> Desk:
@@ -135,11 +135,13 @@ def _health_records(context: DeskContext) -> Desk:
 
 
 def _health_supervisor(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.health_supervisor.view import HealthSupervisorDesk
     from ui.office.health_supervisor import health_post
 
-    return HealthSupervisorDesk(health_post(_session(context)), context.runner, context.describe, compose.printer())
+    return HealthSupervisorDesk(
+        health_post(_session(context)), context.runner, context.describe, compose_devices.printer()
+    )
 
 
 def _account(context: DeskContext) -> Desk:
@@ -172,11 +174,11 @@ def _is_health(actor: Actor) -> bool:
 
 
 def _health_post(context: DeskContext) -> Desk:
-    from ui import compose
+    from ui import compose_devices
     from ui.desktop.health_supervisor.view import HealthPostDesk
     from ui.office.health_supervisor import health_post
 
-    return HealthPostDesk(health_post(_session(context)), context.runner, context.describe, compose.printer())
+    return HealthPostDesk(health_post(_session(context)), context.runner, context.describe, compose_devices.printer())
 
 
 def _screens_only(actor: Actor) -> bool:

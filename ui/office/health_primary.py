@@ -26,7 +26,7 @@ from poe_health.screening.outcome import Outcome
 from poe_health.screening.policy import screening_policy
 from poe_health.screening.record import CrowdCount, ScreeningRequest, ScreeningView
 from poe_health.screening.record_screening import Kept
-from ui import compose
+from ui import compose_devices, compose_health
 from ui.desktop.health_primary.errors import CardTypedError
 from ui.desktop.health_primary.parts import DeskDay
 from ui.health_desk import HealthDesk
@@ -50,7 +50,7 @@ class JoinedHealthPrimary:
     @classmethod
     def of(cls, session: SignedIn) -> "JoinedHealthPrimary":
         """Return the parts of a session of port health."""
-        return cls(session, compose.health_desk(session), compose.printer())
+        return cls(session, compose_health.health_desk(session), compose_devices.printer())
 
     def desk_day(self) -> DeskDay:
         """Return what holds now."""

@@ -32,7 +32,7 @@ from poe_health.screening.outcome import Outcome
 from poe_health.screening.read_screenings import Shown
 from poe_health.screening.record import ScreeningRequest, ScreeningView
 from poe_health.screening.record_screening import Kept
-from ui import compose
+from ui import compose_health
 from ui.desktop.health_secondary.errors import CaseMovedError
 from ui.desktop.health_secondary.parts import ConsentOffer, Signing, WaitingPerson
 from ui.health_desk import HealthDesk
@@ -52,7 +52,7 @@ class JoinedHealthSecondary:
     @classmethod
     def of(cls, session: SignedIn) -> "JoinedHealthSecondary":
         """Return the parts of a session of port health."""
-        return cls(session, compose.health_desk(session), compose.referral_desk(session))
+        return cls(session, compose_health.health_desk(session), compose_health.referral_desk(session))
 
     # --- cases
 
@@ -223,7 +223,7 @@ class JoinedHealthRecords:
     @classmethod
     def of(cls, session: SignedIn) -> "JoinedHealthRecords":
         """Return the parts of a session of port health."""
-        return cls(session, compose.health_desk(session))
+        return cls(session, compose_health.health_desk(session))
 
     def of_day(self, day: date) -> tuple[ScreeningView, ...]:
         """Return the records of a day: nobody's name and nobody's answers."""

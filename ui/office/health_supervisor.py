@@ -17,7 +17,7 @@ from poe_health.certificates.errors import CertificatesInPictureError, NoCertifi
 from poe_health.certificates.hc1 import looks_like_certificate
 from poe_health.certificates.trust_list import TrustList, read_trust_list
 from poe_health.exchange.read_exports import ReadExports
-from ui import compose
+from ui import compose_health
 from ui.desktop.errors import FileNotSavedError
 from ui.desktop.health_supervisor.errors import TrustFileError
 from ui.desktop.health_supervisor.parts import HealthPost
@@ -104,16 +104,16 @@ def health_post(session: SignedIn) -> HealthPost:
     """
     from poe_health.reports.annex1b import annex1b_pdf  # brings ReportLab, which takes its time
 
-    desk = compose.health_desk(session)
+    desk = compose_health.health_desk(session)
     offset = desk.place.utc_offset_minutes
     return HealthPost(
         by=session.actor,
         now=session.now,
         local_time=lambda at: local(at, offset),
         desk=desk,
-        day=compose.health_day(session),
-        stores=compose.health_stores(session),
-        exports=compose.export_health(session),
+        day=compose_health.health_day(session),
+        stores=compose_health.health_stores(session),
+        exports=compose_health.export_health(session),
         export_log=ReadExports(session.store.read),
         trust=KeptTrust(session.home.path),
         read_plan=read_plan_file,
@@ -122,5 +122,5 @@ def health_post(session: SignedIn) -> HealthPost:
             now, scored, _imprint(session, local(session.now(), offset)), compared, language
         ),
         training=session.home.training,
-        voyages=compose.voyage_desk(session) if session.actor.may(Permission.SCREEN_HEALTH) else None,
+        voyages=compose_health.voyage_desk(session) if session.actor.may(Permission.SCREEN_HEALTH) else None,
     )

@@ -120,8 +120,9 @@ class JoinedLane:
 
     @classmethod
     def of(cls, session: SignedIn, camera: str) -> "JoinedLane":
-        """Return the lane's use cases for the person at work; ``camera`` as in ``ui.compose.desk_capture``."""
-        from ui.compose import border_desk, desk_capture, printer
+        """Return the lane's use cases for the person at work; ``camera`` as in ``ui.compose_devices.desk_capture``."""
+        from ui.compose import border_desk
+        from ui.compose_devices import desk_capture, printer
 
         capture = desk_capture(camera, session.now, training=session.home.training)
         return cls(border_desk(session), capture, printer())

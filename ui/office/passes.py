@@ -33,7 +33,7 @@ from bmis.receipts.receipt import CANCEL, Exemption, Receipt
 from bmis.receipts.till import ClosedTill
 from bmis.staff.approval import Approval
 from bmis.staff.session import SignedIn
-from ui import compose
+from ui import compose, compose_devices
 from ui.border_desk import BorderDesk
 from ui.desktop.passes.errors import NumberTypedError
 from ui.desktop.passes.parts import Abilities, CardPicture, Case, Changed, Money, Portrait
@@ -65,7 +65,7 @@ class JoinedPasses:
 
     @classmethod
     def of(cls, session: SignedIn, printers: PassPrinters, camera: str = "") -> "JoinedPasses":
-        """Return the parts of a session. ``camera`` as ``compose.frame_source`` names it."""
+        """Return the parts of a session. ``camera`` as ``compose_devices.frame_source`` names it."""
         desk, border = compose.pass_desk(session), compose.border_desk(session)
         return cls(session, desk, border, PassPapers(session), printers, camera)
 
@@ -282,7 +282,7 @@ class JoinedPasses:
 
     def make_source(self) -> "Callable[[], FrameSource] | None":
         """Return what makes the camera."""
-        return compose.frame_source(self.camera, self.session.now)
+        return compose_devices.frame_source(self.camera, self.session.now)
 
     def load_picture(self, path: Path) -> "Frame":
         """Return the picture of a file, decoded in a process with limits."""

@@ -90,8 +90,9 @@ class JoinedTruck:
 
     @classmethod
     def of(cls, session: SignedIn, camera: str, gps: GpsChoice) -> "JoinedTruck":
-        """Return the truck's use cases; ``camera`` as in ``ui.compose.desk_capture``."""
-        from ui.compose import border_desk, frame_source
+        """Return the truck's use cases; ``camera`` as in ``ui.compose_devices.desk_capture``."""
+        from ui.compose import border_desk
+        from ui.compose_devices import frame_source
 
         return cls(session, border_desk(session), frame_source(camera, session.now), gps)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from poe_health.events.settings import signal_sources, signal_types
+from ui.words.figures import in_figures
 from ui.words.health import draft_words
 from ui.words.surveillance import advice_words, state_word
 
@@ -69,8 +70,7 @@ def load_lines(load: "ExpectedLoad") -> tuple[str, ...]:
 
 
 def _number(value: float) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
-    return text.replace(".", ",") if current_language() == "pt" else text
+    return in_figures(f"{value:.1f}".removesuffix(".0"))
 
 
 _TRIAGE: Mapping[str, Callable[[], str]] = {

@@ -34,7 +34,7 @@ _RULES: Mapping[str, Callable[[], str]] = {
     "HEALTH_DRAFTS": lambda: _("Drafts that nobody went on with"),
 }
 _PARTS: Mapping[str, Callable[[], str]] = {
-    "clinical": lambda: _("answers"),
+    "clinical": lambda: _("clinical answers"),
     "person": lambda: _("names"),
     "detail": lambda: _("remarks"),
 }

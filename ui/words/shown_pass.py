@@ -11,6 +11,7 @@ from bmis.passes.goods import LoadAnswer, Regime
 from bmis.passes.schemes import Medium
 from bmis.receipts.money import Money
 from ui.desktop.pass_shown import ShownPass
+from ui.words.figures import in_figures
 from ui.words.passes import LOADS, REGIMES, crossing_words
 
 _GRAVITY = (Light.GREEN, Light.GREY, Light.AMBER, Light.RED)
@@ -98,8 +99,7 @@ def _sample_lines(shown: ShownPass, day: date, language: str) -> list[str]:
 
 def money_words(money: Money) -> str:
     """Return an amount as it is written in the language in force."""
-    said = str(money)
-    return said if current_language() == "en" else said.replace(".", ",")
+    return in_figures(money)
 
 
 def _day(day: date) -> str:

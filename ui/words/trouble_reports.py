@@ -1,4 +1,4 @@
-"""The words of the errors of reports and of the flow package (BMIS-700 to 719)."""
+"""The words of the errors of reports, of their period and of the flow package (BMIS-700 to 719)."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("`bmis report list` names them."),
     ),
     "BMIS-701": lambda: (
-        _("The period of the report cannot be ({why})"),
+        _("The period cannot be ({why})"),
         _("Give a first and a last day in order, that have come, at most {most} days apart."),
     ),
     "BMIS-702": lambda: (
@@ -20,10 +20,6 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-703": lambda: (
         _("The report could not be written; nothing of it was left"),
         _("Check the folder, its rights and the free space, then make the report again."),
-    ),
-    "BMIS-710": lambda: (
-        _("The period of the flow package cannot be ({why})"),
-        _("Give a first and a last day in order, that have come, at most {most} days apart."),
     ),
     "BMIS-711": lambda: (
         _("A package is handed over only with a reason and a recipient"),

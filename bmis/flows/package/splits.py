@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from bmis.flows.age_bands import age_bands
 from bmis.flows.cell import UNKNOWN
 from bmis.flows.fmr import fmr_code
+from bmis.flows.observed.group import SEX_AGE as ASKED_SEX_AGE
+from bmis.flows.observed.group import SEX_AGE_UNKNOWN
 from bmis.flows.package.resource import Extra, Place, Value
 from bmis.kernel.small_cells import SafeTable, safe_tables
 from bmis.posts.admin_area import admin_area
@@ -36,7 +38,7 @@ GROUP_FIELDS = (
     "flow_type",
     "unit",
 )
-SEX_AGE = ("f_0_4", "f_5_17", "f_18_59", "f_60_plus", "m_0_4", "m_5_17", "m_18_59", "m_60_plus", "sex_age_unknown")
+SEX_AGE = (*ASKED_SEX_AGE, SEX_AGE_UNKNOWN)
 SHOWN = Extra(
     "shown",
     "string",

@@ -1,17 +1,14 @@
 """The package as CSV with its Data Package description, and the HXL variant."""
 
-import csv
 import hashlib
 import json
 from datetime import UTC
-from io import StringIO
 from typing import Any
 
 from bmis.flows.fmr import about_package
 from bmis.flows.package.fields import FieldWords, described
-from bmis.flows.package.resource import FlowPackage, Resource, Value
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from bmis.flows.package.resource import FlowPackage, Resource
+from bmis.kernel.csv_cells import table_bytes
 
 
 def csv_files(package: FlowPackage) -> dict[str, bytes]:
@@ -29,21 +26,8 @@ def hxl_files(package: FlowPackage) -> dict[str, bytes]:
     }
 
 
-def cell(value: Value) -> str:
-    """Return a value as text: nothing for unknown or hidden, and nothing that a sheet would run."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return repr(value)
-
-
 def _csv(resource: Resource, heads: list[tuple[str, ...]]) -> bytes:
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows(heads)
-    writer.writerows([cell(value) for value in row] for row in resource.rows)
-    return out.getvalue().encode()
+    return table_bytes(heads[0], [*heads[1:], *resource.rows])
 
 
 def _description(package: FlowPackage, files: dict[str, bytes]) -> bytes:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bmis.flows.errors import PeriodError
+from bmis.flows.period import MOST_DAYS
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.reports.errors import (
-    ReportPeriodError,
     ReturnAmendsError,
     ReturnDayError,
     ReturnExistsError,
@@ -178,7 +179,7 @@ class ExpectReturns:
 
         Raises:
             NotAllowedError: the role does not manage posts. ReturnFigureError: no such post, or no reason.
-            ReturnKindError: no such kind. ReportPeriodError: the days are the wrong way round.
+            ReturnKindError: no such kind. PeriodError: the days are the wrong way round.
         """
         require(by, Permission.MANAGE_POST)
         try:
@@ -190,7 +191,7 @@ class ExpectReturns:
         kinds = tuple(dict.fromkeys(return_kind(code, first).code for code in untrusted_kinds))
         until = last or date.max
         if until < first:
-            raise ReportPeriodError(why="order", most=0)
+            raise PeriodError(why="order", most=MOST_DAYS)
         facts = {"kinds": list(kinds), "reason": reason.strip()}
         event = ReportEvent(new_id(self.now()), ReportEventKind.RETURNS_EXPECTED, post, first, until, by.name, facts)
         with self.open_unit() as unit:

@@ -5,7 +5,7 @@ import pytest
 from bmis.capture import sources
 from bmis.capture.sources import CameraName, ImageFolder, OpenCvCamera, VideoFile
 from bmis.capture.training_camera import TrainingCamera
-from ui.compose import desk_capture
+from ui.compose_devices import desk_capture
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked
 from ui.desktop.widgets.lines import Heading, Line
+from ui.words.figures import in_figures
 from ui.words.health_stores import gap_state_word
 
 TOPIC = "health_post.capacity"
@@ -63,7 +65,7 @@ class CapacityPage(ActPage):
             "open": Act(_("Open a file…"), self.ask_file, lambda: assesses),
             "keep": Act(_("Keep"), self.keep, lambda: assesses and self.opened_one is not None, Key.DECIDE),
             "gap": Act(_("Gap…"), self.ask_gap, self._can_step),
-            "print": Act(_("Report…"), self.make, lambda: self._assessment() is not None, Key.PRINT),
+            "print": Act("PDF…", self.make, lambda: self._assessment() is not None, Key.PRINT),
         }
 
     def badge(self) -> int:
@@ -238,7 +240,7 @@ class CapacityPage(ActPage):
     def _score_rows(self, scored: CapacityScore) -> list[tuple[str, str]]:
         rows = []
         for block in scored.blocks:
-            percent = _("no score") if block.percent is None else f"{block.percent} %"
+            percent = _("no score") if block.percent is None else f"{in_figures(block.percent)} %"
             words = _("{percent} ({points} of {possible}); not answered {unanswered}, not seen {unseen}").format(
                 percent=percent,
                 points=block.points,
@@ -255,13 +257,12 @@ class CapacityPage(ActPage):
         rows = [(_("Gaps ({count})").format(count=len(scored.gaps)), "")] if scored.gaps else []
         if view is None:
             return rows + [
-                (gap.item.code, f"{gap.item.label(language)} — {gap.said.responsible or '?'}, {gap.said.due or '?'}")
+                (gap.item.code, f"{gap.item.label(language)} — {gap.said.responsible or '?'}, {_due(gap.said.due)}")
                 for gap in scored.gaps
             ]
         for gap in view.gaps:
             name = items[gap.item].label(language) if gap.item in items else gap.item
-            due = f"{gap.due:%d/%m/%Y}" if gap.due else "?"
-            state = f"{gap_state_word(gap.state.value)} · {gap.responsible or '?'} · {due}"
+            state = f"{gap_state_word(gap.state.value)} · {gap.responsible or '?'} · {_due(gap.due)}"
             rows.append((gap.item, f"{name} — {state}" + (f" · {_('OVERDUE')}" if gap.overdue else "")))
         return rows
 
@@ -278,6 +279,10 @@ class CapacityPage(ActPage):
     def _poe_type(self) -> str:
         found = self._assessment()
         return found.poe_type if found else ""
+
+
+def _due(day: date | None) -> str:
+    return "?" if day is None else f"{day:%d/%m/%Y}"
 
 
 def _blocks(scored: CapacityScore) -> str:

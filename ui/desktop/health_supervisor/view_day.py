@@ -25,6 +25,7 @@ from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked, reason_field
 from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.words import moment_words
+from ui.words.figures import in_figures
 from ui.words.surveillance import fault_words, state_word
 
 DAYS = 21
@@ -355,4 +356,4 @@ def number_text(count: int | None) -> str:
 def _text(value: Decimal | int | None) -> str:
     if value is None:
         return ""
-    return str(value).replace(".", ",") if current_language() == "pt" else str(value)
+    return in_figures(value)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bmis.kernel.i18n import current_language
 from ui.desktop.theme import contrast, current_theme
+from ui.words.figures import in_figures
 
 HOURS = 24
 _SMALL, _TINY = 12, 11
@@ -190,8 +190,7 @@ def short_number(value: float) -> str:
 
 def decimal(value: float) -> str:
     """Return a number with one decimal, as the language in force writes it."""
-    text = f"{value:.1f}"
-    return text if current_language() == "en" else text.replace(".", ",")
+    return in_figures(value, 1)
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:

@@ -4,11 +4,11 @@ from bmis.capture.gps import GpsStand
 from bmis.crossings.decision import LETS_THROUGH
 from bmis.crossings.finding import Finding, Status
 from bmis.kernel.clock import local
-from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
 from ui.desktop.truck.parts import Reason, TruckAnswer, TruckState, TruckVerdict
 from ui.desktop.truck.view_model import Phase, TruckModel
+from ui.words.figures import in_figures
 from ui.words.findings import evidence_words
 from ui.words.labels import decision_word, field_word
 
@@ -114,10 +114,7 @@ def _disk(state: TruckState) -> tuple[str, str]:
     free = state.machine.disk_free
     if free is None:
         return "grey", _("Disk: not known")
-    said = f"{free / _GB:.1f}"
-    return state.machine.disk_status, _("Disk: {free} GB free").format(
-        free=said if current_language() == "en" else said.replace(".", ",")
-    )
+    return state.machine.disk_status, _("Disk: {free} GB free").format(free=in_figures(free / _GB, 1))
 
 
 def list_words(state: TruckState) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poe_health.exchange.cells import rows_in
+from bmis.kernel.csv_cells import rows_in
 from poe_health.exchange.csv_cases import cases_package, counts_package
 from poe_health.exchange.csv_words import columns
 from poe_health.exchange.errors import TemplateRefusedError

@@ -7,8 +7,8 @@ import pytest
 
 from bmis.kernel.actor import Actor, NotAllowedError, Role
 from bmis.kernel.clock import fixed_clock
+from bmis.kernel.csv_cells import rows_in
 from poe_health.exchange import files as writing
-from poe_health.exchange.cells import rows_in
 from poe_health.exchange.errors import (
     ExportFileError,
     ExportLevelError,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bmis.kernel.csv_cells import inert, restored, rows_in, table_bytes
 from bmis.kernel.small_cells import THRESHOLD, safe_tables
 from poe_health.exchange import files as writing
-from poe_health.exchange.cells import inert, restored, rows_in, table_bytes
 from poe_health.exchange.errors import ExportFileError
 from poe_health.exchange.files import StagedFiles
 

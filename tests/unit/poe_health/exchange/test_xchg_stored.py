@@ -15,7 +15,8 @@ from poe_health.rules.answer import Answer
 from poe_health.screening.form import Age, ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Person, ScreeningRequest, Travel
 from poe_health.surveillance.tally import DayTold
-from ui.compose import export_health, health_day, health_desk, open_home
+from ui.compose import open_home
+from ui.compose_health import export_health, health_day, health_desk
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = local(NOW).date()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.compose import health_desk
+from ui.compose_health import health_desk
 
 
 @pytest.fixture

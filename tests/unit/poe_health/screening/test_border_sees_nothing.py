@@ -20,7 +20,7 @@ from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.store.health import HEALTH
 from poe_health.surveillance.tally import DayTold
 from poe_health.surveillance.week import epi_week
-from ui.compose import health_day, health_desk
+from ui.compose_health import health_day, health_desk
 from ui.health_voyages import desk_of as voyage_desk
 
 BORDER_ROLES = [role for role in Role if service_of(role) is Service.BORDER]

@@ -15,7 +15,7 @@ from bmis.store.clearance_keys import clearance_keys
 from bmis.store.home import Home
 from poe_health.clearance.errors import CardRefusedError
 from poe_health.store.health import HEALTH
-from ui.compose import health_desk
+from ui.compose_health import health_desk
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from poe_health.screening.errors import ErasedError, GlassReasonError
 from poe_health.screening.record import Secondary
 from poe_health.store.health import HEALTH
 from poe_health.store.records.access import AccessKind
-from ui.compose import health_desk, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_desk
 
 BORDER_ROLES = [role for role in Role if service_of(role) is Service.BORDER]
 REASON = "The district asks who the contact was"

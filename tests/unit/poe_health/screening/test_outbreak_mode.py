@@ -29,7 +29,8 @@ from poe_health.screening.errors import ScreeningConflictError
 from poe_health.screening.form import Temperature
 from poe_health.screening.journey import AffectedArea, Stay
 from poe_health.surveillance.arithmetic import Fault
-from ui.compose import health_day, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_day
 
 REASON = "Order of the province of today"
 YESTERDAY = NOW - timedelta(days=1)

@@ -3,7 +3,7 @@
 import pytest
 
 from bmis.kernel.actor import Role
-from ui.compose import health_stores
+from ui.compose_health import health_stores
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from poe_health.keeping.errors import KeptUnknownError, StoreConflictError
 from poe_health.rules.answer import Answer
 from poe_health.screening.errors import ScreeningUnknownError
 from poe_health.store.health import HEALTH
-from ui.compose import health_desk, health_stores, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_desk, health_stores
 
 sys.path.append(str(Path(__file__).parents[1] / "certificates"))
 from cert_issuer import DDCC, ICVP, Issuer, cache

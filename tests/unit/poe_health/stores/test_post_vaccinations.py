@@ -347,7 +347,7 @@ def test_an_expired_batch_is_refused(signed_in, training_home):
     from bmis.store.border import BORDER
     from bmis.store.home import Home
     from poe_health.store.health import HEALTH
-    from ui.compose import health_stores
+    from ui.compose_health import health_stores
 
     stores = health_stores(signed_in(Role.CLINICIAN))
     ready(stores)

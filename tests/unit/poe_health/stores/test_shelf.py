@@ -142,7 +142,7 @@ def test_what_has_expired_is_written_off_and_never_issued(signed_in, training_ho
     from bmis.store.border import BORDER
     from bmis.store.home import Home
     from poe_health.store.health import HEALTH
-    from ui.compose import health_stores
+    from ui.compose_health import health_stores
 
     first = health_stores(signed_in(Role.CLINICIAN))
     first.move_stock(ors(), first.session.actor)

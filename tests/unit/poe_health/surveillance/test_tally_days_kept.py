@@ -28,7 +28,8 @@ from poe_health.surveillance.tally import DayTold, tally_of
 from poe_health.surveillance.week import epi_week
 from tests.unit.poe_health.screening.health_shift import DAY, NOW, ebola, feverish, well
 from tests.unit.poe_health.surveillance.test_daily_tally import AT, screenings
-from ui.compose import health_desk, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_desk
 
 TOLD = DayTold(hours_open=Decimal("12.5"), conveyances_inspected=3, crossed={"ENTRY": 40, "EXIT": 0})
 CLOSED_BECAUSE = "Ponte submersa desde a madrugada"

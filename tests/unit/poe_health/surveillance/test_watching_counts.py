@@ -22,7 +22,7 @@ from poe_health.surveillance.series import series_of
 from poe_health.surveillance.tally import DayTold, tally_of
 from poe_health.surveillance.watch import WatchCounts
 from tests.unit.poe_health.screening.health_shift import DAY, NOW, ebola
-from ui.compose import health_desk
+from ui.compose_health import health_desk
 
 WELL, ILL = ScreenedFact(Cell("ENTRY"), "PASS", 60), ScreenedFact(Cell("ENTRY"), "SECONDARY", suspected=("MALARIA",))
 OPEN, CLOSED = DayTold(hours_open=Decimal(12)), DayTold(hours_open=Decimal(0), none_screened_reason="CLOSED")

@@ -20,7 +20,8 @@ from poe_health.voyages.record_errors import (
     VoyageConflictError,
     VoyageMomentError,
 )
-from ui.compose import health_day, verify_store
+from ui.compose import verify_store
+from ui.compose_health import health_day
 
 DEATH = WhatHappened("DEATH_AT_POST", NOW - timedelta(hours=1), "sala de isolamento", "ENTRY")
 PEOPLE = EventPeople(

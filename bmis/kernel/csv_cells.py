@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 _STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _MARK = "'"
 BOM = "\ufeff"
+Cell = str | int | float | None
+"""What a table holds. A number is written as it is, with a point; None is an empty cell."""
 
 
 def inert(cell: str) -> str:
@@ -17,19 +19,26 @@ def inert(cell: str) -> str:
     return _MARK + cell if cell[:1] in _STARTS or cell[:1] == _MARK else cell
 
 
+def written(cell: Cell) -> str:
+    """Return the text of a cell."""
+    if cell is None:
+        return ""
+    return inert(cell) if isinstance(cell, str) else repr(cell)
+
+
 def restored(untrusted_cell: str) -> str:
     """Return the cell as it was before ``inert``."""
     return untrusted_cell[1:] if untrusted_cell[:1] == _MARK else untrusted_cell
 
 
 def table_bytes(
-    head: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool = False, separator: str = ","
+    head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, bom: bool = False, separator: str = ","
 ) -> bytes:
-    """Return a CSV file in UTF-8, every cell inert, lines ended as RFC 4180 says; ``bom``: for Excel."""
+    """Return a CSV file in UTF-8, every text inert, lines ended as RFC 4180 says; ``bom``: for Excel."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([inert(cell) for cell in head])
-    writer.writerows([inert(cell) for cell in row] for row in rows)
+    writer.writerow([written(cell) for cell in head])
+    writer.writerows([written(cell) for cell in row] for row in rows)
     return ((BOM if bom else "") + out.getvalue()).encode("utf-8")
 
 
