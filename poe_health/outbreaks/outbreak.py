@@ -106,8 +106,6 @@ class OutbreakState:
             active = frozenset(
                 one.disease for one in listed if (one.since or date.min) <= day <= (one.until or date.max)
             )
-        if self.mode is not None:
-            active = (active or frozenset()) | set(self.mode.diseases)
         return HealthContext(
             outbreaks=active,
             affected=None if areas is None else tuple(one.area for one in areas),
@@ -116,6 +114,7 @@ class OutbreakState:
             areas_to_secondary=self.mode is not None and self.mode.areas_to_secondary,
             symptoms_only=self.symptoms_only,
             list_version=self.list_version,
+            declared=frozenset(self.mode.diseases if self.mode is not None else ()),
         )
 
 
@@ -127,10 +126,9 @@ def state_on(day: date, events: Iterable[OutbreakEvent]) -> OutbreakState:
     for event in events:
         if event.valid_from is not None and event.valid_from > day:
             continue
-        if event.kind is OutbreakEventKind.STARTED:
-            mode = event
-        elif event.kind is OutbreakEventKind.ENDED:
-            mode = None
+        if event.kind in {OutbreakEventKind.STARTED, OutbreakEventKind.ENDED}:
+            mode = event if event.kind is OutbreakEventKind.STARTED else None
+            symptoms_only = False  # what eased the room belongs to one mode: the next begins without it
         elif event.kind is OutbreakEventKind.SYMPTOMS_ONLY:
             symptoms_only = bool(event.symptoms_only)
         else:

@@ -46,7 +46,7 @@ def card_of(rules: RuleSet, context: HealthContext, today: date) -> Card:
     """Return the card of the day."""
     asked = tuple(code for code in card_symptoms(rules, context) if not symptoms()[code].seen)
     found: dict[str, None] = {}
-    for code in sorted(context.outbreaks or ()):
+    for code in sorted(context.active_outbreaks):
         disease = rules.diseases[code]
         for rule in (disease.poe_alert, disease.suspect):
             found |= {leaf.code: None for leaf in leaves(rule) if isinstance(leaf, HadExposure)}
@@ -56,9 +56,9 @@ def card_of(rules: RuleSet, context: HealthContext, today: date) -> Card:
     since = today - timedelta(days=days)
     area = any((one.since or date.min) <= today and (one.until or date.max) >= since for one in context.affected or ())
     told = any(exposures()[code].kind is ExposureKind.CONTACT for code in exposed)
-    return Card(asked, exposed, days, area, contact=not told and (area or bool(context.outbreaks)))
+    return Card(asked, exposed, days, area, contact=not told and (area or bool(context.active_outbreaks)))
 
 
 def _active(rules: RuleSet, context: HealthContext) -> list[str]:
-    active = set(context.outbreaks or ()) | {area.disease for area in context.affected or ()}
+    active = context.active_outbreaks | {area.disease for area in context.affected or ()}
     return [code for code in rules.diseases if code in active]

@@ -16,8 +16,9 @@ class HealthContext:
     """The lists that a form is held against.
 
     ``outbreaks`` (codes of diseases) and ``affected`` are lists of the ministry: None is unknown, never "none".
-    ``signals`` are raised by the post itself: what nobody raised is not there. ``list_version`` names the lists for
-    whoever stores an outcome.
+    ``declared`` are the diseases of the post's outbreak mode: an outbreak whatever the list says, and no word about
+    any other disease. ``signals`` are raised by the post itself: what nobody raised is not there. ``list_version``
+    names the lists for whoever stores an outcome.
 
     ``outbreak_mode`` lowers the threshold of the temperature; ``areas_to_secondary``: an affected area alone is looked
     at, not only advised on; ``symptoms_only``: the room is full, so without a sign of illness it is advice only.
@@ -30,6 +31,12 @@ class HealthContext:
     areas_to_secondary: bool = False
     symptoms_only: bool = False
     list_version: str | None = None
+    declared: frozenset[str] = frozenset()
+
+    @property
+    def active_outbreaks(self) -> frozenset[str]:
+        """Return the diseases that certainly have an outbreak: of the others nothing is said where there is no list."""
+        return self.declared | (self.outbreaks or frozenset())
 
     @property
     def lists_missing(self) -> tuple[str, ...]:
@@ -45,7 +52,7 @@ def check_context(context: HealthContext, rules: RuleSet) -> HealthContext:
         HealthCodeError: a disease without a definition, a signal that no rule knows.
         PeriodOrderError: an area that stops being affected before it begins.
     """
-    _known("context.outbreaks", context.outbreaks or (), rules.diseases)
+    _known("context.outbreaks", context.active_outbreaks, rules.diseases)
     _known("context.signals", context.signals, SIGNALS)
     _known("context.affected", (area.disease for area in context.affected or ()), rules.diseases)
     for place, area in enumerate(context.affected or ()):

@@ -62,8 +62,9 @@ class FormFacts:
         kind, _, what = name.partition(".")
         if kind == "signal":
             return answer_of(what in self._context.signals)
-        outbreaks = self._context.outbreaks
-        return answer_of(None if outbreaks is None else what in outbreaks)
+        if what in self._context.active_outbreaks:
+            return Answer.YES
+        return answer_of(None if self._context.outbreaks is None else False)
 
     def in_affected_area(self, disease: str, lookback_days: int) -> Answer:
         """Return whether the journey touched an area on the disease's list; without the list nobody knows."""

@@ -63,7 +63,7 @@ class JoinedHealthPrimary:
             day=day,
             card=card_of(rules, context, day),
             outbreaks=state,
-            active=tuple(code for code in rules.diseases if code in (context.outbreaks or ())),
+            active=tuple(code for code in rules.diseases if code in context.active_outbreaks),
             lists_missing=context.lists_missing,
             threshold_c=policy.outbreak_threshold_c if context.outbreak_mode else policy.threshold_c,
             counts=self.desk.count_today(day, by),

@@ -81,7 +81,23 @@ def test_it_lowers_the_threshold_and_its_disease_counts_as_an_outbreak(superviso
 
     assert (before.view.facts.result, after.view.facts.result) == ("PASS", "SECONDARY")
     assert (before.view.facts.threshold_reached, after.view.facts.threshold_reached) == (False, True)
-    assert after.outcome.lists_missing == ("affected",)
+    assert after.outcome.lists_missing == ("outbreaks", "affected")  # the mode is no list of the ministry
+
+
+def test_the_mode_of_one_disease_says_nothing_of_the_others_while_no_list_is_approved(supervisor):
+    by = supervisor.session.actor
+    starts(supervisor)
+
+    def said(**signs):
+        request = harmless(context=None)
+        form = replace(request.form, symptoms=dict.fromkeys(signs, Answer.YES), temperature=Temperature(39.0, "AXILLA"))
+        return supervisor.record(replace(request, form=form), by).outcome
+
+    context = supervisor.outbreaks(DAY).context(DAY)
+    assert (context.outbreaks, context.active_outbreaks) == (None, {"CHOLERA"})
+    assert "CHOLERA" in said(DIARRHOEA_WATERY=True).judgement.suspected
+    three = said(HEADACHE=True, VOMITING=True, ANOREXIA=True).judgement
+    assert "EVD" in three.undecided  # nobody said that there is no Ebola
 
 
 def test_before_it_starts_the_load_is_shown_from_last_week_s_counts(supervisor):
@@ -163,6 +179,20 @@ def test_the_full_room_is_eased_by_the_supervisor_alone_on_record_and_ends_with_
     subject = uuid4()
     supervisor.outbreak_mode.end(subject, REASON, by, signed(supervisor, END_MODE, subject))
     assert (supervisor.outbreaks(DAY).mode, supervisor.outbreaks(DAY).symptoms_only) == (None, False)
+
+
+def test_what_eased_the_room_once_does_not_ease_the_next_outbreak(supervisor):
+    by = supervisor.session.actor
+    starts(supervisor)
+    supervisor.outbreak_mode.symptoms_only(True, "The room is full since ten", by)
+    subject = uuid4()
+    supervisor.outbreak_mode.end(subject, REASON, by, signed(supervisor, END_MODE, subject))
+
+    starts(supervisor, diseases=("EVD",))
+
+    state = supervisor.outbreaks(DAY)
+    assert (state.mode.diseases, state.symptoms_only) == (("EVD",), False)
+    assert not state.context(DAY).symptoms_only
 
 
 def test_lists_have_versions_and_screenings_keep_them(supervisor):
