@@ -95,7 +95,7 @@ class PeriodNumbers:
     @cached_property
     def tables(self) -> dict[str, dict[str, int]]:
         """Return every number of the period, by measure and key; "" is the key of what has none."""
-        plain: Counter[str] = Counter()
+        plain = Counter({"entries": 0, "exits": 0} | {name: 0 for name, _way, _group in _WAYS})  # nobody is nought
         posts: Counter[str] = Counter()
         states: Counter[str] = Counter()
         for (post, way, state), n in self._sums("nationality", ("post_code", "direction", "nationality")).items():
