@@ -6,6 +6,7 @@ from bmis.kernel.i18n import translate as _
 from ui.words.health_fields import FIELDS as HEALTH_FIELDS
 from ui.words.health_store_whys import WHY as _STORES
 from ui.words.labels import check_word, field_word
+from ui.words.number_whys import WHY as _NUMBERS
 from ui.words.passes import pass_fact
 from ui.words.referrals import NOTHING_TO_MONITOR, STATES
 from ui.words.screening_whys import WHY as _SCREENED
@@ -96,6 +97,8 @@ def fact_words(name: str, value: object) -> object:
         return _REFERRED[value]()
     if name in _CODED and value in _SCREENED:
         return _SCREENED[value]()
+    if name in _CODED and value in _NUMBERS:
+        return _NUMBERS[value]()
     if name in _CODED and value in _STORES:
         return _STORES[value]()
     return value
