@@ -20,7 +20,8 @@ DIMENSIONS = tuple(one.name for one in fields(Cell))
 class Counts:
     """The numbers of a day, or of one cell of it. ``samples`` and ``yf_vaccinated`` None: nobody counted.
 
-    ``suspected`` counts persons; one of them may be suspected of two diseases.
+    ``suspected`` counts persons in secondary screening; one of them may be suspected of two diseases. Somebody whom the
+    rules suspected and whom staff let go on, with a reason, is an alert.
     """
 
     screened: int = 0
@@ -139,7 +140,7 @@ def tally_of_groups(post_code: str, day: date, groups: Iterable[tuple[ScreenedFa
             running = cells[fact.cell] = _Running()
         total.add(fact, alike)
         running.add(fact, alike)
-        for disease in set(fact.suspected):
+        for disease in set(fact.suspected) if fact.to_secondary else ():
             diseases[disease] += alike
     counted = {cell: each.counts() for cell, each in cells.items()}
     split: dict[str, Counter[str]] = {name: Counter() for name in DIMENSIONS}
@@ -202,9 +203,9 @@ def _counted(fact: ScreenedFact) -> list[str]:
         names.append("temp_ge_threshold")
     if fact.to_secondary:
         names.append("secondary")
-    if fact.alert:
+    if fact.alert or (fact.suspected and not fact.to_secondary):
         names.append("alerts")
-    if fact.suspected:
+    if fact.suspected and fact.to_secondary:
         names.append("suspected")
     if fact.ended in _ENDS:
         names.append(_ENDS[fact.ended])

@@ -94,7 +94,7 @@ def screenings(draw):
     result = draw(st.sampled_from(list(choices("primary_result"))))
     sent = result in {"SECONDARY", "ISOLATE_NOW"}
     end = draw(st.sampled_from([None, *choices("disposition")])) if sent else None
-    ill = draw(st.lists(st.sampled_from(["CHOLERA", "MPOX", "EVD"]), unique=True)) if sent else []
+    ill = draw(st.lists(st.sampled_from(["CHOLERA", "MPOX", "EVD"]), unique=True))  # passed on with a reason too
     return ScreenedFact(
         draw(CELLS),
         result,
@@ -103,6 +103,16 @@ def screenings(draw):
         threshold_reached=draw(st.none() | st.booleans()),
         certificate=draw(st.sampled_from([None, *choices("certificate_status")])),
     )
+
+
+def test_a_suspicion_of_the_rules_that_nobody_examined_is_an_alert_and_stops_no_submission():
+    overridden = ScreenedFact(WOMAN, "ADVISE", suspected=("COVID19",))
+
+    tally = tally_of("MZ.L.MEL", DAY, [overridden, ScreenedFact(MAN, "PASS")], OPEN)
+
+    assert (tally.counts.screened, tally.counts.alerts, tally.counts.suspected) == (2, 1, 0)
+    assert dict(tally.suspected_by) == {}
+    assert faults_of(tally) == ()
 
 
 @given(st.lists(screenings(), min_size=1, max_size=40))
