@@ -11,9 +11,10 @@ from uuid import UUID
 from bmis.kernel.actor import NotAllowedError, Permission, Service
 from bmis.kernel.clock import Clock, local
 from bmis.passes.allocate_serials import AccountSerials, AllocateSerials, SpoilSerial
+from bmis.passes.appeals import DecideAppeal, LodgeAppeal, ReadAppeals
 from bmis.passes.applicant import PassPhoto
 from bmis.passes.apply_pass import ApplyPass, FindHolder
-from bmis.passes.change_pass import DecideAppeal, ReinstatePass, ReportPass, RevokePass, SettlePasses, SuspendPass
+from bmis.passes.change_pass import ReinstatePass, ReportPass, RevokePass, SettlePasses, SuspendPass
 from bmis.passes.charge_pass import ChargePass
 from bmis.passes.decide_application import ApproveApplication, AttestApplication, RejectApplication
 from bmis.passes.errors import PassPhotoError, PassUnknownError
@@ -68,7 +69,9 @@ class PassDesk:
     suspend: SuspendPass
     reinstate: ReinstatePass
     revoke: RevokePass
+    object_to: LodgeAppeal
     appeal: DecideAppeal
+    appeals: ReadAppeals
     report: ReportPass
     settle: SettlePasses
     renew: RenewPass
@@ -115,7 +118,9 @@ def desk_of(session: SignedIn) -> PassDesk:
         suspend=SuspendPass(write, home, now),
         reinstate=ReinstatePass(write, now),
         revoke=RevokePass(write, home, now),
+        object_to=LodgeAppeal(write, now),
         appeal=DecideAppeal(write, home, now),
+        appeals=ReadAppeals(read, now),
         report=ReportPass(write, now),
         settle=SettlePasses(write, now),
         renew=RenewPass(write, home, now),

@@ -115,6 +115,7 @@ _PASSES = {
     Permission.CAPTURE_PASSES,
     Permission.ISSUE_PASSES,
     Permission.SUSPEND_PASSES,
+    Permission.FORGET_HOLDER,
     Permission.READ_PASSES,
     Permission.USE_PASSES,
     Permission.TAKE_FEE,
@@ -145,7 +146,6 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.APPROVE_PASSES,
             Permission.REVOKE_PASSES,
             Permission.ALLOCATE_SERIALS,
-            Permission.FORGET_HOLDER,
             Permission.ENTER_RATE,
             Permission.EXCHANGE_TRUST,
         }

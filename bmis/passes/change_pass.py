@@ -6,11 +6,10 @@ from datetime import timedelta
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.passes.border_pass import BorderPass, Notice
-from bmis.passes.errors import OnePassOnlyError, PassReasonError, SameOfficerError, SuspensionTooLongError
+from bmis.passes.errors import PassReasonError, SuspensionTooLongError
 from bmis.passes.lifecycle import HELD, PassKind
 from bmis.passes.moving import Step, moved, settled
 from bmis.passes.notices import next_notice
-from bmis.passes.records.keeping import events_of
 from bmis.passes.records.passes import SqlBorderPasses
 from bmis.passes.schemes import scheme
 from bmis.passes.serials import parse_serial
@@ -21,7 +20,7 @@ from bmis.staff.second_pair_of_eyes import record_approval
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 
-REVOKE, REINSTATE, APPEAL = "pass.revoke", "pass.reinstate", "pass.appeal"
+REVOKE, REINSTATE = "pass.revoke", "pass.reinstate"
 """The actions that a second person signs; the subject is the pass."""
 
 OTHER = "OTHER"
@@ -123,51 +122,6 @@ class RevokePass:
             notice = next_notice(unit, self.home, at, ground, scheme(one.scheme, local(at).date()))
             step = Step(PassKind.REVOKED, {"second": second, "notice": notice.facts()}, said)
             after = moved(unit, one, step, by.name, at)
-            unit.commit()
-        return Changed(after, notice)
-
-
-@dataclass(frozen=True, slots=True)
-class DecideAppeal:
-    """Decides the appeal against a revocation: somebody else than who revoked, and a second signature."""
-
-    open_unit: OpenUnit
-    home: Home
-    now: Clock
-
-    def __call__(
-        self, untrusted_serial: str, upheld: bool, reason: str, by: Actor, approval: Approval | None = None
-    ) -> Changed:
-        """Return the pass, active again where the appeal is upheld and its days are not over.
-
-        Raises:
-            NotAllowedError, PassUnknownError, PassStateError, PassReasonError: what they say.
-            SameOfficerError: who decides revoked it. OnePassOnlyError: the holder has another pass by now.
-            SecondSignatureError: nobody signed. ApprovalMismatchError: it was signed for something else.
-        """
-        require(by, Permission.REVOKE_PASSES)
-        said = reason_of(reason)
-        with self.open_unit() as unit:
-            at = self.now()
-            passes = SqlBorderPasses(unit)
-            one = passes.by_serial(parse_serial(untrusted_serial))
-            revoked_by = [event.by for event in events_of(unit, one.id) if event.kind is PassKind.REVOKED]
-            if by.name in revoked_by[-1:]:
-                raise SameOfficerError
-            kind = PassKind.APPEAL_UPHELD if upheld else PassKind.APPEAL_DISMISSED
-            if approval is None or approval.second is None:
-                raise SecondSignatureError(APPEAL, one.id)
-            record_approval(unit, approval.covering(APPEAL, one.id, by.name), at)
-            facts: dict[str, object] = {"second": approval.second}
-            notice = None
-            if upheld:
-                held = passes.held_by(one.person_id, one.scheme)
-                if held is not None:
-                    raise OnePassOnlyError(held="pass", number=held.number)
-            else:
-                notice = next_notice(unit, self.home, at, OTHER, scheme(one.scheme, local(at).date()))
-                facts["notice"] = notice.facts()
-            after = settled(unit, moved(unit, one, Step(kind, facts, said), by.name, at), by.name, at)
             unit.commit()
         return Changed(after, notice)
 

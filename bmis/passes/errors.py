@@ -185,6 +185,36 @@ class NotForgettableError(OfficerError):
     code: ClassVar[str] = "BMIS-667"
 
 
+class AppealMissingError(OfficerError):
+    """Nobody has recorded an appeal here that waits for a decision."""
+
+    code: ClassVar[str] = "BMIS-676"
+
+
+class AppealOpenError(OfficerError):
+    """An appeal against this decision was recorded on ``day`` and is not decided yet."""
+
+    code: ClassVar[str] = "BMIS-677"
+
+
+class AppealDayError(OfficerError):
+    """The day of the appeal lies before the decision, or after today."""
+
+    code: ClassVar[str] = "BMIS-678"
+
+
+class DecidedBySameError(DecisionError):
+    """Who took the decision does not decide on the appeal against it."""
+
+    code: ClassVar[str] = "BMIS-679"
+
+
+class NoticeUnknownError(OfficerError):
+    """No notice of this desk has the number."""
+
+    code: ClassVar[str] = "BMIS-680"
+
+
 class SignedForOtherPersonError(DecisionError):
     """Somebody said to be the same person, or not, is not among those that are alike."""
 

@@ -25,6 +25,7 @@ class PassKind(StrEnum):
     REINSTATED = "pass.reinstated"
     LAPSED = "pass.suspension_lapsed"
     REVOKED = "pass.revoked"
+    APPEALED = "pass.appealed"
     APPEAL_UPHELD = "pass.appeal_upheld"
     APPEAL_DISMISSED = "pass.appeal_dismissed"
     LOST = "pass.lost"
@@ -106,7 +107,7 @@ APPLICATION_STEPS: Mapping[ApplicationState | None, Mapping[PassKind, Applicatio
         _A.APPROVED: {**_WAITING, _K.PRODUCED: _A.PRODUCED},
         _A.PRODUCED: {_K.SPOILED: _A.APPROVED, _K.HANDED_OVER: _A.ISSUED},
         _A.ISSUED: {},
-        _A.REJECTED: {},
+        _A.REJECTED: {_K.APPEAL_UPHELD: _A.PENDING_APPROVAL, _K.APPEAL_DISMISSED: _A.REJECTED},
         _A.WITHDRAWN: {},
     }
 )
@@ -124,7 +125,14 @@ PASS_STEPS: Mapping[PassState | None, Mapping[PassKind, PassState]] = MappingPro
         None: {_K.PRODUCED: _P.PRODUCED},
         _P.PRODUCED: {_K.HANDED_OVER: _P.ACTIVE, _K.SPOILED: _P.SPOILED},
         _P.ACTIVE: {**_ENDS, **_SUCCEEDED, _K.SUSPENDED: _P.SUSPENDED},
-        _P.SUSPENDED: {**_ENDS, _K.REINSTATED: _P.ACTIVE, _K.LAPSED: _P.ACTIVE, _K.SUSPENDED: _P.SUSPENDED},
+        _P.SUSPENDED: {
+            **_ENDS,
+            _K.REINSTATED: _P.ACTIVE,
+            _K.LAPSED: _P.ACTIVE,
+            _K.SUSPENDED: _P.SUSPENDED,
+            _K.APPEAL_UPHELD: _P.ACTIVE,
+            _K.APPEAL_DISMISSED: _P.SUSPENDED,
+        },
         _P.EXPIRED: {_K.RENEWED: _P.RENEWED},
         _P.REVOKED: {_K.APPEAL_UPHELD: _P.ACTIVE, _K.APPEAL_DISMISSED: _P.REVOKED},
         _P.LOST: {_K.REPLACED: _P.REPLACED},
@@ -137,7 +145,7 @@ PASS_STEPS: Mapping[PassState | None, Mapping[PassKind, PassState]] = MappingPro
         _P.SPOILED: {},
     }
 )
-_ASIDE = frozenset({PassKind.USED, PassKind.PRINTED, PassKind.FORGOTTEN})
+_ASIDE = frozenset({PassKind.USED, PassKind.PRINTED, PassKind.FORGOTTEN, PassKind.APPEALED})
 """Events that move nothing."""
 
 
@@ -150,7 +158,7 @@ def application_after(state: ApplicationState | None, kind: PassKind, *, complet
     following = APPLICATION_STEPS[state].get(kind)
     if following is None:
         raise ApplicationStateError(application_state=None if state is None else state.value)
-    if kind in (PassKind.APPLIED, PassKind.ATTESTED):
+    if kind in (PassKind.APPLIED, PassKind.ATTESTED, PassKind.APPEAL_UPHELD):
         return ApplicationState.PENDING_APPROVAL if complete else ApplicationState.PENDING_ATTESTATION
     return following
 

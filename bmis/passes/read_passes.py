@@ -8,6 +8,7 @@ from uuid import UUID
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
+from bmis.passes.appeals import waits
 from bmis.passes.applicant import PassPhoto, Who
 from bmis.passes.at_crossing import Use
 from bmis.passes.border_pass import Application, BorderPass
@@ -24,7 +25,13 @@ from bmis.passes.records.uses import SqlPassUses
 from bmis.passes.schemes import SchemeKind, schemes
 from bmis.passes.serials import parse_serial, printed
 from bmis.passes.taking import children_of, photo_of, reason_of, who_of
+from bmis.receipts.errors import SecondSignatureError
+from bmis.staff.approval import Approval
+from bmis.staff.second_pair_of_eyes import record_approval
 from bmis.store.unit import OpenUnit, UnitOfWork
+
+FORGET = "pass.forget"
+"""The action that a second person signs; the subject is the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +175,21 @@ class WithdrawnSerials:
 
 @dataclass(frozen=True, slots=True)
 class ForgetHolder:
-    """Erases who somebody was, with photos, seals and words; what is counted stays."""
+    """Erases who somebody was, with photos, seals and words; what is counted stays. Two people, for there is no way
+    back."""
 
     open_unit: OpenUnit
     now: Clock
     keep_for: timedelta
 
-    def __call__(self, person_id: UUID, reason: str, by: Actor) -> int:
+    def __call__(self, person_id: UUID, reason: str, by: Actor, approval: Approval | None = None) -> int:
         """Return how many parts were erased.
 
         Raises:
             NotAllowedError, PassReasonError: what they say.
             HolderForgottenError: there is no such person any more.
-            NotForgettableError: a pass or an application is under way, or the last one ended too short ago.
+            NotForgettableError: a pass, an application or an appeal is under way, or the last one ended too short ago.
+            SecondSignatureError: nobody signed. ApprovalMismatchError: it was signed for something else.
         """
         require(by, Permission.FORGET_HOLDER)
         said = reason_of(reason)
@@ -195,11 +204,16 @@ class ForgetHolder:
                 for one in SqlBorderPasses(unit).of_person(person_id)
                 if one.state not in ENDED or one.validity.last > last
             ]
-            if going or held:
+            subjects = [one.id for one in SqlApplications(unit).of_person(person_id)]
+            subjects += [one.id for one in SqlBorderPasses(unit).of_person(person_id)]
+            if going or held or any(waits(events_of(unit, one)) for one in subjects):
                 raise NotForgettableError
+            if approval is None or approval.second is None:
+                raise SecondSignatureError(FORGET, person_id)
+            record_approval(unit, approval.covering(FORGET, person_id, by.name), at)
             people.forget(person_id)
             count = SqlPassParts(unit).erase(person_id)
-            facts = {"reason": said, "parts_erased": count}
+            facts = {"reason": said, "parts_erased": count, "second": approval.second}
             keep_event(unit, PassEvent(new_id(at), PassKind.FORGOTTEN, by.name, person_id, facts))
             unit.commit()
         return count

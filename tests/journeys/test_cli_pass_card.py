@@ -5,16 +5,16 @@ import io
 import pytest
 from PIL import Image
 
-from tests.journeys.test_cli_passes import clerk, issued, types  # noqa: F401 - fixtures
+from tests.journeys.pass_terminal import issued
 from tests.printed_passes import pages, text_of
 
 
 @pytest.fixture
-def one(types):  # noqa: F811 - the fixture
+def one(types):
     return issued(types)
 
 
-def test_the_card_that_was_written_proves_itself_until_it_is_suspended(types, one, tmp_path):  # noqa: F811
+def test_the_card_that_was_written_proves_itself_until_it_is_suspended(types, one, tmp_path):
     card = tmp_path / "card.pdf"
     told = types("pass", "card", one["number"], "--out", card, schema="pass-card")
     assert (told.code, told.json["copy"], told.json["form"]) == (0, 1, "cr80")
@@ -30,7 +30,7 @@ def test_the_card_that_was_written_proves_itself_until_it_is_suspended(types, on
     assert not (tmp_path / "again.pdf").exists()
 
 
-def test_every_other_form_is_written_and_counted(types, one, tmp_path):  # noqa: F811
+def test_every_other_form_is_written_and_counted(types, one, tmp_path):
     files = {form: tmp_path / form for form in ("a6", "qr", "slip")}
     for form, file in files.items():
         made = types("pass", "card", one["number"], "--form", form, "--out", file, schema="pass-card").json
@@ -44,7 +44,7 @@ def test_every_other_form_is_written_and_counted(types, one, tmp_path):  # noqa:
     assert types("db", "verify", by="auditor").code == 0
 
 
-def test_no_poster_and_no_pass_of_an_officer_of_the_lane(types, one, tmp_path):  # noqa: F811
+def test_no_poster_and_no_pass_of_an_officer_of_the_lane(types, one, tmp_path):
     file = tmp_path / "x.pdf"
     answer = types("pass", "card", one["number"], "--form", "poster", "--out", file)
     assert answer.code == 2

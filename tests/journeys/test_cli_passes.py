@@ -6,60 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from bmis.kernel.resources import resource
 from bmis.passes.serials import printed
-
-NOW = "2026-11-22T10:00:00+02:00"
-FACE = resource("training", "specimens", "live-sitoe.jpg")
-
-
-@pytest.fixture
-def clerk(terminal):
-    """The pass officer at the terminal."""
-    return terminal.is_user("pass-officer")
-
-
-@pytest.fixture
-def types(clerk, tmp_path):
-    """Types a command with objects in files of their own; ``by`` is who types."""
-
-    def run(*words, said=None, schema=None, by="pass-officer", at=NOW, second=None):
-        clerk.lacks("BMIS_SECOND_USER", "BMIS_SECOND_PASSWORD").is_user(by, second=second)
-        if said is not None:
-            path = tmp_path / f"{uuid4()}.json"
-            path.write_text(json.dumps(said), encoding="utf-8")
-            words = tuple(str(path) if word == "FILE" else word for word in words)
-        return clerk.types(*words, "--now", at, "--json", schema=schema)
-
-    return run
-
-
-def applicant(**more):
-    person = {
-        "surname": "Espécime",
-        "given_names": "Utopia Ana",
-        "birth_date": "1990-05-12",
-        "sex": "F",
-        "id_number": "110100234567B",
-        "village": "Biriwiri",
-    }
-    return {
-        "request_id": str(uuid4()),
-        "scheme": "MZ-MW",
-        "person": person | more.pop("person", {}),
-        "purpose": "small_trade",
-        "photo": str(FACE),
-        "attestation": {"attester": "Régulo Espécime", "role": "village_head", "on": "2026-11-20"},
-        **more,
-    }
-
-
-def issued(types, **more):
-    asked = types("pass", "apply", "FILE", said=applicant(**more), schema="pass-apply").json
-    types("pass", "approve", asked["application"], by="supervisor", schema="pass-apply")
-    answer = types("pass", "issue", asked["application"], schema="pass-issue")
-    assert answer.code == 0, answer.err
-    return answer.json
+from tests.journeys.pass_terminal import FACE, NOW, applicant, issued
 
 
 def test_a_pass_is_applied_for_approved_by_another_issued_and_proved(types):
@@ -413,18 +361,3 @@ def test_lines_for_a_person_are_in_the_language_asked_for(clerk, tmp_path):
     assert "Aguarda aprovação" in portuguese.out
     assert "Waits for approval" in english.out
     assert "Espécime" not in portuguese.out + english.out
-
-
-def test_an_approver_reads_the_application_first_and_years_later_its_person_is_forgotten(types):
-    found = types("pass", "apply", "FILE", said=applicant()).json
-    seen = types("pass", "application", found["number"], by="supervisor", schema="pass-application-show").json
-    assert (seen["holder"]["person"]["surname"], seen["state"]) == ("Espécime", "PENDING_APPROVAL")
-    types("pass", "withdraw", found["number"], schema="pass-application")
-    person = found["person"]
-    assert types("pass", "forget", person, "--reason", "prazo de conservação").error == "BMIS-010"
-    gone = types("pass", "forget", person, "--reason", "prazo de conservação", by="supervisor", schema="pass-forget")
-    assert gone.json["erased"] == 2
-    seen = types("pass", "application", found["application"], schema="pass-application-show").json
-    assert (seen["holder"], seen["photo"]) == (None, None)
-    assert types("db", "verify", by="auditor").code == 0
-    assert types("pass", "forget", "nobody", "--reason", "prazo", by="supervisor").code == 2

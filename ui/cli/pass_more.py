@@ -12,7 +12,7 @@ from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
-from ui.cli.errors import SecondPersonMissingError, ValueRefusedError
+from ui.cli.errors import ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
 
 if TYPE_CHECKING:
@@ -29,12 +29,11 @@ def add_to(group: typer.Typer) -> None:
     """Give the group of passes these commands."""
     group.command("show", help="Show everything of a pass, its holder too.")(show)
     group.command("application", help="Show everything of an application, its person too.")(application)
-    group.command("forget", help="Erase who a holder was, when everything is long over.")(forget)
+    group.command("forget", help="Erase who a holder was, when everything is long over; needs a second person.")(forget)
     group.command("find", help="Look whether somebody is known, before an application is typed.")(find)
     group.command("photo", help="Put a photograph to an application.")(photo)
     group.command("charge", help="Take the fee of an application and give the receipt.")(charge)
     group.command("spoil", help="Note a pass, or a blank, that came out wrong.")(spoil)
-    group.command("appeal", help="Decide the appeal against a revocation; needs a second person.")(appeal)
     group.command("check", help="Look at a pass as a lane does: seal, state, days, post, zone, goods.")(check)
     group.command("schemes", help="List the schemes with their rules and what is to be confirmed.")(list_schemes)
     group.command("serials", help="Account for the serials of this desk, or enter a range from the centre.")(serials)
@@ -79,13 +78,16 @@ def forget(
     person: Annotated[str, typer.Argument(help="the person's identifier, as pass list gives it")],
     reason: REASON,
 ) -> int:
+    from ui.cli.passes import with_second
+
     call: Call = context.obj
     try:
         which = UUID(person)
     except ValueError as error:
         raise ValueRefusedError(argument="PERSON") from error
     with _desk(call) as desk:
-        count = desk.forget(which, reason, desk.session.actor)
+        by = desk.session.actor
+        count = with_second(call, desk, lambda signed: desk.forget(which, reason, by, signed))
     call.answer({"erased": count}, [_("Erased: {count} parts.").format(count=count)])
     return DONE
 
@@ -165,28 +167,6 @@ def spoil(
         rows = [account_json(one) for one in desk.serials(by)]
     call.answer({"serials": rows}, _account_lines(rows))
     return DONE
-
-
-def appeal(
-    context: typer.Context,
-    serial: SERIAL,
-    reason: REASON,
-    upheld: Annotated[bool, typer.Option("--upheld/--dismissed", help="the holder is right, or not")],
-) -> int:
-    from bmis.receipts.errors import SecondSignatureError
-    from ui.cli.passes import _changed
-
-    call: Call = context.obj
-    with _desk(call) as desk:
-        by = desk.session.actor
-        try:
-            return _changed(call, desk.appeal(serial, upheld, reason, by))
-        except SecondSignatureError as asked:
-            second = call.second()
-            if second is None:
-                raise SecondPersonMissingError from asked
-            signed = desk.signed(asked, second.user, second.password)
-            return _changed(call, desk.appeal(serial, upheld, reason, by, signed))
 
 
 def check(

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from bmis.kernel.clock import local
 from bmis.kernel.errors import DecisionError
 from bmis.kernel.i18n import translate as _
-from ui.cli import pass_card, pass_more
+from ui.cli import pass_appeal, pass_card, pass_more
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call, say_trouble
 from ui.cli.errors import SecondPersonMissingError, ValueRefusedError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bmis.staff.approval import Approval
     from ui.pass_desk import PassDesk
 
+Done = TypeVar("Done")
 FILE = Annotated[str, typer.Argument(help="JSON: one object; - is stdin")]
 APPLICATION = Annotated[str, typer.Argument(help="the application's number or identifier")]
 SERIAL = Annotated[str, typer.Argument(help="the serial of the pass")]
@@ -46,6 +47,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("renew", help="Take an application for the time after a pass.")(renew)
     group.command("list", help="List passes and applications; no names.")(list_passes)
     pass_more.add_to(group)
+    pass_appeal.add_to(group)
     pass_card.add_to(group)
     app.add_typer(group, name="pass", help="Border passes.")
 
@@ -182,7 +184,7 @@ def reinstate(context: typer.Context, serial: SERIAL, reason: REASON) -> int:
     call: Call = context.obj
     with desk_at(call) as desk:
         by = desk.session.actor
-        return _changed(call, _signed(call, desk, lambda signed: desk.reinstate(serial, reason, by, signed)))
+        return _changed(call, with_second(call, desk, lambda signed: desk.reinstate(serial, reason, by, signed)))
 
 
 def revoke(context: typer.Context, serial: SERIAL, reason: REASON, ground: GROUND = "OTHER") -> int:
@@ -193,7 +195,7 @@ def revoke(context: typer.Context, serial: SERIAL, reason: REASON, ground: GROUN
         def take(signed: "Approval | None") -> "Changed":
             return desk.revoke(serial, reason, by, ground=code, approval=signed)
 
-        return _changed(call, _signed(call, desk, take))
+        return _changed(call, with_second(call, desk, take))
 
 
 def lost(
@@ -250,7 +252,7 @@ def list_passes(
     return DONE if passes or applications else NO
 
 
-def _signed(call: Call, desk: "PassDesk", act: "Callable[[Approval | None], Changed]") -> "Changed":
+def with_second(call: Call, desk: "PassDesk", act: "Callable[[Approval | None], Done]") -> "Done":
     """Return what was done; a second person signs where one is needed and named."""
     from bmis.receipts.errors import SecondSignatureError
 

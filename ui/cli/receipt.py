@@ -10,7 +10,7 @@ from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
-from ui.cli.errors import SecondPersonMissingError, ValueRefusedError
+from ui.cli.errors import ValueRefusedError
 
 if TYPE_CHECKING:
     from bmis.receipts.money import Currency
@@ -91,20 +91,13 @@ def copy(context: typer.Context, number: NUMBER) -> int:
 
 
 def cancel(context: typer.Context, number: NUMBER, reason: Annotated[str, typer.Option(help="why, in words")]) -> int:
-    from bmis.receipts.errors import SecondSignatureError
+    from ui.cli.passes import with_second
     from ui.compose import pass_desk
 
     call: Call = context.obj
     with signed_in(call) as session:
         desk = pass_desk(session)
-        try:
-            found = desk.receipts.cancel(number, reason, session.actor)
-        except SecondSignatureError as asked:
-            second = call.second()
-            if second is None:
-                raise SecondPersonMissingError from asked
-            signed = desk.signed(asked, second.user, second.password)
-            found = desk.receipts.cancel(number, reason, session.actor, signed)
+        found = with_second(call, desk, lambda signed: desk.receipts.cancel(number, reason, session.actor, signed))
     call.answer(receipt_json(found), [receipt_line(found)])
     return DONE
 

@@ -20,6 +20,7 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "pass.reinstated": lambda: _("Reinstated"),
     "pass.suspension_lapsed": lambda: _("Suspension ran out"),
     "pass.revoked": lambda: _("Revoked"),
+    "pass.appealed": lambda: _("Appeal recorded"),
     "pass.appeal_upheld": lambda: _("Appeal upheld"),
     "pass.appeal_dismissed": lambda: _("Appeal dismissed"),
     "pass.lost": lambda: _("Lost"),
@@ -33,6 +34,17 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "pass.used": lambda: _("Used"),
     "pass.printed": lambda: _("Printed"),
     "pass.holder_forgotten": lambda: _("Holder forgotten"),
+}
+
+AGAINST: Mapping[str, Callable[[], str]] = {
+    "pass.rejected": lambda: _("Refusal"),
+    "pass.suspended": lambda: _("Suspension"),
+    "pass.revoked": lambda: _("Revocation"),
+}
+
+APPEAL_FORMS: Mapping[str, Callable[[], str]] = {
+    "spoken": lambda: _("Spoken, written down here"),
+    "written": lambda: _("A letter"),
 }
 
 FLAWS: Mapping[str, Callable[[], str]] = {

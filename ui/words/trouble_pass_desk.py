@@ -29,4 +29,24 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("This is no number of hours"),
         _("Type whole hours, or leave the field empty."),
     ),
+    "BMIS-676": lambda: (
+        _("No appeal waits here, or no decision stands that could be appealed"),
+        _("Look at the number; record first what the person says, then somebody else decides."),
+    ),
+    "BMIS-677": lambda: (
+        _("An appeal of {day} against this decision waits already"),
+        _("Let somebody else than who took the decision decide on it first."),
+    ),
+    "BMIS-678": lambda: (
+        _("An appeal does not come before the decision, nor after today"),
+        _("Look at the day on the letter, and at the notice."),
+    ),
+    "BMIS-679": lambda: (
+        _("Who took the decision does not decide on the appeal"),
+        _("Ask another supervisor, or send it to the provincial directorate."),
+    ),
+    "BMIS-680": lambda: (
+        _("No notice of this desk has the number"),
+        _("Type it again as it is printed, or type the number of the pass or the application."),
+    ),
 }

@@ -82,7 +82,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Look at the application again: somebody may have gone on with it."),
     ),
     "BMIS-649": lambda: (
-        _("Who took the application, or took the pass away, does not decide on it"),
+        _("Who took the application does not decide on it"),
         _("Another supervisor decides."),
     ),
     "BMIS-650": lambda: (

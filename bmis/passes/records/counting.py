@@ -10,7 +10,13 @@ from bmis.passes.lifecycle import PassKind
 from bmis.passes.records.tables import BorderPassRow, PassEventRow
 from bmis.store.unit import UnitOfWork
 
-_WITH_NOTICE = (PassKind.REJECTED, PassKind.SUSPENDED, PassKind.REVOKED, PassKind.APPEAL_DISMISSED)
+_WITH_NOTICE = (
+    PassKind.REJECTED,
+    PassKind.SUSPENDED,
+    PassKind.REVOKED,
+    PassKind.APPEAL_UPHELD,
+    PassKind.APPEAL_DISMISSED,
+)
 
 
 def notices_given(unit: UnitOfWork) -> int:

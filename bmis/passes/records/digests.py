@@ -66,6 +66,8 @@ class _Said:
             self._parts[(event.id, part)] = (seal, str(facts.get("person")))
         if event.kind is PassKind.FORGOTTEN:
             self._forgotten.add(str(event.subject))
+        elif event.kind is PassKind.APPEALED:
+            pass  # it moves nothing until it is decided
         elif event.kind is PassKind.SERIALS_ALLOCATED:
             self._ranges[event.subject] = (facts["first"], facts["last"])
         elif event.kind is PassKind.SERIAL_SPOILED:

@@ -98,7 +98,7 @@ def test_what_the_traveller_reads_is_neutral_whatever_the_verdict(drive, passes,
         crew.scans(seal)
         said.add(crew.truck.side.words.text())
         crew.presses(ESC)
-    assert said == {"Bom dia. Mostre o seu passe, por favor.", "Um momento, por favor."}
+    assert said == {"Bom dia. Mostre o seu cartão, por favor.", "Um momento, por favor."}
     assert crew.truck.side.words.property("kind") == "truck-side"
 
 
@@ -162,9 +162,9 @@ def signs(crew, to, reason="Ordem 12/2026", second="supervisor", password="trein
 def test_the_truck_is_sent_to_another_post_with_a_supervisor_s_signature_and_works_there(drive, passes, training_home):
     crew = drive()
     signs(crew, "MZ.T.CAL")
-    assert "Passes que valem lá: MZ-MW" in crew.ready
-    assert "números de passe para este posto" in crew.ready
-    assert "Lista de passes revogados: 0 dias" in crew.ready
+    assert "Cartões que valem lá: MZ-MW" in crew.ready
+    assert "números de cartão para este posto" in crew.ready
+    assert "Lista de cartões revogados: 0 dias" in crew.ready
     assert crew.codes() == ["BMIS-773"]
     crew.scans(passes[0][1])
     assert crew.codes() == ["BMIS-773"]

@@ -8,9 +8,10 @@ from bmis.documents.dates import PartialDate
 from bmis.kernel.actor import Actor, Role
 from bmis.kernel.identifiers import new_id
 from bmis.passes.allocate_serials import AccountSerials, AllocateSerials, SpoilSerial
+from bmis.passes.appeals import DecideAppeal, LodgeAppeal, ReadAppeals
 from bmis.passes.applicant import Applicant, Attestation, Dependant, PassPhoto, PassRequest, Who
 from bmis.passes.apply_pass import ApplyPass, FindHolder
-from bmis.passes.change_pass import DecideAppeal, ReinstatePass, ReportPass, RevokePass, SettlePasses, SuspendPass
+from bmis.passes.change_pass import ReinstatePass, ReportPass, RevokePass, SettlePasses, SuspendPass
 from bmis.passes.decide_application import ApproveApplication, AttestApplication, RejectApplication
 from bmis.passes.hand_over_pass import Consent, ConsentForm, HandOverPass, charge_of
 from bmis.passes.produce_pass import ProducePass, SpoilPass
@@ -94,7 +95,9 @@ class Office:
         self.suspend = SuspendPass(write, home, now)
         self.reinstate = ReinstatePass(write, now)
         self.revoke = RevokePass(write, home, now)
+        self.object_to = LodgeAppeal(write, now)
         self.appeal = DecideAppeal(write, home, now)
+        self.appeals = ReadAppeals(read, now)
         self.report = ReportPass(write, now)
         self.settle = SettlePasses(write, now)
         self.renew = RenewPass(write, home, now)

@@ -8,20 +8,16 @@ from sqlalchemy.exc import IntegrityError
 
 from bmis.kernel.actor import NotAllowedError
 from bmis.passes.allocate_serials import AllocateSerials
-from bmis.passes.applicant import Who
 from bmis.passes.errors import (
     ApplicationStateError,
     ConsentMissingError,
     FeeNotPaidError,
-    HolderForgottenError,
-    NotForgettableError,
     OnePassOnlyError,
     PassReasonError,
     PassStateError,
     PassUnknownError,
     ReceiptForOtherError,
     RenewalEarlyError,
-    SameOfficerError,
     SerialRangeError,
     SerialsOutError,
     SerialSpoiledError,
@@ -38,7 +34,7 @@ from bmis.receipts.receipt import CANCEL, Charge, Exemption
 from bmis.receipts.records import RedigestMoney
 from bmis.store.errors import ClockSetBackError, RecordChangedError
 from bmis.store.verify import verify_store
-from tests.unit.bmis.passes.pass_office import CHIEF, CLERK, OFFICER, OTHER_CHIEF, YES, applicant, attested, others
+from tests.unit.bmis.passes.pass_office import CHIEF, CLERK, OFFICER, YES, attested, others
 
 
 def test_a_pass_is_made_and_handed_over_with_taxa_zero(office):
@@ -260,37 +256,6 @@ def test_a_ground_of_no_list_is_refused(office):
         office.revoke(office.active().number, "motivo", CHIEF, ground="MOOD")
 
 
-def test_a_revoked_pass_is_told_with_its_appeal_and_comes_back_only_by_two_others(office):
-    one = office.active()
-    with pytest.raises(SecondSignatureError):
-        office.revoke(one.number, "declaração falsa", CLERK)
-    notice = office.revoke(one.number, "declaração falsa", CHIEF, ground="FALSE_STATEMENT").notice
-    assert (notice.appeal_until - notice.decided_on).days == 15
-    with pytest.raises(PassStateError):
-        office.suspend(one.number, "tarde", CLERK)
-
-    with pytest.raises(SameOfficerError):
-        office.appeal(one.number, True, "provou a residência", CHIEF)
-    with pytest.raises(SecondSignatureError):
-        office.appeal(one.number, True, "provou a residência", OTHER_CHIEF)
-    signed = office.signed("pass.appeal", one.id, OTHER_CHIEF)
-    kept = office.appeal(one.number, False, "não provou", OTHER_CHIEF, signed)
-    assert kept.border_pass.state is PassState.REVOKED
-    assert kept.notice is not None
-    signed = office.signed("pass.appeal", one.id, OTHER_CHIEF)
-    assert office.appeal(one.number, True, "provou", OTHER_CHIEF, signed).border_pass.state is PassState.ACTIVE
-    assert verify_store(office.store, [RedigestPasses()])
-
-
-def test_an_appeal_does_not_give_a_second_pass(office):
-    one = office.active()
-    office.revoke(one.number, "declaração falsa", CHIEF)
-    office.active()
-
-    with pytest.raises(OnePassOnlyError):
-        office.appeal(one.number, True, "provou", OTHER_CHIEF, office.signed("pass.appeal", one.id, OTHER_CHIEF))
-
-
 def test_a_lost_pass_is_replaced_for_the_days_that_it_had_left(office):
     one = office.active()
     office.wait(days=100)
@@ -397,28 +362,6 @@ def test_passes_are_listed_by_what_they_are_today(office):
     assert office.settle(CLERK) == 2
     with pytest.raises(NotAllowedError):
         office.show.listed(OFFICER)
-
-
-def test_a_holder_is_forgotten_when_everything_is_long_over_and_the_chain_still_proves(office):
-    one = office.active()
-    with pytest.raises(NotForgettableError):
-        office.forget(one.person_id, "prazo de conservação", CHIEF)
-    office.report(one.number, "surrendered", "devolvido por Chissano", CLERK)
-    with pytest.raises(NotForgettableError):
-        office.forget(one.person_id, "prazo de conservação", CHIEF)
-    office.wait(days=2 * 365)
-    with pytest.raises(NotAllowedError):
-        office.forget(one.person_id, "prazo de conservação", CLERK)
-    assert office.forget(one.person_id, "prazo de conservação", CHIEF) == 4  # who, photo, seal, words
-
-    shown = office.show(one.number, CLERK)
-    assert (shown.who, shown.photo, shown.seal) == (None, None, None)
-    assert all(told.said is None for told in shown.history)
-    with pytest.raises(HolderForgottenError):
-        office.forget(one.person_id, "outra vez", CHIEF)
-    assert office.find(applicant(), CLERK) == ()
-    assert verify_store(office.store, [RedigestPasses(), RedigestMoney()])
-    assert office.takes(Who(applicant(), (), (attested(on=office.at.date()),))).person_id != one.person_id
 
 
 @pytest.mark.parametrize(

@@ -163,9 +163,15 @@ class PassOffice(RuleBasedStateMachine):
         if one := self.pass_(pick):
             self.tries(lambda: self.office.revoke(one.number, "declaração falsa", CHIEF))
 
+    @rule(pick=PICK)
+    def somebody_objects(self, pick):
+        one = self.pass_(pick) if pick % 3 else self.application(pick)
+        if one is not None:
+            self.tries(lambda: self.office.object_to(one.number, "não concordo", CLERK))
+
     @rule(pick=PICK, upheld=st.booleans())
-    def it_is_appealed(self, pick, upheld):
-        if one := self.pass_(pick):
+    def an_appeal_is_decided(self, pick, upheld):
+        if one := self.pass_(pick) if pick % 3 else self.application(pick):
             signed = self.office.signed("pass.appeal", one.id, OTHER_CHIEF)
             self.tries(lambda: self.office.appeal(one.number, upheld, "recurso", OTHER_CHIEF, signed))
 

@@ -62,7 +62,7 @@ def test_the_raw_files_name_nobody(office):
 def test_what_is_erased_is_in_no_table_any_more(office):
     one = everything(office)
     office.wait(days=5 * 365)
-    office.forget(one.person_id, "prazo de conservação", CHIEF)
+    office.forget(one.person_id, "prazo de conservação", CLERK, office.signed("pass.forget", one.person_id))
 
     with office.store.read() as unit:
         for table in ("pass_part", "pass_person"):
