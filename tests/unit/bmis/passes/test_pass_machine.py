@@ -1,5 +1,6 @@
 """Whatever people do in whatever order: one pass a person, no serial twice, every step an event, everything proves."""
 
+import atexit
 import shutil
 import tempfile
 from dataclasses import replace
@@ -34,6 +35,7 @@ PICK = st.integers(0, 50)
 @cache
 def built_home():
     folder = Path(tempfile.mkdtemp(prefix="bmis-passes-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     home = Home.create(folder / "home", post_code="MZ.T.ZOB", lane="1", training=True)
     engine = open_engine(home.database(BORDER.file_name), KEY, create=True)
     migrate(engine, MIGRATIONS)
