@@ -3,14 +3,14 @@
 import pytest
 from office_robot import Office, Tray
 
-from ui import compose
+from ui import compose_devices
 
 
 @pytest.fixture
 def tray(monkeypatch):
     """The printer of the desks behind the lane, which keeps what it is given."""
     kept = Tray()
-    monkeypatch.setattr(compose, "printer", lambda: kept)
+    monkeypatch.setattr(compose_devices, "printer", lambda: kept)
     return kept
 
 
