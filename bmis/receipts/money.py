@@ -61,13 +61,14 @@ class Money:
         """Return the amount and currency as somebody typed them.
 
         Raises:
-            MoneyError: they are none.
+            MoneyError: they are none, or have more than two decimals: whoever writes 1.500 means thousands.
         """
         try:
             number = Decimal(str(untrusted_amount).strip().replace(",", "."))
-            return cls(
-                number.quantize(CENT) if number == number.quantize(CENT) else number, _currency(untrusted_currency)
-            )
+            places = number.as_tuple().exponent
+            if not isinstance(places, int) or places < -2:
+                raise MoneyError
+            return cls(number.quantize(CENT), _currency(untrusted_currency))
         except (InvalidOperation, ValueError) as error:
             raise MoneyError from error
 

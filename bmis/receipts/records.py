@@ -134,8 +134,8 @@ class SqlReceipts:
         row = self._connection.execute(
             select(
                 func.count(),
-                func.coalesce(func.sum((ReceiptRow.paid == 0) & (ReceiptRow.exempt.is_(False))), 0),
-                func.coalesce(func.sum(ReceiptRow.exempt), 0),
+                func.count().filter(ReceiptRow.paid == 0, ReceiptRow.exempt.is_(False)),
+                func.count().filter(ReceiptRow.exempt.is_(True)),
                 func.min(ReceiptRow.serial),
             ).where(ReceiptRow.till_id.is_(None))
         ).one()

@@ -52,7 +52,8 @@ class ClosedTill:
     by: str
 
     def facts(self) -> dict[str, object]:
-        """Return what its event says."""
+        """Return what its event says; money that no receipt explains has its line too."""
+        sums = {each: TillSum() for each in Currency if each in self.differences} | dict(self.till.sums)
         return {
             "receipts": self.till.receipts,
             "zero": self.till.zero,
@@ -66,7 +67,7 @@ class ClosedTill:
                     "counted": f"{self.counted.get(each, Decimal(0)):.2f}",
                     "difference": f"{self.differences.get(each, Decimal(0)):.2f}",
                 }
-                for each, one in self.till.sums.items()
+                for each, one in sums.items()
             },
             "explanation": self.explanation,
             "shift": None if self.shift_id is None else str(self.shift_id),
