@@ -20,6 +20,7 @@ from bmis.passes.errors import (
 )
 from bmis.passes.lifecycle import HELD
 from bmis.passes.matching import Alike, KnownPerson, alike, contradicts
+from bmis.passes.moving import is_kept_back
 from bmis.passes.records.applications import SqlApplications
 from bmis.passes.records.parts import PHOTO, WHO, SqlPassParts
 from bmis.passes.records.passes import SqlBorderPasses
@@ -112,7 +113,7 @@ def with_issuer(who: Who, rules: Scheme) -> Who:
 
 
 def require_free(unit: UnitOfWork, person_id: UUID, rules: Scheme, now: Clock) -> None:
-    """Return only if the person has neither a pass of the scheme nor an application under way.
+    """Return only if the person has neither a pass of the scheme, nor a suspended one lost, nor an application.
 
     Raises:
         OnePassOnlyError: it names what there is.
@@ -120,10 +121,10 @@ def require_free(unit: UnitOfWork, person_id: UUID, rules: Scheme, now: Clock) -
     waiting = SqlApplications(unit).under_way(person_id, rules.code)
     if waiting is not None:
         raise OnePassOnlyError(held="application", number=waiting.number)
-    held = SqlBorderPasses(unit).held_by(person_id, rules.code)
     at = now()
-    if held is not None and held.state_at(at, local(at).date()) in HELD:
-        raise OnePassOnlyError(held="pass", number=held.number)
+    for one in SqlBorderPasses(unit).of_person(person_id, rules.code):
+        if one.state_at(at, local(at).date()) in HELD or is_kept_back(unit, one, at):
+            raise OnePassOnlyError(held="pass", number=one.number)
 
 
 def _person(unit: UnitOfWork, request: PassRequest, person: Applicant, now: Clock) -> UUID:

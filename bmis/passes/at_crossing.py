@@ -180,7 +180,7 @@ def _state(shown: Presented) -> Iterator[PassAnswer]:
 def _validity(shown: Presented, passage: Passage) -> Iterator[PassAnswer]:
     if shown.validity is None:
         yield PassAnswer("validity_unknown", Light.GREY)
-    elif passage.day > shown.validity.last:
+    elif passage.day > shown.validity.last or shown.state is PassState.EXPIRED:  # a clock set back revives nothing
         yield PassAnswer("pass_expired", Light.RED, {"until": shown.validity.last.isoformat()})
     elif passage.day < shown.validity.first:
         yield PassAnswer("pass_not_yet", Light.RED, {"from": shown.validity.first.isoformat()})

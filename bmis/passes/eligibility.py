@@ -10,7 +10,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bmis.documents.dates import PartialDate
+from bmis.documents.errors import NameNotWritableError
 from bmis.documents.names.sound_class import sound_classes
+from bmis.documents.names.transliteration import mrz_form
 from bmis.passes.applicant import Attestation, Who
 from bmis.passes.schemes import Scheme
 
@@ -82,13 +84,24 @@ def attesters_needed(scheme: Scheme, who: Who) -> int:
 
 
 def valid_attestations(scheme: Scheme, who: Who, on: date) -> tuple[Attestation, ...]:
-    """Return the attestations that are fresh, of different people, and not of days to come."""
+    """Return the attestations that are fresh, of different people, not of days to come, and not the applicant's own."""
     fresh = [
         one
         for one in who.attestations
         if one.on <= on and _months_between(one.on, on - timedelta(days=1)) < scheme.attestation_good_months
     ]
-    return tuple({one.attester.strip().casefold(): one for one in fresh}.values())
+    people = {_name_as_compared(one.attester): one for one in fresh}
+    people.pop(_name_as_compared(f"{who.person.surname} {who.person.given_names}"), None)
+    return tuple(people.values())
+
+
+def _name_as_compared(name: str) -> str:
+    """Return the name without accents, capitals, spaces and order: João Silva and SILVA JOAO are one attester."""
+    try:
+        written = mrz_form(name)
+    except NameNotWritableError:
+        written = name.casefold()
+    return " ".join(sorted(written.split()))
 
 
 def _nationality(scheme: Scheme, asked: Asked) -> Answered:

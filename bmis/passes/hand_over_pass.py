@@ -10,10 +10,16 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
 from bmis.passes.border_pass import Application, BorderPass, Origin
-from bmis.passes.errors import ConsentMissingError, FeeNotPaidError, OnePassOnlyError, ReceiptForOtherError
+from bmis.passes.errors import (
+    ConsentMissingError,
+    FeeNotPaidError,
+    OnePassOnlyError,
+    PassStateError,
+    ReceiptForOtherError,
+)
 from bmis.passes.events import PassEvent
 from bmis.passes.lifecycle import PassKind, PassState, application_after, pass_after
-from bmis.passes.moving import Step, moved, settled
+from bmis.passes.moving import Step, is_kept_back, moved, settled
 from bmis.passes.records.applications import SqlApplications
 from bmis.passes.records.keeping import keep_event
 from bmis.passes.records.passes import SqlBorderPasses
@@ -79,6 +85,7 @@ class HandOverPass:
             ApplicationStateError: no pass is made for it. ClockSetBackError: nobody can say the days.
             FeeNotPaidError: a fee is due. ReceiptForOtherError: the receipt is for something else, or cancelled.
             OnePassOnlyError: the person got another pass of the scheme meanwhile.
+            PassStateError: what it replaces is suspended, or was when it was lost.
         """
         require(by, Permission.ISSUE_PASSES)
         if self.clock_is_set_back():
@@ -130,6 +137,8 @@ class HandOverPass:
         if found.earlier_pass_id is not None:
             kind = PassKind.RENEWED if found.origin is Origin.RENEWAL else PassKind.REPLACED
             earlier = settled(unit, passes.get(found.earlier_pass_id), by.name, at)
+            if is_kept_back(unit, earlier, at):
+                raise PassStateError(pass_state=PassState.SUSPENDED.value)
             if earlier.state is PassState.EXPIRED and kind is PassKind.REPLACED:
                 kind = PassKind.RENEWED  # it ran out while its replacement was being made
             ended = moved(unit, earlier, Step(kind, {"by": new.serial}), by.name, at)

@@ -9,12 +9,16 @@ from bmis.kernel.identifiers import new_id
 from bmis.passes.border_pass import BorderPass
 from bmis.passes.events import PassEvent
 from bmis.passes.lifecycle import HELD, PassKind, PassState, pass_after
-from bmis.passes.records.keeping import keep_event
+from bmis.passes.records.keeping import events_of, keep_event
 from bmis.passes.records.parts import SqlPassParts, digests
 from bmis.passes.records.passes import SqlBorderPasses
 from bmis.passes.sealing import note_status
 from bmis.passes.taking import note_parts
 from bmis.store.unit import UnitOfWork
+
+_ABOUT_SUSPENSION = frozenset(
+    {PassKind.SUSPENDED, PassKind.REINSTATED, PassKind.LAPSED, PassKind.APPEAL_UPHELD, PassKind.REVOKED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ def settled(unit: UnitOfWork, one: BorderPass, by: str, at: datetime) -> BorderP
     if one.state is PassState.SUSPENDED and state is PassState.ACTIVE:
         return moved(unit, one, Step(PassKind.LAPSED, {}), by, at)
     return one
+
+
+def is_kept_back(unit: UnitOfWork, one: BorderPass, at: datetime) -> bool:
+    """Return whether a suspension runs, whatever became of the card since: who loses it does not lose that too."""
+    steps = [event for event in events_of(unit, one.id) if event.kind in _ABOUT_SUSPENSION]
+    if not steps or steps[-1].kind is not PassKind.SUSPENDED:
+        return False
+    return at < datetime.fromisoformat(str(steps[-1].facts["until"]))
 
 
 def moved(unit: UnitOfWork, one: BorderPass, step: Step, by: str, at: datetime) -> BorderPass:

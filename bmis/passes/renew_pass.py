@@ -12,7 +12,7 @@ from bmis.passes.apply_pass import Applied
 from bmis.passes.border_pass import BorderPass, Origin
 from bmis.passes.errors import OnePassOnlyError, PassStateError, RenewalEarlyError
 from bmis.passes.lifecycle import PassState
-from bmis.passes.moving import settled
+from bmis.passes.moving import is_kept_back, settled
 from bmis.passes.records.applications import SqlApplications
 from bmis.passes.records.passes import SqlBorderPasses
 from bmis.passes.schemes import Scheme, scheme
@@ -78,6 +78,8 @@ def _again(
         one = settled(unit, one, by.name, at)
         rules = scheme(one.scheme, local(at).date())
         require_fit(one, rules, verb.now)
+        if is_kept_back(unit, one, at):
+            raise PassStateError(pass_state=PassState.SUSPENDED.value)
         waiting = SqlApplications(unit).under_way(one.person_id, one.scheme)
         if waiting is not None:
             raise OnePassOnlyError(held="application", number=waiting.number)
