@@ -10,22 +10,29 @@ from bmis.passes.events import PassEvent
 from bmis.passes.lifecycle import PassKind, PassState
 from bmis.passes.records.keeping import keep_event
 from bmis.passes.records.passes import SqlSerials
+from bmis.passes.records.spoiled import spoiled_numbers
 from bmis.passes.sealing import note_status
 from bmis.passes.serials import (
     TRAINING_FIRST,
     TRAINING_LAST,
     RangeAccount,
     SerialRange,
+    SpoiledNumber,
     parse_serial,
 )
 from bmis.passes.taking import reason_of
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 
+TRAINING = "TRAINING"  # the place of the serials that a training home has without being asked
+
 
 @dataclass(frozen=True, slots=True)
 class AllocateSerials:
-    """Enters a range that the centre gave to this post or truck."""
+    """Enters a range from the centre: for this post or desk, which use it, or for a truck or another desk.
+
+    What is set aside for another place is used there only, and no range here may overlap it.
+    """
 
     open_unit: OpenUnit
     home: Home
@@ -41,7 +48,7 @@ class AllocateSerials:
         require(by, Permission.ALLOCATE_SERIALS)
         at = self.now()
         found = SerialRange(new_id(at), first, last, place.strip().upper(), by.name, at)
-        training = SerialRange(found.id, TRAINING_FIRST, TRAINING_LAST, "TRAINING", by.name, at)
+        training = SerialRange(found.id, TRAINING_FIRST, TRAINING_LAST, TRAINING, by.name, at)
         if found.overlaps(training):
             raise SerialRangeError(first=first, last=last)
         with self.open_unit() as unit:
@@ -95,12 +102,28 @@ class AccountSerials:
         with self.open_read() as unit:
             return SqlSerials(unit).accounts()
 
+    def spoiled(self, by: Actor) -> tuple[SpoiledNumber, ...]:
+        """Return each serial that was spoiled, the newest first, with why; None where the words were erased.
+
+        Raises:
+            NotAllowedError: the role reads no passes.
+        """
+        require(by, Permission.READ_PASSES)
+        with self.open_read() as unit:
+            return spoiled_numbers(unit)
+
+
+def places_of(home: Home, post_code: str = "") -> frozenset[str]:
+    """Return the places whose ranges this desk uses at a post ("": where it stands): the post, the desk, training."""
+    places = {post_code or home.post_code, home.desk_id}
+    return frozenset(one.upper() for one in (places | {TRAINING} if home.training else places))
+
 
 def training_range(unit: UnitOfWork, home: Home, by: Actor, now: Clock) -> None:
     """Give a training home its serials, once, in the unit that needs them."""
     if home.training and not SqlSerials(unit).ranges():
         at = now()
-        _keep(unit, SerialRange(new_id(at), TRAINING_FIRST, TRAINING_LAST, "TRAINING", by.name, at))
+        _keep(unit, SerialRange(new_id(at), TRAINING_FIRST, TRAINING_LAST, TRAINING, by.name, at))
 
 
 def _keep(unit: UnitOfWork, found: SerialRange) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
-from bmis.passes.allocate_serials import training_range
+from bmis.passes.allocate_serials import places_of, training_range
 from bmis.passes.border_pass import Application, BorderPass, Origin
 from bmis.passes.errors import ApplicationStateError, HolderForgottenError
 from bmis.passes.events import PassEvent
@@ -72,7 +72,7 @@ class ProducePass:
         who, photo = who_of(unit, found.id), photo_of(unit, found.id)
         training_range(unit, self.home, by, self.now)
         passes = SqlBorderPasses(unit)
-        serial, taken_from = SqlSerials(unit).next()
+        serial, taken_from = SqlSerials(unit).next(places_of(self.home))
         validity = _validity(passes, found, rules, day)
         made = BorderPass(
             id=new_id(at),

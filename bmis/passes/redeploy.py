@@ -13,6 +13,7 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.errors import DecisionError, OfficerError
 from bmis.kernel.identifiers import new_id
+from bmis.passes.allocate_serials import places_of
 from bmis.passes.records.passes import SqlSerials
 from bmis.passes.schemes import schemes
 from bmis.posts.point_of_entry import point_of_entry
@@ -116,7 +117,7 @@ class PlanRedeployment:
         with self.open_read() as unit:
             accounts = SqlSerials(unit).accounts()
             shift = current_shift(unit)
-        mine = (post.code, self.home.desk_id, "TRAINING" if self.home.training else post.code)
+        mine = places_of(self.home, post.code)
         return Readiness(
             from_post=self.home.post_code,
             to_post=post.code,

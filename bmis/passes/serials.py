@@ -65,6 +65,17 @@ class RangeAccount:
         return self.handed_over + self.in_production + self.spoiled + self.left == len(self.range)
 
 
+@dataclass(frozen=True, slots=True)
+class SpoiledNumber:
+    """A serial that is gone: of a pass that came out wrong, or a blank that never was one. ``said``: why, in words."""
+
+    serial: int
+    at: datetime
+    by: str
+    said: str | None
+    blank: bool
+
+
 def printed(serial: int) -> str:
     """Return the serial as it is printed."""
     digits = f"{serial:08}"

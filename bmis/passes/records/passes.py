@@ -116,14 +116,15 @@ class SqlSerials:
             for row in self._connection.execute(asked)
         )
 
-    def next(self) -> tuple[int, SerialRange]:
-        """Return the next serial and its range: read inside a unit that writes, so that nobody else gets it.
+    def next(self, places: Collection[str]) -> tuple[int, SerialRange]:
+        """Return the next serial of these places and its range: read inside a unit that writes, so that nobody else
+        gets it. Ranges of other places stay unused.
 
         Raises:
             SerialsOutError: none is left.
         """
         for one in self.ranges():
-            serial = self._free(one)
+            serial = self._free(one) if one.place in places else None
             if serial is not None:
                 return serial, one
         raise SerialsOutError

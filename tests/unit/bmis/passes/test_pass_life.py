@@ -137,6 +137,8 @@ def test_a_live_post_uses_what_the_centre_gave_it_and_no_more(office):
     allocate(500_500, 500_502, "MZ.T.ZOB", CHIEF)
     office.wait(seconds=1)
     allocate(500_100, 500_100, "CAMIAO-1", CHIEF)
+    office.wait(seconds=1)
+    allocate(500_110, 500_110, office.home.desk_id, CHIEF)
     for first, last in ((500_502, 500_600), (500_499, 500_500), (500_000, 501_000), (500_100, 500_100)):
         with pytest.raises(SerialRangeError):
             allocate(first, last, "MZ.T.ZOB", CHIEF)
@@ -159,13 +161,16 @@ def test_a_live_post_uses_what_the_centre_gave_it_and_no_more(office):
         office.spoil_blank(printed(500_900), "não é nosso", CLERK)
     office.reject.withdraw(office.application.listed(CLERK)[0].id, CLERK)
     made = [produce(office.approved(others(n)).id, CLERK).border_pass.serial for n in range(3)]
-    assert made == [500_500, 500_502, 500_100]
+    assert made == [500_500, 500_502, 500_110], "what is set aside for a truck stays unused here"
     with pytest.raises(SerialsOutError):
         produce(office.approved(others(5)).id, CLERK)
     assert [(one.in_production, one.spoiled, one.left, one.adds_up) for one in office.accounts(CLERK)] == [
         (2, 1, 0, True),
+        (0, 0, 1, True),
         (1, 0, 0, True),
     ]
+    [gone] = office.accounts.spoiled(CLERK)
+    assert (gone.serial, gone.said, gone.by, gone.blank) == (500_501, "cartão partido", "pass-officer", True)
     assert verify_store(office.store, [RedigestPasses()])
 
 
