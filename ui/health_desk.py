@@ -91,7 +91,7 @@ def desk_of(session: SignedIn, place: Place) -> HealthDesk:
         approve_lists=ApproveLists(write, now, today),
         share_keys=ShareClearanceKeys(home, write, now),
         sign_cards=SignCards(write, signer, now),
-        retention=ApplyRetention(write, now, today),
+        retention=ApplyRetention(write, now, today, store.sweep),
         second=SecondPairOfEyes(home, session.service, read, lambda day: False, now),
         settle=SettleApproval(write, now),
     )

@@ -17,6 +17,7 @@ from bmis.store.errors import SchemaNewerError, SchemaOlderError, StoreClosedErr
 from bmis.store.home import Home
 from bmis.store.outbox import Outbox
 from bmis.store.records import AuditRow
+from bmis.store.sweep import swept
 
 CLOCK_TOLERANCE = timedelta(minutes=2)  # ordinary drift corrections are smaller; a clock set back is larger
 
@@ -136,6 +137,13 @@ class Store:
         """Return whether the machine's clock is behind what the store has already seen."""
         seen = self.last_seen_at()
         return seen is not None and self.now() < seen - CLOCK_TOLERANCE
+
+    def sweep(self) -> bool:
+        """Rewrite the file so that no page, and no page of its journal, holds what was deleted.
+
+        Returns False where it could not: somebody else reads or writes, or there is no room. Nothing is lost by it.
+        """
+        return swept(self.engine)
 
     def close(self) -> None:
         """Forget the connections, and with them the key."""

@@ -1,7 +1,7 @@
 """Going on with a monitoring, looking at it, and forgetting whom it was about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,11 +15,13 @@ from poe_health.followup.handover import Handover, handover_of
 from poe_health.followup.monitoring import MonitoredDay, Monitoring
 from poe_health.followup.records import SqlMonitoring
 from poe_health.followup.settings import escalation_rules
-from poe_health.followup.steps import PersonChanged, PersonForgotten, Started, Step
+from poe_health.followup.steps import PersonChanged, PersonForgotten, Started, Step, Visited
+from poe_health.followup.visit import status_of
 from poe_health.referrals.errors import ReferralFieldError, ReferralUnknownError
 from poe_health.referrals.people.identity import PatientIdentity, SealedIdentity
 from poe_health.referrals.people.records import SqlIdentities
 from poe_health.store.records.access import log_named
+from poe_health.store.records.parts import CLINICAL, PERSON, SqlParts
 
 LISTED = 500
 _OWN_WAY = Started | PersonChanged | PersonForgotten
@@ -93,7 +95,7 @@ class CorrectPerson:
 
 @dataclass(frozen=True, slots=True)
 class ForgetFollowed:
-    """Empties whom a finished monitoring was about: a job of retention. What happened stays."""
+    """Empties whom a finished monitoring was about and what was answered: codes and days stay."""
 
     open_unit: OpenUnit
     now: Clock
@@ -108,8 +110,7 @@ class ForgetFollowed:
         require(by, Permission.APPLY_RETENTION)
         with self.open_unit() as unit:
             now = self.now()
-            after = _keep(unit, monitoring_id, PersonForgotten(now), by, now)
-            SqlIdentities(unit).forget(after.identity_id, now)
+            after = forget_followed(unit, monitoring_id, by, now)
             unit.commit()
         return _followed(after, now)
 
@@ -178,6 +179,18 @@ class ListMonitoring:
         return tuple(sorted(found, key=_urgency))
 
 
+def forget_followed(unit: UnitOfWork, monitoring_id: UUID, by: Actor, now: datetime, rule: str = "") -> Monitoring:
+    """Return the finished monitoring without its person, answers and words, which the unit takes away.
+
+    Raises:
+        MonitoringStepError: it is not over, or was forgotten before.
+    """
+    after = _keep(unit, monitoring_id, PersonForgotten(now, rule, (CLINICAL, PERSON)), by, now)
+    SqlIdentities(unit).forget(after.identity_id, now)
+    SqlParts(unit).erase(monitoring_id, (CLINICAL,))
+    return after
+
+
 def by_disease(followed: Iterable[Followed]) -> dict[str, tuple[Followed, ...]]:
     """Return the lists by disease, in the order in which they came."""
     found: dict[str, tuple[Followed, ...]] = {}
@@ -194,7 +207,12 @@ def _urgency(one: Followed) -> tuple[int, date]:
 
 def _keep(unit: UnitOfWork, monitoring_id: UUID, step: Step, by: Actor, now: datetime) -> Monitoring:
     kept = SqlMonitoring(unit)
-    after = kept.get(monitoring_id).after(step, now)
+    before = kept.get(monitoring_id)
+    if isinstance(step, Visited):
+        step = replace(step, found="")
+        before.after(step, now)  # refused first, judged afterwards
+        step = replace(step, found=status_of(step, before.disease).value)
+    after = before.after(step, now)
     kept.step(MonitoringEvent(new_id(now), monitoring_id, step, by.name), after)
     return after
 

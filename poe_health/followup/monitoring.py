@@ -195,7 +195,7 @@ class Monitoring:
         return self._moved(step, recorded_at + _ROUNDED)
 
     def _refuse_out_of_order(self, step: Step) -> None:
-        if type(step) not in _ALLOWED[self.state] or (isinstance(step, PersonForgotten) and self.forgotten):
+        if type(step) not in _ALLOWED[self.state] or self.forgotten:
             raise MonitoringStepError(state=self.state.value)
 
     def _moved(self, step: Step, now: datetime) -> "Monitoring":

@@ -1,6 +1,6 @@
 """The tables of monitoring. Rows never leave this module."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from bmis.store.base import Base
 from bmis.store.unit import UnitOfWork
 from poe_health.followup.events import MonitoringEvent
 from poe_health.followup.monitoring import OPEN, Monitoring, monitoring_of
+from poe_health.followup.steps import PersonChanged, PersonForgotten, Started
 from poe_health.referrals.errors import ReferralHistoryError, ReferralUnknownError
-from poe_health.store.records.steps import IndexColumns, SqlSteps, StepEventColumns, redigest_steps
+from poe_health.referrals.people.records import HealthIdentityRow, unlike_sealed
+from poe_health.store.records.steps import IndexColumns, LastStep, SqlSteps, StepEventColumns, redigest_steps
 
 
 class MonitoringRow(IndexColumns, Base):
@@ -98,6 +100,10 @@ class SqlMonitoring:
             asked = asked.where(MonitoringRow.disease == disease)
         return tuple(self.get(one) for one in self._connection.execute(asked).scalars().all())
 
+    def last_steps(self, states: Collection[str]) -> list[LastStep]:
+        """Return the monitoring in those states of which words or people are still kept, the longest unmoved first."""
+        return self._steps.last_steps(states, HealthIdentityRow)
+
 
 class RedigestMonitoring:
     """Makes the digests of this table's rows again, for the verification of the store."""
@@ -107,9 +113,25 @@ class RedigestMonitoring:
     def __call__(self, connection: Connection) -> Iterator[tuple[UUID, str]]:
         """Yield each row's event and the digest of its content. Raises ReferralHistoryError: one is none of ours."""
         try:
-            yield from redigest_steps(connection, MonitoringEventRow, MonitoringEvent)
+            yield from redigest_steps(connection, MonitoringEventRow, MonitoringEvent, _unlike_people)
         except ValueError as error:
             raise ReferralHistoryError(0) from error
+
+
+def _unlike_people(connection: Connection, events: Sequence[MonitoringEvent]) -> frozenset[UUID]:
+    """The person of a monitoring is the last that was kept; those before were emptied when it was put right."""
+    over = {one.subject_id for one in events if isinstance(one.step, PersonForgotten)}
+    last: dict[UUID, UUID] = {}
+    sealed = []
+    for one in events:
+        if isinstance(one.step, Started | PersonChanged):
+            sealed.append((one.id, one.subject_id, one.step))
+            last[one.subject_id] = one.step.identity_id
+    forgotten = {
+        step.identity_id for _, subject, step in sealed if subject in over or last[subject] != step.identity_id
+    }
+    people = [(event, step.identity_id, step.identity_seal) for event, _, step in sealed]
+    return unlike_sealed(connection, people, forgotten)
 
 
 def _moving(one: Monitoring) -> dict[str, object]:

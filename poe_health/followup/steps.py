@@ -44,6 +44,7 @@ class Visited:
 
     ``symptoms``: those answered one by one; what is not in it was not asked. Temperatures in degrees Celsius. Only of
     a person who was SEEN are there answers. ``moved_to``: a country (ISO 3166-1 alpha-3), "" inside this one.
+    ``found``: what the answers made of the day when it was recorded; it stays when they are erased.
     """
 
     at: datetime
@@ -56,6 +57,7 @@ class Visited:
     where_now: str = ""
     moved_to: str = ""
     remark: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,11 @@ class PersonChanged:
 
 @dataclass(frozen=True, slots=True)
 class PersonForgotten:
-    """Who it was is no longer kept."""
+    """Who it was is no longer kept; ``parts``: what else went, by the rule of retention of that code."""
 
     at: datetime
+    rule: str = ""
+    parts: tuple[str, ...] = ()
 
 
 Step = (

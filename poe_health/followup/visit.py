@@ -38,7 +38,9 @@ FROM_VISITS = (
 
 
 def status_of(visit: Visited, disease: str) -> DayStatus:
-    """Return what the visit says of the person monitored for the disease."""
+    """Return what the visit says of the person monitored for the disease: as it was judged when it was recorded."""
+    if visit.found:
+        return DayStatus(visit.found)
     if visit.contact != SEEN:
         return DayStatus(visit.contact)
     temps = [one for one in (visit.temp_am, visit.temp_pm) if one is not None]

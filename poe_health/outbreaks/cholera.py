@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from poe_health.keeping.event import KeptEvent
+
 PLANS = ("A", "B", "C")
 
 
@@ -61,3 +63,11 @@ class CholeraRecord:
     sex: str | None = None
     age_band: str | None = None
     training: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CholeraErased(KeptEvent):
+    """A rule of retention took the answers of an express record; its codes and its digest stay."""
+
+    rule: str
+    parts: tuple[str, ...]

@@ -13,11 +13,12 @@ from bmis.kernel.plain import plain, value_of
 from bmis.store.base import Base
 from bmis.store.canonical import Message, digest
 from bmis.store.unit import UnitOfWork
-from poe_health.outbreaks.cholera import CholeraAnswers, CholeraRecord
+from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
+from poe_health.outbreaks.cholera import CholeraAnswers, CholeraErased, CholeraRecord
 from poe_health.outbreaks.outbreak import OutbreakEvent, OutbreakEventKind
 from poe_health.screening.errors import ScreeningDamagedError
 from poe_health.screening.records.tables import ScreeningRow
-from poe_health.store.records.parts import CLINICAL, NewPart, SqlParts, part_digests
+from poe_health.store.records.parts import CLINICAL, HealthPartRow, NewPart, SqlParts, part_digests
 
 CHOLERA = "cholera.recorded"
 SCHEMA = 1
@@ -57,6 +58,13 @@ class CholeraRow(Base):
     payload: Mapped[str] = mapped_column(Text)
 
 
+class CholeraEventRow(KeptRow):
+    """What was taken from an express record later."""
+
+    __tablename__ = "cholera_event"
+
+
+_ERASED: Ledger[CholeraErased] = Ledger(CholeraEventRow, {"cholera.erased": CholeraErased}, lambda _event: {})
 _EVENT = cast(Table, OutbreakEventRow.__table__)
 _CHOLERA = cast(Table, CholeraRow.__table__)
 
@@ -139,6 +147,20 @@ class SqlCholera:
         kept = set(self._unit.connection.execute(of_day).scalars())
         return len(kept - set(self._unit.connection.execute(named).scalars())), len(kept)
 
+    def older_than(self, day: date) -> list[tuple[UUID, date]]:
+        """Return the records before that day whose answers are still kept, with their days, the oldest first."""
+        asked = (
+            select(CholeraRow.id, CholeraRow.day)
+            .join(HealthPartRow, HealthPartRow.owner_id == CholeraRow.id)
+            .where(CholeraRow.day < day)
+            .order_by(CholeraRow.day, CholeraRow.seq)
+        )
+        return [(row.id, row.day) for row in self._unit.connection.execute(asked)]
+
+    def say_erased(self, event: CholeraErased) -> None:
+        """Keep that the answers were taken away."""
+        _ERASED.add(self._unit, event)
+
     def _one(self, condition: Any) -> CholeraRecord | None:
         payload = self._unit.connection.execute(select(CholeraRow.payload).where(condition)).scalar()
         return None if payload is None else _noun(CholeraRecord, payload)
@@ -147,7 +169,7 @@ class SqlCholera:
 class RedigestOutbreaks:
     """Makes the digests of these rows again, for the verification of the store."""
 
-    kinds = frozenset({CHOLERA, *(kind.value for kind in OutbreakEventKind)})
+    kinds = frozenset({CHOLERA, *_ERASED.nouns, *(kind.value for kind in OutbreakEventKind)})
 
     def __call__(self, connection: Connection) -> Iterator[tuple[UUID, str]]:
         """Yield each row's event and the digest of its content; another digest where the columns say otherwise."""
@@ -156,11 +178,13 @@ class RedigestOutbreaks:
             told = (event.id, event.kind.value, event.by, event.recorded_at)
             agrees = told == (row.id, row.kind, row.by, row.recorded_at)
             yield row.id, digest(row.payload if agrees else "altered")
+        yield from RedigestKept(_ERASED)(connection)
         answers = {owner: made for owner, part, made in part_digests(connection) if part == CLINICAL}
+        erased = set(connection.execute(select(CholeraEventRow.record_id)).scalars())  # proved just before
         for row in connection.execute(select(_CHOLERA)):
             record = _noun(CholeraRecord, row.payload)
             agrees = all(row._mapping[name] == value for name, value in _columns(record).items())
-            agrees = agrees and answers.get(record.id) == record.digest  # no rule of retention takes them yet
+            agrees = agrees and answers.get(record.id) == (None if record.id in erased else record.digest)
             yield row.id, digest(row.payload if agrees else "altered")
 
 

@@ -1,7 +1,7 @@
 """The tables of transfers and of the post's directory. Rows never leave this module."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,8 +14,10 @@ from bmis.store.unit import UnitOfWork
 from poe_health.referrals.directory import DirectoryEntry, Listed
 from poe_health.referrals.errors import ReferralHistoryError, ReferralUnknownError
 from poe_health.referrals.events import ReferralEvent
+from poe_health.referrals.people.records import HealthIdentityRow, unlike_sealed
 from poe_health.referrals.referral import OVER, Referral, referral_of
-from poe_health.store.records.steps import IndexColumns, SqlSteps, StepEventColumns, redigest_steps
+from poe_health.referrals.steps import Amended, IdentityForgotten, Opened
+from poe_health.store.records.steps import IndexColumns, LastStep, SqlSteps, StepEventColumns, redigest_steps
 
 DIRECTORY_KIND = "health_directory.entered"
 
@@ -114,6 +116,10 @@ class SqlReferrals:
         asked = select(ReferralRow.id).where(ReferralRow.screening_id == screening_id).order_by(ReferralRow.serial)
         return tuple(self.get(one) for one in self._connection.execute(asked).scalars().all())
 
+    def last_steps(self, states: Collection[str]) -> list[LastStep]:
+        """Return the transfers in those states of which words or people are still kept, the longest unmoved first."""
+        return self._steps.last_steps(states, HealthIdentityRow)
+
 
 class SqlDirectory:
     """The post's own directory inside one unit of work."""
@@ -144,12 +150,23 @@ class RedigestReferrals:
     def __call__(self, connection: Connection) -> Iterator[tuple[UUID, str]]:
         """Yield each row's event and the digest of its content. Raises ReferralHistoryError: one is none of ours."""
         try:
-            yield from redigest_steps(connection, ReferralEventRow, ReferralEvent)
+            yield from redigest_steps(connection, ReferralEventRow, ReferralEvent, _unlike_people)
         except ValueError as error:
             raise ReferralHistoryError(0) from error
         for row in connection.execute(select(DirectoryEntryRow.__table__).order_by(DirectoryEntryRow.seq)):
             entry = _entry(row)
             yield entry.id, digest(canonical(entry.payload()))
+
+
+def _unlike_people(connection: Connection, events: Sequence[ReferralEvent]) -> frozenset[UUID]:
+    over = {one.subject_id for one in events if isinstance(one.step, IdentityForgotten)}
+    sealed, forgotten = [], set()
+    for one in events:
+        if isinstance(one.step, Opened | Amended) and one.step.identity_id is not None:
+            sealed.append((one.id, one.step.identity_id, one.step.identity_seal))
+            if one.subject_id in over:
+                forgotten.add(one.step.identity_id)
+    return unlike_sealed(connection, sealed, forgotten)
 
 
 def _moving(one: Referral) -> dict[str, object]:

@@ -201,7 +201,7 @@ class Referral:
         return self._moved(step, recorded_at + _ROUNDED, rule)
 
     def _refuse_out_of_order(self, step: Step, rule: ReferralRule) -> None:
-        if type(step) not in _ALLOWED[self.state] or (isinstance(step, IdentityForgotten) and self.forgotten):
+        if type(step) not in _ALLOWED[self.state] or self.forgotten:  # nothing is added to what nobody can read again
             if isinstance(step, Left) and self.state is State.DRAFTED:
                 raise NotAcceptedError(rule.acceptance_hours)
             raise ReferralStepError(state=self.state.value)

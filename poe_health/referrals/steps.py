@@ -142,9 +142,11 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class IdentityForgotten:
-    """Who it was is no longer kept."""
+    """Who it was is no longer kept; ``parts``: what else went, by the rule of retention of that code."""
 
     at: datetime
+    rule: str = ""
+    parts: tuple[str, ...] = ()
 
 
 Step = (

@@ -1,6 +1,7 @@
 """Going on with a transfer: an answer of a unit, the departure, the arrival, the return slip …"""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
@@ -16,6 +17,7 @@ from poe_health.referrals.people.records import SqlIdentities
 from poe_health.referrals.records import SqlDirectory, SqlReferrals
 from poe_health.referrals.referral import Referral
 from poe_health.referrals.steps import Amended, Answered, IdentityForgotten, LeftInEmergency, Opened, Step
+from poe_health.store.records.parts import CLINICAL, PERSON, SqlParts
 
 _OWN_WAY = Opened | Amended | IdentityForgotten
 
@@ -40,7 +42,7 @@ class TakeReferralStep:
         if isinstance(step, _OWN_WAY):
             raise ReferralFieldError("step")
         with self.open_unit() as unit:
-            after = keep_step(unit, referral_id, _named(step, unit), by, self.now)
+            after = keep_step(unit, referral_id, _named(step, unit), by, self.now())
             unit.commit()
         return after
 
@@ -67,14 +69,14 @@ class AmendReferral:
                 sealed = SealedIdentity.new(new_id(now), who)
                 SqlIdentities(unit).add(sealed, now)
                 step = Amended(now, note, sealed.id, sealed.seal)
-            after = keep_step(unit, referral_id, step, by, self.now)
+            after = keep_step(unit, referral_id, step, by, self.now())
             unit.commit()
         return after
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetPatient:
-    """Empties who a finished transfer was about: a job of retention. What happened stays."""
+    """Empties who a finished transfer was about and what its papers said: codes and moments stay."""
 
     open_unit: OpenUnit
     now: Clock
@@ -88,18 +90,27 @@ class ForgetPatient:
         """
         require(by, Permission.APPLY_RETENTION)
         with self.open_unit() as unit:
-            now = self.now()
-            for one in identities_of(SqlReferrals(unit), referral_id):
-                SqlIdentities(unit).forget(one, now)
-            after = keep_step(unit, referral_id, IdentityForgotten(now), by, self.now)
+            after = forget_patient(unit, referral_id, by, self.now())
             unit.commit()
         return after
 
 
-def keep_step(unit: UnitOfWork, referral_id: UUID, step: Step, by: Actor, now: Clock) -> Referral:
+def forget_patient(unit: UnitOfWork, referral_id: UUID, by: Actor, now: datetime, rule: str = "") -> Referral:
+    """Return the finished transfer without its people, measures and words, which the unit takes away.
+
+    Raises:
+        ReferralStepError: it is not over, or was forgotten before.
+    """
+    for one in identities_of(SqlReferrals(unit), referral_id):
+        SqlIdentities(unit).forget(one, now)
+    after = keep_step(unit, referral_id, IdentityForgotten(now, rule, (CLINICAL, PERSON)), by, now)
+    SqlParts(unit).erase(referral_id, (CLINICAL,))
+    return after
+
+
+def keep_step(unit: UnitOfWork, referral_id: UUID, step: Step, by: Actor, at: datetime) -> Referral:
     """Return the transfer after the step, which is added to the unit."""
     referrals = SqlReferrals(unit)
-    at = now()
     after = referrals.get(referral_id).after(step, at)
     referrals.step(ReferralEvent(new_id(at), referral_id, step, by.name), after)
     return after

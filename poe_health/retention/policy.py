@@ -5,19 +5,38 @@ from datetime import date, timedelta
 from functools import cache
 
 from poe_health.codes import choices
+from poe_health.followup.monitoring import OPEN
+from poe_health.followup.monitoring import State as Followed
 from poe_health.lists import ListVersion, bundled
+from poe_health.referrals.referral import OVER
 from poe_health.screening.errors import RetentionRuleError
 from poe_health.screening.record import Kind
 from poe_health.store.records.parts import CLINICAL, PERSON
 
 VOYAGE, VOYAGE_CONTACTS, POST_EVENT = "voyage", "voyage_contacts", "post_event"
 CERTIFICATE_CHECK = "certificate_check"
-KINDS = frozenset({*(kind.value for kind in Kind), VOYAGE, VOYAGE_CONTACTS, POST_EVENT, CERTIFICATE_CHECK})
+DOSE, TRANSFER, MONITORING, CHOLERA_EXPRESS = "dose", "transfer", "monitoring", "cholera_express"
+WHOLE = frozenset({TRANSFER, MONITORING})  # of these, words and people go together, once
+KINDS = frozenset(
+    {
+        *(kind.value for kind in Kind),
+        VOYAGE,
+        VOYAGE_CONTACTS,
+        POST_EVENT,
+        CERTIFICATE_CHECK,
+        DOSE,
+        CHOLERA_EXPRESS,
+        *WHOLE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
-    """What is taken from which records after how many days. ``dispositions`` empty: whatever became of them."""
+    """What is taken from which records after how many days. ``dispositions`` empty: whatever became of them.
+
+    Of transfers and followed people ``dispositions`` are the states in which they end.
+    """
 
     code: str
     kinds: frozenset[str]
@@ -55,8 +74,11 @@ def retention_rules() -> tuple[tuple[RetentionRule, ...], ListVersion]:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise RetentionRuleError from error
+    ends = {*choices("disposition"), *(one.value for one in OVER), *(one.value for one in set(Followed) - OPEN)}
     for rule in rules:
-        known = rule.kinds <= KINDS and rule.dispositions <= set(choices("disposition"))
+        known = rule.kinds <= KINDS and rule.dispositions <= ends
+        if rule.kinds & WHOLE and set(rule.parts) != {CLINICAL, PERSON}:
+            raise RetentionRuleError
         if not known or not set(rule.parts) <= {CLINICAL, PERSON} or rule.days < 1 or not rule.parts:
             raise RetentionRuleError
     return rules, listed.version

@@ -14,6 +14,7 @@ from poe_health.keeping.errors import KeptUnknownError, StoreConflictError, Stor
 from poe_health.keeping.event import LONGEST_TEXT
 from poe_health.keeping.records import content_of
 from poe_health.rules.answer import Answer
+from poe_health.screening.errors import ErasedError
 from poe_health.store.records.parts import CLINICAL, NewPart
 from poe_health.vaccinations.dose import AefiClinical, AefiReported, AefiTold, AefiView, DoseAnnulled, DoseView
 from poe_health.vaccinations.records import SqlDoses
@@ -73,6 +74,7 @@ class AfterDose:
             NotAllowedError: the role does not examine. KeptUnknownError: no such dose.
             AdverseEventError: before the dose, in the future, a death that is called not serious.
             StoreItemError, StoreFieldError, StoreConflictError: what is wrong with the report.
+            ErasedError: what was answered at the dose is no longer kept.
         """
         require(by, Permission.VACCINATE)
         said = _clinical(request)
@@ -86,7 +88,10 @@ class AfterDose:
                     raise StoreConflictError
                 view = doses.find(kept.record_id)
                 return next(one for one in view.aefi if one.reported.id == kept.id) if view else AefiView(kept, None)
-            given = _standing(unit, request.dose).given
+            standing = _standing(unit, request.dose)
+            if CLINICAL in standing.erased:
+                raise ErasedError
+            given = standing.given
             rule, now = vaccination_rule(), self.now()
             judged = report_event(given, said.onset_at, said.symptoms, request.serious, said.outcome, now, rule)
             part = NewPart.of(CLINICAL, plain(said))

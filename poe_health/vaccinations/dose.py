@@ -103,6 +103,14 @@ class AefiTold(KeptEvent):
     told_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseErased(KeptEvent):
+    """A rule of retention took parts of a dose and of the adverse events after it."""
+
+    rule: str
+    parts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class AefiClinical:
     """What happened, for clinicians. A report, not a finding that the vaccine was the cause."""
@@ -113,7 +121,7 @@ class AefiClinical:
     description: str | None = None
 
 
-DoseEvent = DoseGiven | DoseAnnulled | AefiReported | AefiTold
+DoseEvent = DoseGiven | DoseAnnulled | AefiReported | AefiTold | DoseErased
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ class DoseView:
     given: DoseGiven
     annulled: DoseAnnulled | None
     aefi: tuple[AefiView, ...]
+    erased: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> bool:

@@ -1,23 +1,26 @@
 """The tables of doses and certificate numbers. A written number is the key of its row: none can be given twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, String, Table, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bmis.kernel.clock import local
 from bmis.store.base import Base
 from bmis.store.unit import UnitOfWork
 from poe_health.certificates.numbers import NumberSeries
 from poe_health.keeping.event import KeptEvent
 from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
-from poe_health.store.records.parts import NewPart
+from poe_health.store.records.parts import HealthPartRow, NewPart
 from poe_health.vaccinations.dose import (
     AefiReported,
     AefiTold,
     AefiView,
     DoseAnnulled,
+    DoseErased,
     DoseGiven,
     DoseView,
     NumberSpoiled,
@@ -79,6 +82,7 @@ DOSES: Ledger[KeptEvent] = Ledger(
         "vaccination.annulled": DoseAnnulled,
         "vaccination.aefi": AefiReported,
         "vaccination.aefi_told": AefiTold,
+        "vaccination.erased": DoseErased,
     },
     _dose_columns,
 )
@@ -89,6 +93,15 @@ NUMBERS: Ledger[KeptEvent] = Ledger(
 )
 _NUMBER = CertificateNumberRow.__table__
 assert isinstance(_NUMBER, Table)
+
+
+@dataclass(frozen=True, slots=True)
+class OldDose:
+    """A dose that still has parts; ``day``: its own, or that of what was last reported of it."""
+
+    id: UUID
+    day: date
+    parts: frozenset[str]
 
 
 class SqlDoses:
@@ -134,6 +147,29 @@ class SqlDoses:
         views = (self.find(identifier) for identifier in found.scalars().all())
         return [view for view in views if view is not None]
 
+    def older_than(self, day: date) -> list[OldDose]:
+        """Return the doses before that day of which a part is still kept, the oldest first.
+
+        A dose with an adverse event is as old as the last that was reported of it.
+        """
+        asked = (
+            select(VaccinationEventRow.id, HealthPartRow.part)
+            .join(HealthPartRow, HealthPartRow.record_id == VaccinationEventRow.id)
+            .where(VaccinationEventRow.day < day)
+            .order_by(VaccinationEventRow.number)
+        )
+        kept: dict[UUID, frozenset[str]] = {}
+        for row in self._unit.connection.execute(asked):
+            kept[row.id] = kept.get(row.id, frozenset()) | {row.part}
+        found = []
+        for identifier, parts in kept.items():
+            events = DOSES.events(self._unit, VaccinationEventRow.record_id == identifier)
+            days = [one.day for one in events if isinstance(one, DoseGiven)]
+            days += [local(one.recorded_at).date() for one in events if isinstance(one, AefiReported | AefiTold)]
+            if max(days) < day:
+                found.append(OldDose(identifier, max(days), parts))
+        return found
+
 
 def _view(events: Sequence[KeptEvent]) -> DoseView | None:
     given = next((one for one in events if isinstance(one, DoseGiven)), None)
@@ -144,6 +180,7 @@ def _view(events: Sequence[KeptEvent]) -> DoseView | None:
         given,
         next((one for one in events if isinstance(one, DoseAnnulled)), None),
         tuple(AefiView(one, told.get(one.id)) for one in events if isinstance(one, AefiReported)),
+        _erased(events).get(given.id, frozenset()),
     )
 
 
@@ -216,9 +253,17 @@ def _dose_unlike(connection: Connection, events: Sequence[KeptEvent]) -> frozens
     return frozenset(wrong)
 
 
+def _erased(events: Iterable[KeptEvent]) -> Mapping[UUID, frozenset[str]]:
+    found: dict[UUID, frozenset[str]] = {}
+    for one in events:
+        if isinstance(one, DoseErased):
+            found[one.record_id] = found.get(one.record_id, frozenset()) | set(one.parts)
+    return found
+
+
 def redigest_doses() -> RedigestKept[KeptEvent]:
     """Return what makes the digests of doses again."""
-    return RedigestKept(DOSES, also=_dose_unlike)
+    return RedigestKept(DOSES, _erased, _dose_unlike)
 
 
 def redigest_numbers() -> RedigestKept[KeptEvent]:

@@ -19,6 +19,7 @@ from ui.cli import (
     health_equipment,
     health_export,
     health_referral,
+    health_retention,
     health_signals,
     health_sop,
     health_stock,
@@ -45,6 +46,7 @@ def add_to(app: typer.Typer) -> None:
     health_assess.add_to(group)
     health_export.add_to(group)
     health_cards.add_to(group)
+    health_retention.add_to(group)
     health_referral.add_to(group)
     health_tally.add_to(group)
     health_signals.add_to(group)

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 OPEN, STEP, ENTRY = "health-referral-in", "health-step-in", "health-directory-in"
 MONITORING, HANDOVER = "health-monitoring-in", "health-handover-in"
-_FILLED_IN = {"facility_name": "", "facility_source": ""}  # from the directory, never from the file
+_FILLED_IN = {
+    "facility_name": "",
+    "facility_source": "",
+    "found": "",
+}  # by the directory and the rules, never by the file
 _OWN_WAY = frozenset({"opened", "started", "amended", "printed", "person_changed"})
 _FORGETTING = frozenset({"identity_forgotten", "person_forgotten"})
 

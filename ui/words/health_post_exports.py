@@ -31,6 +31,13 @@ _RULES: Mapping[str, Callable[[], str]] = {
     "VOYAGE_CONTACTS": lambda: _("Contacts of a voyage"),
     "POST_EVENT_PEOPLE": lambda: _("People of events at the post"),
     "CERTIFICATE_CHECKS": lambda: _("What cards and codes said"),
+    "DOSE_ANSWERS": lambda: _("Answers and adverse events of doses"),
+    "DOSE_PERSON": lambda: _("Names of who was vaccinated"),
+    "CHOLERA_EXPRESS": lambda: _("Answers of express records of cholera"),
+    "TRANSFER_ENDED": lambda: _("Transfers that are over"),
+    "TRANSFER_CANCELLED": lambda: _("Transfers that were cancelled"),
+    "MONITORING_CASE": lambda: _("Followed people who became ill or died"),
+    "MONITORING_ENDED": lambda: _("Followed people, after the end"),
     "HEALTH_DRAFTS": lambda: _("Drafts that nobody went on with"),
 }
 _PARTS: Mapping[str, Callable[[], str]] = {

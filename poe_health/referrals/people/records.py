@@ -1,10 +1,11 @@
 """The table of identities. A row is forgotten by emptying it; the events that name it stay as they are."""
 
 import json
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, Text, insert, select, update
+from sqlalchemy import Connection, String, Text, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bmis.store.base import Base
@@ -62,3 +63,22 @@ class SqlIdentities:
             .values(content=None, salt="", forgotten_at=at)
         )
         return done.rowcount > 0
+
+
+def unlike_sealed(
+    connection: Connection, sealed: Iterable[tuple[UUID, UUID, str]], forgotten: Collection[UUID]
+) -> frozenset[UUID]:
+    """Return the events whose person is not what they sealed: changed, gone, or empty though no event says so.
+
+    ``sealed``: event, identity, seal. ``forgotten``: the identities that an event let go.
+    """
+    asked = select(HealthIdentityRow.id, HealthIdentityRow.salt, HealthIdentityRow.content)
+    made = {
+        row.id: None if row.content is None else seal_of(row.salt, row.content) for row in connection.execute(asked)
+    }
+    wrong = set()
+    for event, identity, seal in sealed:
+        wanted = None if identity in forgotten else seal
+        if identity not in made or made[identity] != wanted:
+            wrong.add(event)
+    return frozenset(wrong)

@@ -155,7 +155,10 @@ class RetentionPage(ActPage):
         return self.due is not None and self.model.may(Permission.APPLY_RETENTION)
 
     def _on_run(self, run: RetentionRun) -> None:
-        self.remarked.emit(_("Taken away: {count}.").format(count=sum(run.taken.values())), "")
+        said = _("Taken away: {count}.").format(count=sum(run.taken.values()))
+        if not run.swept:
+            said += " " + _("Somebody has the file open: its old pages are overwritten next time.")
+        self.remarked.emit(said, "")
         self.refresh()
 
     def _on_due(self, found: tuple[DueReport, tuple[RetentionRule, ...]]) -> None:
