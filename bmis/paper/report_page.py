@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, Table
+from reportlab.platypus import CondPageBreak, Paragraph, Table
 
 from bmis.kernel.i18n import translate as _
 from bmis.paper.blocks import RULE, Row, boxed, gap, grid, head, headline, quiet, row_table, rule, together, words
@@ -18,6 +18,7 @@ from bmis.paper.signing import Signature, signatures
 
 _LETTERS = 8.2
 _ROWS_TOGETHER = 4  # a heading never stands alone at the foot of a page
+_PAGE = 600.0  # points: what may be asked to stand together, less than a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,10 @@ def _table(part: ReportTable, width: float, languages: Sequence[str], above: lis
         none = words(in_each(languages, lambda: _("None")), 8.5, color=quiet(A4))
         return [*together([*title, none, *note], A4), gap(8)]
     widths = _widths(part, width)
-    first = _grid(part, part.lines[:_ROWS_TOGETHER], widths, heads=True, total=len(part.lines) <= _ROWS_TOGETHER)
-    rest = part.lines[_ROWS_TOGETHER:]
-    more = [_grid(part, rest, widths, heads=False, total=True)] if rest else []
-    return [*together([*title, rule(0.6), first], A4), *more, *note, gap(9)]
+    begin = _grid(part, part.lines[:_ROWS_TOGETHER], widths, total=len(part.lines) <= _ROWS_TOGETHER)
+    whole = _grid(part, part.lines, widths, total=True)
+    need = sum(one.wrap(width, _PAGE)[1] for one in (*title, rule(0.6), begin))
+    return [CondPageBreak(min(need, _PAGE)), *title, rule(0.6), whole, *note, gap(9)]
 
 
 def _widths(part: ReportTable, width: float) -> list[float]:
@@ -162,19 +163,15 @@ def _widths(part: ReportTable, width: float) -> list[float]:
     return [one + max(spare, 0.0) for one in needs]
 
 
-def _grid(
-    part: ReportTable, lines: Sequence[tuple[str, ...]], widths: Sequence[float], *, heads: bool, total: bool
-) -> Table:
-    cells: list[list[Any]] = []
-    styles: list[tuple[Any, ...]] = []
-    if heads:
-        cells.append([_cell(text, at, part, 7.6, Face.SEMIBOLD) for at, text in enumerate(part.heads)])
-        styles.append(("VALIGN", (0, 0), (-1, 0), "BOTTOM"))
+def _grid(part: ReportTable, lines: Sequence[tuple[str, ...]], widths: Sequence[float], *, total: bool) -> Table:
+    """Return the rows under their heads, which are said again on every page that the rows reach."""
+    cells: list[list[Any]] = [[_cell(text, at, part, 7.6, Face.SEMIBOLD) for at, text in enumerate(part.heads)]]
+    styles: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, 0), "BOTTOM")]
     cells += [[_cell(text, at, part, _LETTERS, Face.REGULAR) for at, text in enumerate(line)] for line in lines]
     if total and part.total is not None:
         styles.append(("LINEABOVE", (0, len(cells)), (-1, len(cells)), 0.8, RULE))
         cells.append([_cell(text, at, part, _LETTERS, Face.BOLD) for at, text in enumerate(part.total)])
-    return grid(
+    made = grid(
         cells,
         widths,
         ("RIGHTPADDING", (0, 0), (-2, -1), 8),
@@ -183,6 +180,8 @@ def _grid(
         ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
         *styles,
     )
+    made.repeatRows = 1
+    return made
 
 
 def _cell(text: str, at: int, part: ReportTable, size: float, face: Face) -> Paragraph:

@@ -89,6 +89,12 @@ def test_a_long_table_goes_on_over_pages_and_loses_no_row():
     assert said.count("\f") >= 3
 
 
+def test_a_table_that_goes_on_over_a_page_says_its_columns_there_too_and_once_a_page():
+    pages = [page for page in words_of(report_pdf(report(rows=150))).split("\f") if "Posto 1" in page]
+    assert len(pages) >= 3
+    assert [page.count("Variação") for page in pages] == [1] * len(pages)
+
+
 def test_the_workbook_holds_numbers_as_numbers_and_text_as_text():
     book = load_workbook(BytesIO(report_xlsx(report())))
     sheet = book["posts"]
