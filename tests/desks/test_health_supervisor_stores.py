@@ -77,6 +77,22 @@ def test_what_is_no_code_is_said_and_nothing_is_kept(post, training_home):
         assert doctor.stores.checks.listed(DAY, DAY, doctor.by) == ()
 
 
+def test_a_shelf_that_nobody_ever_counted_is_not_known(post):
+    person = post().goes("stores", 2)
+
+    assert person.page.remark.text() == "Cadernetas livres: não se sabe. Doses na prateleira: não se sabe."
+
+
+def test_a_batch_that_has_expired_is_no_dose_on_the_shelf(post, training_home):
+    with Doctor(training_home) as doctor:
+        box = StockRequest(uuid4(), "YF_VACCINE", Move.RECEIVED, 20, "SYN-22", DAY + timedelta(days=8), STAMARIL, 10)
+        doctor.stores.move_stock(box, doctor.by)
+
+    person = post(at=NOW + timedelta(days=9)).goes("stores", 2)
+
+    assert "Doses na prateleira: 0." in person.page.remark.text()
+
+
 def test_a_paper_card_with_nobody_looking_at_the_batch_is_not_valid_yet(post, training_home):
     person = post("screener").goes("stores").does("paper")
     person.answers(date="05052020", product="STAMARIL", name="Sim", dose_date="Sim", vaccine="Sim", clinician="Sim",

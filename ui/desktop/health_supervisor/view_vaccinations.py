@@ -10,7 +10,7 @@ from bmis.kernel.i18n import translate as _
 from poe_health.certificates.rule_data import vaccines
 from poe_health.certificates.vaccination import Consent, ConsentBy, EventOutcome, vaccination_rule
 from poe_health.rules.answer import Answer
-from poe_health.supplies.movement import LotHeld
+from poe_health.supplies.movement import LotHeld, OnShelf
 from poe_health.vaccinations.after_dose import AefiRequest
 from poe_health.vaccinations.dose import AefiView, BlockView, DoseView, Site
 from poe_health.vaccinations.keep_numbers import NumbersRequest
@@ -43,6 +43,7 @@ class VaccinationsPage(ActPage):
         self.doses: tuple[DoseView, ...] = ()
         self.blocks: tuple[BlockView, ...] = ()
         self.lots: tuple[LotHeld, ...] = ()
+        self.usable: int | None = None  # doses; nobody ever entered any: not known
         self._wanted: object = None
 
     def title(self) -> str:
@@ -84,13 +85,12 @@ class VaccinationsPage(ActPage):
         parts = self.model.parts
         today = parts.today()
 
-        def work() -> tuple[tuple[DoseView, ...], tuple[BlockView, ...], tuple[LotHeld, ...]]:
+        def work() -> tuple[tuple[DoseView, ...], tuple[BlockView, ...], OnShelf | None]:
             doses = tuple(parts.stores.doses.listed(today - timedelta(days=DAYS), today, parts.by))
             if not parts.by.may(Permission.SCREEN_HEALTH):
-                return doses, (), ()
-            shelf = parts.stores.stock.shelf(parts.by)
-            lots = tuple(lot for item in shelf if item.item.code == VACCINE for lot in item.lots if lot.held)
-            return doses, tuple(parts.stores.numbers(parts.by)), lots
+                return doses, (), None
+            shelf = next(one for one in parts.stores.stock.shelf(parts.by) if one.item.code == VACCINE)
+            return doses, tuple(parts.stores.numbers(parts.by)), shelf
 
         self.ask(work, self._on_found)
 
@@ -340,8 +340,10 @@ class VaccinationsPage(ActPage):
         self.remarked.emit(_("Kept."), "")
         self.refresh()
 
-    def _on_found(self, found: tuple[tuple[DoseView, ...], tuple[BlockView, ...], tuple[LotHeld, ...]]) -> None:
-        doses, self.blocks, self.lots = found
+    def _on_found(self, found: tuple[tuple[DoseView, ...], tuple[BlockView, ...], OnShelf | None]) -> None:
+        doses, self.blocks, shelf = found
+        self.lots = tuple(lot for lot in shelf.lots if lot.held) if shelf else ()
+        self.usable = shelf.usable if shelf else None
         self.doses = tuple(reversed(doses))
         self.show_all()
         self.counted.emit()
@@ -358,8 +360,8 @@ class VaccinationsPage(ActPage):
             lines.append(Line(one.given.id, cells, "grey" if not one.counts else status))
         wanted, self._wanted = self._wanted, None
         self.show_lines(lines, wanted)
-        left = sum(one.remaining for one in self.blocks)
-        doses = sum(one.held for one in self.lots)
+        left = sum(one.remaining for one in self.blocks) if self.blocks else _("not known")
+        doses = _("not known") if self.usable is None else self.usable
         self.say_below(_("Booklets left: {left}. Doses on the shelf: {doses}.").format(left=left, doses=doses))
         self._show_dose()
 
