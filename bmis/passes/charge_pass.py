@@ -10,10 +10,11 @@ from bmis.passes.hand_over_pass import charge_of
 from bmis.passes.lifecycle import UNDER_WAY
 from bmis.passes.records.applications import SqlApplications
 from bmis.passes.schemes import scheme
-from bmis.receipts.errors import ExemptionError
+from bmis.receipts.errors import ExemptionError, ReceiptGivenError
 from bmis.receipts.give_receipt import GiveReceipt
 from bmis.receipts.money import Money
-from bmis.receipts.receipt import Charge, Exemption, Receipt
+from bmis.receipts.receipt import Charge, Exemption, Receipt, ReceiptState
+from bmis.receipts.records import SqlReceipts
 from bmis.store.unit import OpenUnit
 
 
@@ -32,6 +33,7 @@ class ChargePass:
 
         Raises:
             NotAllowedError, ApplicationUnknownError: what they say. ApplicationStateError: it is over.
+            ReceiptGivenError: it was charged before, and that receipt was not cancelled.
             ExemptionError: a reason that the scheme does not have.
             PaidDiffersError, RateMissingError: see ``GiveReceipt``.
         """
@@ -41,6 +43,9 @@ class ChargePass:
             if found.state not in UNDER_WAY:
                 raise ApplicationStateError(application_state=found.state.value)
             rules = scheme(found.scheme, local(self.now()).date())
+            for given in SqlReceipts(unit).of_subject(found.id):
+                if given.state is ReceiptState.STANDING and given.charge.code == rules.charge_code:
+                    raise ReceiptGivenError(number=given.number)
             if exemption is not None and exemption.code not in {one.code for one in rules.exemptions}:
                 raise ExemptionError
             receipt = self.give_receipt.within(unit, charge_of(found, rules), by, paid=paid, exemption=exemption)

@@ -74,3 +74,9 @@ class ReceiptReasonError(OfficerError):
     """A reason is needed, at most 300 characters."""
 
     code: ClassVar[str] = "BMIS-669"
+
+
+class ReceiptGivenError(OfficerError):
+    """A receipt for the same charge stands already; ``number`` says which."""
+
+    code: ClassVar[str] = "BMIS-660"

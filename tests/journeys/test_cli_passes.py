@@ -292,15 +292,16 @@ def test_serials_are_accounted_and_a_spoiled_one_is_gone(types):
 
 def test_money_has_receipts_and_the_till_is_counted(types):
     found = types("pass", "apply", "FILE", said=applicant()).json
-    free = types("pass", "charge", found["number"], schema="receipt").json
-    spared = ("pass", "charge", found["number"], "--exempt", "DISASTER", "--reason", "casa levada pela cheia")
-    assert types(*spared, schema="receipt").json["exemption"]["code"] == "DISASTER"
     assert types("pass", "charge", found["number"], "--exempt", "FRIEND", "--reason", "conhecido").error == "BMIS-635"
     assert types("pass", "charge", found["number"], "--paid", "50 MZN").error == "BMIS-634"
+    free = types("pass", "charge", found["number"], schema="receipt").json
+    spared = ("pass", "charge", found["number"], "--exempt", "DISASTER", "--reason", "casa levada pela cheia")
+    assert types(*spared).error == types("pass", "charge", found["number"]).error == "BMIS-660"
     assert types("receipt", "copy", free["number"], schema="receipt").json["copies"] == 1
     assert types("receipt", "cancel", free["number"], "--reason", "engano").error == "BMIS-009"
     gone = types("receipt", "cancel", free["number"], "--reason", "engano", second="supervisor", schema="receipt").json
     assert gone["state"] == "cancelled"
+    assert types(*spared, schema="receipt").json["exemption"]["code"] == "DISASTER"
     assert types("receipt", "rates", schema="receipt-rates").json["rates"][0]["confirmed"] is False
     entered = types("receipt", "rate", "USD", "64.05", "--source", "Banco de Moçambique", by="supervisor")
     assert entered.json["rates"][0]["metical"] == "64.05"
@@ -311,6 +312,21 @@ def test_money_has_receipts_and_the_till_is_counted(types):
     closed = types("receipt", "close-till", "--counted", "0 MZN", schema="receipt-till-closed").json
     assert closed["receipts"] == 2
     assert len(types("receipt", "list", schema="receipt-list").json["receipts"]) == 2
+
+
+def test_a_list_is_as_long_as_was_asked(types):
+    issued(types)
+    issued(types, person={"surname": "Outra", "birth_date": "1961-01-01", "id_number": "220100234567B"})
+    assert len(types("pass", "list", "--limit", "1", schema="pass-list").json["passes"]) == 1
+    for command in ("pass", "receipt"):
+        for most in ("0", "-1", "99999999999999999999"):
+            assert (types(command, "list", "--limit", most).code, most) == (2, most)
+
+
+def test_no_application_of_a_file_is_passed_over_in_silence(types):
+    other = applicant(person={"surname": "Outra", "birth_date": "1961-01-01", "id_number": "220100234567B"})
+    for said in ([applicant(), other], []):
+        assert (types("pass", "apply", "FILE", said=said).code, types("pass", "list").code) == (2, 1)
 
 
 def test_statistics_for_the_public_hide_small_numbers(types):

@@ -13,7 +13,7 @@ from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, PERSON, USAGE, Call, say_json, say_trouble
 from ui.cli.days import day_if_given
 from ui.cli.errors import UsageError, ValueRefusedError
-from ui.cli.untrusted import check, load_object, parse_json, requests_in
+from ui.cli.untrusted import check, one_in, parse_json, requests_in
 from ui.words.errors import describe
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def amend(
 
     call: Call = context.obj
     crossing_id = _id(crossing)
-    said = load_object(next(iter(requests_in(file, AMEND))), AMEND)
+    said = one_in(file, AMEND)
     changes = {SHORT_NAMES.get(name, name): value for name, value in said["changes"].items()}
     with signed_in(call) as session:
         view = border_desk(session).amend(crossing_id, changes, said["reason"], session.actor)

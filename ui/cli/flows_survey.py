@@ -15,7 +15,7 @@ from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
 from ui.cli.errors import OutputRefusedError, ValueRefusedError
 from ui.cli.flows_observe import kept_answer
-from ui.cli.untrusted import load_object, requests_in
+from ui.cli.untrusted import one_in
 
 FIRST = Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")]
 LAST = Annotated[str, typer.Option("--to", help="the last day, YYYY-MM-DD")]
@@ -49,7 +49,7 @@ def add(context: typer.Context, file: Annotated[str, typer.Argument(help="JSON: 
     from ui.compose import mobility_desk
 
     call: Call = context.obj
-    said = load_object(next(iter(requests_in(file, _SURVEY))), _SURVEY)
+    said = one_in(file, _SURVEY)
     with signed_in(call) as session:
         kept = mobility_desk(session).take_survey(
             said["fmp"],

@@ -13,7 +13,7 @@ from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.errors import ValueRefusedError
-from ui.cli.untrusted import load_object, requests_in
+from ui.cli.untrusted import one_in
 
 if TYPE_CHECKING:
     from ui.pass_desk import PassDesk
@@ -184,7 +184,7 @@ def check(
     way = direction.strip().upper()
     if way not in {"ENTRY", "EXIT"}:
         raise ValueRefusedError(argument="--direction")
-    said = [] if goods is None else load_object(next(iter(requests_in(goods, GOODS))), GOODS)["goods"]
+    said = [] if goods is None else one_in(goods, GOODS)["goods"]
     with _desk(call) as desk:
         session = desk.session
         seen = desk.examine(read_pass(session, text), way, session.actor, goods_from(said))

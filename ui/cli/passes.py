@@ -14,7 +14,7 @@ from ui.cli import pass_appeal, pass_card, pass_more
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call, say_trouble
 from ui.cli.errors import SecondPersonMissingError, ValueRefusedError
-from ui.cli.untrusted import load_object, requests_in
+from ui.cli.untrusted import one_in
 from ui.words.errors import describe
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def apply(context: typer.Context, file: FILE) -> int:
 
     call: Call = context.obj
     folder = Path() if file == "-" else Path(file).absolute().parent
-    said = load_object(next(iter(requests_in(file, APPLY))), APPLY)
+    said = one_in(file, APPLY)
     with desk_at(call) as desk:
         now = desk.session.now
         request = request_from(said, folder, local(now()).date(), now)
@@ -87,7 +87,7 @@ def attest(context: typer.Context, application: APPLICATION, file: FILE) -> int:
     from ui.cli.pass_input import ATTEST, attestations_from
 
     call: Call = context.obj
-    said = load_object(next(iter(requests_in(file, ATTEST))), ATTEST)
+    said = one_in(file, ATTEST)
     with desk_at(call) as desk:
         [one] = attestations_from(said, local(desk.session.now()).date())
         found = desk.attest(_which(application), one, desk.session.actor)
@@ -228,7 +228,7 @@ def list_passes(
     state: Annotated[
         str | None, typer.Option(help="only what stands there, such as ACTIVE or PENDING_APPROVAL")
     ] = None,
-    limit: Annotated[int, typer.Option(help="how many at most")] = 100,
+    limit: Annotated[int, typer.Option(help="how many at most", min=1, max=10_000)] = 100,
 ) -> int:
     from bmis.passes.lifecycle import ApplicationState, PassState
     from ui.cli.pass_output import application_json, application_lines, pass_json, pass_line

@@ -59,7 +59,9 @@ def receipt_line(one: "Receipt") -> str:
     return "  ".join(parts)
 
 
-def list_receipts(context: typer.Context, limit: Annotated[int, typer.Option(help="how many at most")] = 50) -> int:
+def list_receipts(
+    context: typer.Context, limit: Annotated[int, typer.Option(help="how many at most", min=1, max=10_000)] = 50
+) -> int:
     from ui.compose import pass_desk
 
     call: Call = context.obj

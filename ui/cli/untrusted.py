@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -75,6 +76,19 @@ def requests_in(name: str, schema: str) -> Iterator[str]:
         finally:
             if file is sys.stdin.buffer:
                 lines.detach()
+
+
+def one_in(name: str, schema: str) -> Any:
+    """Return the only object of a file or of stdin (``-``), checked against the schema.
+
+    Raises:
+        InputNotJsonError: none, or several: what is not taken is never passed over in silence.
+        As ``requests_in`` and ``load_object``.
+    """
+    texts = list(islice(requests_in(name, schema), 2))
+    if len(texts) != 1:
+        raise InputNotJsonError(reason="several" if texts else "empty", line=1, schema=schema)
+    return load_object(texts[0], schema)
 
 
 def _split(lines: TextIOWrapper, schema: str) -> Iterator[str]:

@@ -38,6 +38,7 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "depth": lambda: _("depth"),
     "syntax": lambda: _("syntax"),
     "twice": lambda: _("the same key twice"),
+    "several": lambda: _("more than one object"),
     "number": lambda: _("a number that is none"),
     "empty": lambda: _("empty"),
     "used": lambda: _("used"),

@@ -125,6 +125,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("The pass is not handed over: consent, a look at the person, or the conditions are missing"),
         _("Look at the person, read the conditions out in a language they understand, and ask."),
     ),
+    "BMIS-660": lambda: (
+        _("A receipt for this was given before ({number})"),
+        _("Take no money again. Print a copy of that receipt, or cancel it first with a second person."),
+    ),
     "BMIS-661": lambda: (
         _("One officer suspends for {hours} hours at most"),
         _("Choose fewer hours, or call the supervisor."),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.cli.errors import InputNotJsonError, InputTooLargeError, UsageError
-from ui.cli.untrusted import DEEPEST, parse_json, requests_in
+from ui.cli.untrusted import DEEPEST, one_in, parse_json, requests_in
 
 SCHEMA = "crossing-record-in"
 
@@ -71,3 +71,14 @@ def test_lines_are_given_as_they_arrive(monkeypatch):
     assert json.loads(next(requests)) == {"a": 1}
     assert json.loads(next(requests)) == {"a": 2}
     requests.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"[]", "empty"), (b"", "empty"), (b'{"a": 1}\n{"a": 2}\n', "several"), (b"[{}, {}]", "several")],
+)
+def test_where_one_object_is_taken_none_and_several_are_refused(monkeypatch, content, reason):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    with pytest.raises(InputNotJsonError) as refused:
+        one_in("-", SCHEMA)
+    assert refused.value.facts["reason"] == reason
