@@ -1,4 +1,4 @@
-"""What can be wrong with a health form and with the lists that judge it. Codes BMIS-400 to BMIS-429.
+"""What can be wrong with a health form and with the lists that judge it. Codes BMIS-400 to BMIS-429, 592 to 595.
 
 An error carries limits, counts, field names and codes of our own lists, never an answer of a traveller.
 """
@@ -116,6 +116,42 @@ class ScreeningFieldError(OfficerError):
 
     def __init__(self, where: str) -> None:
         super().__init__(where=where)
+
+
+class BlankTextError(OfficerError):
+    """A name or place of spaces only, or of signs that nobody sees; ``field`` names it."""
+
+    code: ClassVar[str] = "BMIS-592"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class HiddenMarkError(OfficerError):
+    """A text with a sign that nobody sees: a control, a mark that turns the writing round; ``field`` names it."""
+
+    code: ClassVar[str] = "BMIS-593"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class TextTooLongError(OfficerError):
+    """A name or place longer than any; ``longest`` characters are taken."""
+
+    code: ClassVar[str] = "BMIS-594"
+
+    def __init__(self, field: str, longest: int) -> None:
+        super().__init__(field=field, longest=longest)
+
+
+class PhoneRefusedError(OfficerError):
+    """A telephone that nobody can dial: 5 to 15 digits; ``field`` names it."""
+
+    code: ClassVar[str] = "BMIS-595"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
 
 
 class HealthListError(SiteError):

@@ -17,6 +17,7 @@ from poe_health.retention.apply_retention import ApplyRetention
 from poe_health.screening.change_screening import AmendScreening, VoidScreening
 from poe_health.screening.count_today import CountToday
 from poe_health.screening.evaluate_screening import EvaluateScreening
+from poe_health.screening.forms_due import FormsDue
 from poe_health.screening.read_screenings import ListScreenings, ReadAccessLog, ShowScreening
 from poe_health.screening.record_screening import RecordScreening
 
@@ -40,6 +41,7 @@ class HealthDesk:
     drafts: KeepHealthDrafts
     access_log: ReadAccessLog
     cholera: RecordCholera
+    forms_due: FormsDue
     outbreaks: ReadOutbreaks
     expect_load: ExpectLoad
     outbreak_mode: RunOutbreakMode
@@ -85,6 +87,7 @@ def desk_of(session: SignedIn, place: Place) -> HealthDesk:
         drafts=KeepHealthDrafts(write, now),
         access_log=ReadAccessLog(read),
         cholera=RecordCholera(write, home, signer, now, offset),
+        forms_due=FormsDue(session.store.read, now, offset),
         outbreaks=ReadOutbreaks(read),
         expect_load=ExpectLoad(read, today),
         outbreak_mode=RunOutbreakMode(write, now, today),

@@ -22,6 +22,7 @@ from poe_health.referrals.people.identity import PatientIdentity, SealedIdentity
 from poe_health.referrals.people.records import SqlIdentities
 from poe_health.store.records.access import log_named
 from poe_health.store.records.parts import CLINICAL, PERSON, SqlParts
+from poe_health.written import require_written
 
 LISTED = 500
 _OWN_WAY = Started | PersonChanged | PersonForgotten
@@ -79,8 +80,9 @@ class CorrectPerson:
     now: Clock
 
     def __call__(self, monitoring_id: UUID, who: PatientIdentity, by: Actor) -> Followed:
-        """Return the monitoring. Raises as ``TakeMonitoringStep``."""
+        """Return the monitoring. Raises as ``TakeMonitoringStep`` and ``require_written``."""
         require(by, Permission.FOLLOW_CONTACTS)
+        require_written(who)
         with self.open_unit() as unit:
             now = self.now()
             identities = SqlIdentities(unit)

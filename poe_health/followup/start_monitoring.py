@@ -24,6 +24,7 @@ from poe_health.referrals.people.identity import PatientIdentity, SealedIdentity
 from poe_health.referrals.people.records import SqlIdentities
 from poe_health.rules.answer import Answer
 from poe_health.rules.definitions import rule_set
+from poe_health.written import require_visible, require_written
 
 SHEET = "SG"
 
@@ -98,6 +99,8 @@ class StartMonitoring:
         self, request: MonitoringRequest, who: PatientIdentity, by: Actor, taken_from: str, earlier: Mapping[str, str]
     ) -> Monitoring:
         require(by, Permission.FOLLOW_CONTACTS)
+        require_written(who)
+        require_visible(request)
         now = self.now()
         today = local(now).date()
         days = monitoring_days(request.disease, today)

@@ -22,6 +22,7 @@ from poe_health.screening.errors import SHORTEST_REASON, ScreeningConflictError
 from poe_health.screening.form import Age
 from poe_health.store.records.parts import CLINICAL, NewPart
 from poe_health.surveillance.screened import post_day
+from poe_health.written import require_written
 
 FORM_COMES_WITHIN = timedelta(days=3)  # numbers begin again; an older one may be another patient's
 _LONGEST_TOKEN, _LONGEST_VILLAGE = 40, 80
@@ -131,6 +132,7 @@ class RecordCholera:
 
     def _require_possible(self, answers: CholeraAnswers) -> None:
         now = self.now()
+        require_written({"token": answers.token, "village": answers.village})
         if not answers.token.strip() or len(answers.token) > _LONGEST_TOKEN:
             raise CholeraRefusedError(field="token")
         if answers.village is not None and len(answers.village) > _LONGEST_VILLAGE:

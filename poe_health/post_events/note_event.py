@@ -39,6 +39,7 @@ from poe_health.voyages.record_errors import (
 )
 from poe_health.voyages.referring import ReferralNote, referred
 from poe_health.voyages.voyage_unit import detail, moment, reason_of, stamp
+from poe_health.written import require_written
 
 PAPER = "OC"
 LISTED = 200
@@ -294,6 +295,7 @@ def _facts(said: WhatHappened, by: Actor, now: datetime) -> EventFacts:
 
 
 def _parts(people: EventPeople, said: WhatHappened, reason: str = "") -> list[NewPart]:
+    require_written((people, {"where": said.where}))
     parts = detail(where=said.where, remark=said.remark, reason=reason)
     return parts if people == EventPeople() else [*parts, NewPart.of(PERSON, plain(people))]
 

@@ -18,6 +18,7 @@ from poe_health.referrals.referral import Referral
 from poe_health.referrals.settings import settings_version
 from poe_health.referrals.steps import Opened
 from poe_health.rules.definitions import rule_set
+from poe_health.written import require_visible, require_written
 
 GUIA = "GT"
 
@@ -38,6 +39,8 @@ class OpenReferral:
             ReferralCodeError, ReferralFieldError, ReferralTimeError: what is wrong with the note.
         """
         require(by, Permission.REFER_PATIENT)
+        require_written(who)
+        require_visible(note)
         now = self.now()
         with self.open_unit() as unit:
             referrals = SqlReferrals(unit)

@@ -18,6 +18,7 @@ from poe_health.referrals.records import SqlDirectory, SqlReferrals
 from poe_health.referrals.referral import Referral
 from poe_health.referrals.steps import Amended, Answered, IdentityForgotten, LeftInEmergency, Opened, Step
 from poe_health.store.records.parts import CLINICAL, PERSON, SqlParts
+from poe_health.written import require_visible, require_written
 
 _OWN_WAY = Opened | Amended | IdentityForgotten
 
@@ -62,6 +63,8 @@ class AmendReferral:
         Raises: as ``TakeReferralStep``.
         """
         require(by, Permission.REFER_PATIENT)
+        require_written(who)
+        require_visible(note)
         now = self.now()
         with self.open_unit() as unit:
             step = Amended(now, note)

@@ -32,6 +32,7 @@ from poe_health.screening.record import (
 )
 from poe_health.screening.record_screening import Judged, Kept, RecordScreening
 from poe_health.screening.records import SqlScreenings
+from poe_health.screening.records.express import SqlExpressForms
 
 OWN_WITHIN = timedelta(hours=12)  # a shift: later it is the supervisor's to void
 
@@ -88,6 +89,7 @@ class AmendScreening:
             ScreeningReasonError: why it is corrected; an open case needs none.
             ScreeningUnknownError, NotStandingError, ErasedError: what they say.
             NotClosableError: the case has ended (``closed``): only the supervisor corrects it.
+            CholeraUnknownError, ExpressFormTakenError: as ``RecordScreening``; a form may be bound later too.
             ScreeningFieldRefusedError: it is of another stage. The rest as ``RecordScreening``.
         """
         with self.open_unit() as unit:
@@ -103,6 +105,8 @@ class AmendScreening:
             before = store.content(view)
             if before.clinical is None or view.erased:
                 raise ErasedError
+            if request.cholera_id is not None:
+                SqlExpressForms(unit).require_free(request.cholera_id, but=screening_id)
             signed = supervised(unit, approval, screening_id, by, self.now())
             judged = self.record.judge(unit, request, by, signed=signed, before=before.clinical)
             event = self._event(view, before.clinical, before.person, request, judged, said, by)
@@ -140,6 +144,7 @@ class AmendScreening:
             rules_digest=judged.outcome.rules_digest,
             list_version=judged.outcome.list_version,
             digests={part.part: part.digest for part in judged.parts},
+            cholera_id=None if request.cholera_id == view.cholera_id else request.cholera_id,
         )
 
 

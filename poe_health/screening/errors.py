@@ -1,4 +1,4 @@
-"""What can be wrong with keeping a screening. Codes BMIS-173, 412 to 429, 525; facts hold nobody's answer."""
+"""What can be wrong with keeping a screening. Codes BMIS-173, 412 to 429, 525, 596; facts hold nobody's answer."""
 
 from typing import ClassVar
 
@@ -80,6 +80,12 @@ class ScreeningDamagedError(SiteError):
     """A stored screening cannot be read."""
 
     code: ClassVar[str] = "BMIS-425"
+
+
+class ExpressFormTakenError(OfficerError):
+    """Another case is already the form of this express record of cholera: the patient would be counted twice."""
+
+    code: ClassVar[str] = "BMIS-596"
 
 
 class ScreeningFieldRefusedError(OfficerError):

@@ -7,6 +7,7 @@ from poe_health.errors import CountryCodeError, FutureDateError
 from poe_health.screening.errors import ScreeningFieldRefusedError
 from poe_health.screening.form import Age
 from poe_health.screening.record import ScreeningRequest
+from poe_health.written import require_visible, require_written
 
 CLOCKS_DIFFER = timedelta(minutes=10)  # a wall clock that is a little ahead of the desk's
 LONGEST_AGO = timedelta(days=366)  # no measurement, consent or onset of a case is older
@@ -19,7 +20,10 @@ def require_plausible(request: ScreeningRequest, now: datetime) -> None:
     Raises:
         ScreeningFieldRefusedError: a moment without zone, to come, or of more than a year ago; a blood pressure too.
         FutureDateError, AgeOutsideError: the date of birth or of onset. CountryCodeError: a State of no list.
+        BlankTextError, HiddenMarkError, TextTooLongError, PhoneRefusedError: a text of a person or place.
     """
+    require_written((request.person, request.travel, request.form.itinerary))
+    require_visible((request.form, request.secondary, request.reason, request.temperatures))
     _require_moments(request, now)
     _require_person(request)
     travel, said = request.travel, request.secondary

@@ -304,6 +304,7 @@ class ScreeningEvent:
     rules_digest: str | None = None
     list_version: str | None = None
     digests: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    cholera_id: UUID | None = None  # the express record whose form the case is from here on
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,12 @@ class ScreeningView:
     def id(self) -> UUID:
         """Return its identifier."""
         return self.record.id
+
+    @property
+    def cholera_id(self) -> UUID | None:
+        """Return the express record of cholera whose form it is."""
+        bound = [event.cholera_id for event in self.events if event.cholera_id is not None]
+        return bound[-1] if bound else self.record.cholera_id
 
     @property
     def is_open(self) -> bool:

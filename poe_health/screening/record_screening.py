@@ -18,8 +18,6 @@ from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.clearance.issuing import ClearanceSigner
 from poe_health.clearance.records import SqlClearances
-from poe_health.outbreaks.errors import CholeraUnknownError
-from poe_health.outbreaks.records import SqlCholera
 from poe_health.rules.definitions import rule_set
 from poe_health.screening.context import HealthContext
 from poe_health.screening.deciding import decide
@@ -49,6 +47,7 @@ from poe_health.screening.record import (
     State,
 )
 from poe_health.screening.records import SqlScreenings
+from poe_health.screening.records.express import SqlExpressForms
 from poe_health.screening.secondary_rules import require_charges, require_closable, require_consent, require_possible
 from poe_health.store.records.parts import CLINICAL, PERSON, NewPart
 from poe_health.store.records.secret_keys import SqlSecrets
@@ -104,7 +103,7 @@ class RecordScreening:
             NotAllowedError: the role does not screen, or does not examine (secondary).
             ScreeningConflictError: the same request was kept with another content.
             ContextRefusedError: a context or a moment given by hand, outside training homes.
-            CholeraUnknownError: there is no such express record.
+            CholeraUnknownError, ExpressFormTakenError: there is no such express record, or it has its form.
             ScreeningUnknownError, NotStandingError: the primary screening that it follows.
             PersonRefusedError, ScreeningReasonError, TemperaturesDifferError, ConsentMissingError, CompulsionError,
             ChargeRefusedError, NotClosableError, ScreeningFieldRefusedError, HealthCodeError: what they say.
@@ -121,8 +120,8 @@ class RecordScreening:
                 return self._same(unit, kept, request)
             if request.primary_id is not None:
                 self._require_standing(store, request.primary_id)
-            if request.cholera_id is not None and SqlCholera(unit).find(request.cholera_id) is None:
-                raise CholeraUnknownError
+            if request.cholera_id is not None:
+                SqlExpressForms(unit).require_free(request.cholera_id)
             signed = supervised(unit, approval, request.request_id, by, self.now())
             judged = self.judge(unit, request, by, signed=signed)
             screening = self._screening(store, request, judged, by, at)

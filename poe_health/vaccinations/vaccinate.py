@@ -37,6 +37,7 @@ from poe_health.supplies.records import SqlSupplies
 from poe_health.supplies.settings import known_item
 from poe_health.vaccinations.dose import DoseClinical, DoseGiven, DoseView, Site, Vaccinee
 from poe_health.vaccinations.records import SqlDoses, SqlNumbers
+from poe_health.written import require_written
 
 YELLOW_FEVER = "YELLOW_FEVER"
 NEXT = "next"  # the lowest free number of the oldest block that has one
@@ -169,6 +170,7 @@ class Vaccinate:
         who = request.who
         if not 0 < len(who.name.strip()) <= LONGEST_NAME:
             raise StoreFieldError("who.name")
+        require_written(who)
         if who.sex is not None:
             known_choice("who.sex", "sex", who.sex)
         if request.age_years is not None and (who.birth_date is not None or not 0 <= request.age_years <= _OLDEST):

@@ -29,6 +29,7 @@ from poe_health.voyages.record_errors import NotAboardError
 from poe_health.voyages.records import SqlVoyages
 from poe_health.voyages.seats import Seat
 from poe_health.voyages.voyage_unit import add_people, detail, existing, kept_before, moment, reason_of, stamp
+from poe_health.written import require_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,7 @@ class HandOverContacts:
         known("receiver", told.receiver)
         if not 0 < len(told.place.strip()) <= 80:
             raise VoyageFieldError("place")
+        require_text("place", told.place)
         parts = detail(person=reason_of(told.person), means=told.means)
         with self.open_unit() as unit:
             store = SqlVoyages(unit)

@@ -26,6 +26,7 @@ from poe_health.voyages.people import DeclaredPeople
 from poe_health.voyages.records import SqlVoyages
 from poe_health.voyages.sanitation import SanitationCertificate, SanitationState, extend
 from poe_health.voyages.voyage_unit import add_people, detail, existing, kept_before, reason_of, stamp
+from poe_health.written import require_visible, require_written
 
 SHIP, AIRCRAFT = "SHIP", "AIRCRAFT"
 LONGEST_NAME, MOST_NAMES = 200, 500
@@ -74,6 +75,8 @@ class EnterDeclaration:
         now = self.now()
         ship = isinstance(declaration, ShipDeclaration)
         _check_people(declaration, people)
+        require_written(people)
+        require_visible(declaration)
         with self.open_unit() as unit:
             store = SqlVoyages(unit)
             voyage = existing(store, voyage_id)

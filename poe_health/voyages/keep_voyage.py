@@ -39,9 +39,11 @@ from poe_health.voyages.records import SqlVoyages
 from poe_health.voyages.seats import SeatPlan
 from poe_health.voyages.sheet import VoyageSheet
 from poe_health.voyages.voyage_unit import add_people, detail, existing, kept_before, moment, reason_of, stamp
+from poe_health.written import PHONES, require_written
 
 VOYAGE = "VG"
 MOST_AT_ONCE = 1000
+LOCATOR_PHONES = PHONES | {"mobile", "business", "home", "other"}
 OLDEST, FURTHEST = timedelta(days=60), timedelta(days=30)
 
 
@@ -62,10 +64,11 @@ class RecordVoyage:
             NotAllowedError: the role does not screen.
             VoyageConflictError: the same request was kept with another sheet.
             VoyageFieldError: its day is further off than anybody lists contacts.
+            What ``require_written`` raises, as everywhere here: a text of a person or place that cannot be one.
         """
         require(by, Permission.SCREEN_HEALTH)
         now = self.now()
-        _require_day(sheet, now)
+        _require_sheet(sheet, now)
         parts = _in_charge(in_charge)
         with self.open_unit() as unit:
             store = SqlVoyages(unit)
@@ -109,7 +112,7 @@ class CorrectVoyage:
         """
         require(by, Permission.SCREEN_HEALTH)
         now = self.now()
-        _require_day(sheet, now)
+        _require_sheet(sheet, now)
         parts = [*_in_charge(in_charge), *detail(reason=reason_of(reason))]
         with self.open_unit() as unit:
             store = SqlVoyages(unit)
@@ -146,6 +149,7 @@ class ListPeople:
                 return voyage
             if not 0 < len(people) <= MOST_AT_ONCE:
                 raise CrowdedVoyageError(MOST_AT_ONCE)
+            require_written(tuple(one.who for one in people))
             facts = tuple(_fact(one, now) for one in people)
             self._check(SqlScreenings(unit), voyage, people, facts)
             said = {str(fact.ref): plain(WhoSits(one.who, one.seats)) for fact, one in zip(facts, people, strict=True)}
@@ -227,6 +231,7 @@ class EnterLocator:
             LocatorNotAskedError: no disease on board is suspected. NotAboardError: nobody of that reference.
         """
         require(by, Permission.FOLLOW_CONTACTS)
+        require_written(form, phones=LOCATOR_PHONES)
         now = self.now()
         with self.open_unit() as unit:
             store = SqlVoyages(unit)
@@ -252,13 +257,15 @@ class EnterLocator:
         return found
 
 
-def _require_day(sheet: VoyageSheet, now: datetime) -> None:
+def _require_sheet(sheet: VoyageSheet, now: datetime) -> None:
+    require_written(sheet)
     today = local(now).date()
     if not today - OLDEST <= sheet.day <= today + FURTHEST:
         raise VoyageFieldError("day")
 
 
 def _in_charge(who: PatientIdentity | None) -> list[NewPart]:
+    require_written(who)
     return [] if who is None else [NewPart.of(PERSON, {"in_charge": plain(who)})]
 
 

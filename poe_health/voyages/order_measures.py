@@ -43,6 +43,7 @@ from poe_health.voyages.sanitation import SanitationState
 from poe_health.voyages.settings import bases, inspection_areas, measures, second_person_when
 from poe_health.voyages.sheet import WITH_PRATIQUE
 from poe_health.voyages.voyage_unit import detail, existing, kept_before, moment, reason_of, stamp
+from poe_health.written import require_text
 
 ORDER_MEASURE, FREE_PRATIQUE = "voyage.order_measure", "voyage.free_pratique"
 """What the second person signs; the subject is the voyage."""
@@ -208,6 +209,7 @@ class OrderMeasures:
         """
         if not 0 < len(place.strip()) <= 80:
             raise VoyageFieldError("place")
+        require_text("place", place)
         said = {"place": place.strip(), "at": moment(at, self.now(), "at")}
         parts = detail(person=reason_of(person))
         return _keep(self.open_unit, self.now, voyage_id, request_id, NextPostTold, said, parts, by)

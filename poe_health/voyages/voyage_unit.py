@@ -20,6 +20,7 @@ from poe_health.voyages.record_errors import (
     VoyageUnknownError,
 )
 from poe_health.voyages.records import SqlVoyages
+from poe_health.written import require_visible
 
 LONGEST_TEXT = 2000
 TYPING = timedelta(minutes=10)  # a wall clock that is a little ahead of the desk's
@@ -77,9 +78,10 @@ def detail(**texts: str | None) -> list[NewPart]:
     """Return what staff wrote as a part; nothing written, no part.
 
     Raises:
-        VoyageReasonError: longer than anybody reads.
+        VoyageReasonError: longer than anybody reads. HiddenMarkError: a sign in it that nobody sees.
     """
     said = {name: text.strip() for name, text in texts.items() if text and text.strip()}
+    require_visible(said)
     if any(len(text) > LONGEST_TEXT for text in said.values()):
         raise VoyageReasonError
     return [NewPart.of(DETAIL, said)] if said else []

@@ -1,5 +1,6 @@
 """A clinician at the secondary health desk, with travellers whom primary screening sent."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 from office_robot import ENTER, Office
 from PySide6.QtCore import Qt
 
+from poe_health.outbreaks.cholera import CholeraAnswers, Dehydration
 from poe_health.rules.answer import Answer
 from poe_health.screening.form import ExposureAnswer, ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Measured, Person, ScreeningRequest, Travel
@@ -15,7 +17,7 @@ from ui.desktop.widgets.plain import Button
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 DAY = NOW.date()
-CASES, TRANSFERS, FOLLOWED = 1, 2, 3
+CASES, TRANSFERS, FOLLOWED, TREATED = 1, 2, 3, 4
 PERSON, CONSENT, EXAM, TRAVEL, CARE, NOTES = range(1, 7)
 TRIP = Travel("BUS", "MMM123MC", "BUS||MMM123MC|2026-11-23|LILONGWE|TETE", "MWI")
 MARIA = Person(surname="UTOPIANA", given_names="MARIA SINTETICA", nationality="UTO", phones=("+258840000002",))
@@ -48,6 +50,12 @@ class HealthColleague:
             occurred_at=NOW - timedelta(minutes=minutes),
         )
         return self.desk.record(asked, self.by).view
+
+    def treats(self, number: str, *, minutes: int = 90, dehydration=Dehydration.SEVERE, **said):
+        """Return the express record of a cholera patient, kept so many minutes ago."""
+        at = NOW - timedelta(minutes=minutes)
+        answers = CholeraAnswers(number, dehydration, onset_at=at - timedelta(hours=30), **said)
+        return replace(self.desk.cholera, now=lambda: at)(uuid4(), answers, self.by).record
 
     def sends_a_contact(self, **more):
         """Return somebody with fever who was at a burial: a red flag."""

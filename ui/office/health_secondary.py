@@ -33,8 +33,9 @@ from poe_health.screening.read_screenings import Shown
 from poe_health.screening.record import ScreeningRequest, ScreeningView
 from poe_health.screening.record_screening import Kept
 from ui import compose_health
+from ui.desktop.health_secondary.case_sheet import BoundExpress
 from ui.desktop.health_secondary.errors import CaseMovedError
-from ui.desktop.health_secondary.parts import ConsentOffer, Signing, WaitingPerson
+from ui.desktop.health_secondary.parts import ConsentOffer, ExpressPatient, ShownCase, Signing, WaitingPerson
 from ui.health_desk import HealthDesk
 from ui.referral_desk import ReferralDesk
 
@@ -62,9 +63,24 @@ class JoinedHealthSecondary:
         found = [WaitingPerson(view, now - lists.waits_since(view, by)) for view in lists.waiting(by)]
         return tuple(sorted(found, key=lambda one: (not one.is_red, -one.waited)))
 
-    def show(self, screening_id: UUID) -> Shown:
+    def show(self, screening_id: UUID) -> ShownCase:
         """Return a record."""
-        return self.desk.show(screening_id, self.session.actor)
+        shown, by = self.desk.show(screening_id, self.session.actor), self.session.actor
+        bound = shown.view.cholera_id
+        if bound is None or not by.may(Permission.READ_HEALTH_RECORDS):
+            return ShownCase(shown)
+        said = self.desk.cholera.answers(bound, by)
+        return ShownCase(shown, BoundExpress(bound, said.token if said else ""))
+
+    def forms_due(self) -> tuple[ExpressPatient, ...]:
+        """Return who was treated first and has no form yet."""
+        now = self.session.now()
+        found = self.desk.forms_due(self.session.actor)
+        return tuple(ExpressPatient(one, now - one.record.recorded_at) for one in found)
+
+    def numbered(self, number: str) -> BoundExpress:
+        """Return the express record whose patient carries the number."""
+        return BoundExpress(self.desk.cholera.numbered(number, self.session.actor).id, number)
 
     def evaluate(self, form: ScreeningForm) -> Outcome:
         """Return what the rules propose."""

@@ -22,6 +22,7 @@ from ui.words import (
     trouble_health_secondary,
     trouble_health_stores,
     trouble_health_supervisor,
+    trouble_health_texts,
     trouble_health_voyages,
     trouble_lane,
     trouble_lane_health,
@@ -63,6 +64,7 @@ WORDS = (
     | trouble_health_stores.WORDS
     | trouble_health_supervisor.WORDS
     | trouble_health_day.WORDS
+    | trouble_health_texts.WORDS
     | trouble_health_secondary.WORDS
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS

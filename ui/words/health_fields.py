@@ -19,6 +19,7 @@ FIELDS: Mapping[str, Callable[[], str]] = {
     "emergency_contact": lambda: _("Whom to call"),
     "address_next": lambda: _("Address of the next days"),
     "seat": lambda: _("Seat"),
+    "express_number": lambda: _("Number of the cholera express card"),
     "language": lambda: _("Language of the explanation"),
     "interpreter": lambda: _("Interpreter"),
     "read_aloud": lambda: _("Explained aloud"),

@@ -52,7 +52,7 @@ def _agrees(row: Any, events: list[tuple[UUID, str]], parts: dict[UUID, dict[str
         screening = part_of(Screening, row.payload)
         folded = [part_of(ScreeningEvent, payload) for _, payload in events]
         view = fold(screening, folded)
-        wanted = columns_of(screening, view.facts) | {"state": view.state.value}
+        wanted = columns_of(screening, view.facts) | {"state": view.state.value, "cholera_id": view.cholera_id}
         named = json.loads(row.payload)["id"] == str(row.id)
     except Exception:
         return False

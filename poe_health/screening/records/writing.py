@@ -121,7 +121,7 @@ class SqlScreenings:
         SqlParts(self._unit).add(event.id, event.screening_id, parts)
         view = self.find(event.screening_id)
         if view is not None:
-            columns = columns_of(view.record, view.facts) | {"state": view.state.value}
+            columns = columns_of(view.record, view.facts) | {"state": view.state.value, "cholera_id": view.cholera_id}
             self._connection.execute(update(_SCREENING).where(ScreeningRow.id == view.id).values(columns))
         self._unit.audit.add(event.kind.value, kept)
         self._unit.outbox.add(event.kind.value, kept)

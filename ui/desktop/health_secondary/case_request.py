@@ -24,7 +24,8 @@ from poe_health.screening.record import (
     Travel,
 )
 from poe_health.screening.secondary_rules import require_possible
-from ui.desktop.health_secondary.case_sheet import CaseSheet
+from poe_health.written import require_text, require_written
+from ui.desktop.health_secondary.case_sheet import BoundExpress, CaseSheet
 
 Wrong = Mapping[str, BmisError]
 """Fields that hold something that cannot be, each with why."""
@@ -85,6 +86,11 @@ class _Reading:
             return kind(text)
         return None
 
+    def text(self, name: str) -> str | None:
+        """Return a text of a person or place; None where it is empty or cannot be."""
+        found: str | None = self.read(name, lambda text: written(name, text))
+        return found
+
     def answer(self, name: str) -> Answer:
         """Return a field's answer."""
         return Answer(self.sheet.text(name) or Answer.UNKNOWN.value)
@@ -126,6 +132,23 @@ class _Reading:
                     require_possible(Secondary(examination=given), rule_set(self.today))
                     found = given
         return found
+
+
+def written(name: str, text: str) -> str:
+    """Return the text. Raises as ``require_text``."""
+    require_text(name, text)
+    return text
+
+
+def phones_of(text: str) -> tuple[str, ...]:
+    """Return the telephones, a stroke with spaces or none between them.
+
+    Raises:
+        PhoneRefusedError, HiddenMarkError: what ``require_written`` says of one.
+    """
+    found = tuple(part.strip() for part in text.split("/") if part.strip())
+    require_written({"phone": found})
+    return found
 
 
 def celsius(text: str) -> float:
@@ -177,7 +200,7 @@ def request_of(
     )
     travel = Travel(
         sheet.text("conveyance") or None,
-        sheet.text("conveyance_id") or None,
+        read.text("conveyance_id"),
         sheet.voyage_key,
         sheet.text("origin_country") or None,
         None if form.age else sheet.age_band,
@@ -191,6 +214,7 @@ def request_of(
         person=person,
         secondary=_secondary(read, ending),
         primary_id=sheet.primary_id,
+        cholera_id=sheet.express.id if sheet.express else None,
         card=ending.card if ending else None,
     )
     return request, MappingProxyType(read.wrong)
@@ -198,9 +222,9 @@ def request_of(
 
 def _person(read: _Reading) -> Person | None:
     sheet = read.sheet
-    said: dict[str, Any] = {name: sheet.text(name) or None for name in (*_PERSON_TEXTS, *_MORE_PERSON)}
+    said: dict[str, Any] = {name: read.text(name) for name in (*_PERSON_TEXTS, *_MORE_PERSON)}
     said |= {"birth_date": read.read("birth_date", PartialDate.parse), "companions": sheet.companions}
-    said["phones"] = tuple(part.strip() for part in sheet.text("phone").split("/") if part.strip())
+    said["phones"] = read.read("phone", phones_of) or ()
     if not any(said.values()):
         return None
     return Person(sex=sheet.text("sex") or None, **said)
@@ -237,16 +261,18 @@ def sheet_of(
     *,
     primary_id: UUID | None = None,
     screening_id: UUID | None = None,
+    express: BoundExpress | None = None,
 ) -> CaseSheet:
     """Return the sheet of what is on record: an open case, or the primary screening that a case begins with.
 
     ``screening_id``: of an open case; without it, it is a primary screening, and consent is still to be asked for.
     """
-    empty = CaseSheet(request_id, primary_id, screening_id)
+    numbered = MappingProxyType({"express_number": express.number} if express and express.number else {})
+    empty = CaseSheet(request_id, primary_id, screening_id, numbered, express=express)
     if clinical is None:
         return empty
     form, travel, said = clinical.form, clinical.travel, clinical.secondary or Secondary()
-    texts = _form_texts(form) | _person_texts(person) | _secondary_texts(said)
+    texts = dict(numbered) | _form_texts(form) | _person_texts(person) | _secondary_texts(said)
     texts |= {
         "conveyance": travel.conveyance or "",
         "conveyance_id": travel.conveyance_id or "",

@@ -60,6 +60,7 @@ PERSON_FIELDS = (
     Field("emergency_contact"),
     Field("address_next"),
     Field("seat", longest=20),
+    Field("express_number", longest=40),
 )
 ASKED_FIELDS = (
     Field("language", longest=20),
@@ -110,11 +111,19 @@ def _no_exposures() -> Mapping[str, ExposureAnswer]:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundExpress:
+    """The express record of cholera whose form the case is, and the number that its patient carries."""
+
+    id: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSheet:
     """A case in front. ``screening_id`` None: nothing of it is on record yet. ``stays`` None: nobody asked.
 
     ``measured`` are the temperatures taken before the one that stands in the field; ``examined_at``: when the
-    examination began. ``confirmed``: a rare temperature was confirmed.
+    examination began. ``confirmed``: a rare temperature was confirmed. ``express``: the record whose form this is.
     """
 
     request_id: UUID
@@ -136,6 +145,7 @@ class CaseSheet:
     charges: tuple[Charge, ...] = ()
     companions: tuple[Companion, ...] = ()
     kept: Secondary = field(default_factory=Secondary)  # what is on record beside what this desk asks
+    express: BoundExpress | None = None
     voyage_key: str | None = None
     age_band: str | None = None
     any_symptom: Answer = Answer.UNKNOWN
@@ -149,6 +159,12 @@ class CaseSheet:
         if self.consent is None:
             return False
         return self.consent.answer is not ConsentAnswer.REFUSED or self.compulsion is not None
+
+    @property
+    def number_to_bind(self) -> str:
+        """Return the express number that was typed and is not bound yet; "" for none."""
+        typed = self.text("express_number").strip()
+        return "" if self.express is not None and typed == self.express.number else typed
 
     @property
     def is_refused(self) -> bool:

@@ -18,10 +18,12 @@ from poe_health.referrals.referral import Referral
 from poe_health.referrals.show_referral import ListedReferral, ShownReferral
 from poe_health.referrals.steps import Step as ReferralStep
 from poe_health.screening.form import ScreeningForm
+from poe_health.screening.forms_due import TreatedFirst
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.read_screenings import Shown
 from poe_health.screening.record import Kind, ScreeningRequest, ScreeningView
 from poe_health.screening.record_screening import Kept
+from ui.desktop.health_secondary.case_sheet import BoundExpress
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,27 @@ class WaitingPerson:
         """Return whether a red flag holds, or primary said to isolate at once."""
         facts = self.view.facts
         return bool(facts.red_flags) or facts.result == "ISOLATE_NOW"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressPatient:
+    """Somebody treated first, whose form is due: nobody's name."""
+
+    treated: TreatedFirst
+    waited: timedelta
+
+    @property
+    def id(self) -> UUID:
+        """The express record."""
+        return self.treated.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """A record as the role may see it, and the express record whose form it is."""
+
+    shown: Shown
+    express: BoundExpress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +97,14 @@ class CaseParts(Protocol):
     def waiting(self) -> tuple[WaitingPerson, ...]:
         """Return who waits: red flags first, then the longest."""
 
-    def show(self, screening_id: UUID) -> Shown:
+    def show(self, screening_id: UUID) -> ShownCase:
         """Return a record as the role may see it; a name that is shown is on record."""
+
+    def forms_due(self) -> tuple[ExpressPatient, ...]:
+        """Return who was treated by the express record and has no form yet, the oldest first."""
+
+    def numbered(self, number: str) -> BoundExpress:
+        """Return the express record whose patient carries the number. Raises CholeraUnknownError."""
 
     def evaluate(self, form: ScreeningForm) -> Outcome:
         """Return what the rules propose under the lists on record."""

@@ -1,4 +1,4 @@
-"""The secondary health desk: cases, transfers, people who are followed, and the telephones by one key."""
+"""The secondary health desk: cases, transfers, people followed or treated first, the telephones by one key."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -17,6 +17,7 @@ from ui.desktop.health_secondary.monitoring_model import MonitoringModel
 from ui.desktop.health_secondary.parts import HealthSecondaryParts
 from ui.desktop.health_secondary.referral_model import ReferralModel
 from ui.desktop.health_secondary.view_cases import CasesPage
+from ui.desktop.health_secondary.view_express import ExpressPage
 from ui.desktop.health_secondary.view_followed import MonitoringPage
 from ui.desktop.health_secondary.view_model import CaseModel
 from ui.desktop.health_secondary.view_phones import PhonePage
@@ -28,7 +29,7 @@ from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.workers.runner import Runner
 
-CASES, REFERRALS, MONITORING = range(3)
+CASES, REFERRALS, MONITORING, EXPRESS = range(4)
 LOOK_AGAIN_MS = 60_000  # alerts come by time alone: nobody presses a key for them
 
 
@@ -53,12 +54,13 @@ class HealthSecondaryDesk(Desk):
         self.cases = CasesPage(self.model, describe)
         self.referrals = ReferralsPage(self.transfers, describe)
         self.monitoring = MonitoringPage(self.followed, describe)
+        self.express = ExpressPage(self.model)
         self.phones: PhonePage | None = None
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.tabBar().setDrawBase(False)
         self.pages.tabBar().setFixedHeight(50)
-        for page in (self.cases, self.referrals, self.monitoring):
+        for page in self._every():
             self.pages.addTab(page, "")
             page.noticed.connect(self.noticed)
             page.remarked.connect(self.remarked)
@@ -82,10 +84,12 @@ class HealthSecondaryDesk(Desk):
         self.transfers.listed.connect(lambda _found: self._name_pages())
         self.followed.listed.connect(lambda _found: self._name_pages())
         self.model.listed.connect(lambda _found: self._name_pages())
+        self.model.due_listed.connect(self._name_pages)
+        self.express.writing.connect(self._write_form)
         self.pages.currentChanged.connect(lambda _at: self._on_page())
         self.paper.saved.connect(lambda path: self.remarked.emit(_("Saved: {file}").format(file=path), ""))
         self.paper.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
-        for at in range(3):
+        for at in range(len(self._every())):
             shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
             shortcut.activated.connect(lambda at=at: self.show_page(at))
 
@@ -94,9 +98,9 @@ class HealthSecondaryDesk(Desk):
         return _("Secondary health screening")
 
     @property
-    def page(self) -> CasesPage | ReferralsPage | MonitoringPage:
+    def page(self) -> CasesPage | ReferralsPage | MonitoringPage | ExpressPage:
         """The page in front."""
-        return (self.cases, self.referrals, self.monitoring)[self.pages.currentIndex()]
+        return self._every()[self.pages.currentIndex()]
 
     def show_page(self, at: int) -> None:
         """Bring a page to the front and go into it."""
@@ -116,7 +120,7 @@ class HealthSecondaryDesk(Desk):
         names = self._names()
         pages = [
             PaletteAction(names[at], lambda at=at: self.show_page(at))  # type: ignore[misc]  # mypy infers no type for a lambda's default
-            for at in range(3)
+            for at in range(len(names))
             if at != self.pages.currentIndex()
         ]
         return [*pages, PaletteAction(_("Print the card of telephones"), self.print_phones)]
@@ -128,7 +132,7 @@ class HealthSecondaryDesk(Desk):
 
     def locking(self) -> None:
         """Nobody is shown; what was typed is kept."""
-        for page in (self.cases, self.referrals, self.monitoring):
+        for page in self._every():
             page.hide_people()
 
     def unlocked(self) -> None:
@@ -166,11 +170,18 @@ class HealthSecondaryDesk(Desk):
         self.transfers.refresh()
         self.followed.refresh()
 
-    def _names(self) -> tuple[str, str, str]:
-        return _("Cases"), _("Transfers"), _("Monitoring")
+    def _every(self) -> tuple[CasesPage, ReferralsPage, MonitoringPage, ExpressPage]:
+        return self.cases, self.referrals, self.monitoring, self.express
+
+    def _names(self) -> tuple[str, ...]:
+        return _("Cases"), _("Transfers"), _("Monitoring"), _("Treated first")
+
+    def _write_form(self, record_id: object) -> None:
+        self.show_page(CASES)
+        self.cases.write_form(record_id)
 
     def _name_pages(self) -> None:
-        waits = (len(self.model.people), self.transfers.alerts, self.followed.to_do)
+        waits = (len(self.model.people), self.transfers.alerts, self.followed.to_do, len(self.model.due))
         for at, (name, count) in enumerate(zip(self._names(), waits, strict=True)):
             self.pages.setTabText(at, f"{name} ({count})" if count else name)
             self.pages.setTabToolTip(at, f"Alt+{at + 1}")

@@ -13,7 +13,7 @@ from poe_health.screening.record import ConsentAnswer
 from poe_health.screening.record_screening import Kept
 from ui.desktop.health_secondary.case_sheet import CaseSheet
 from ui.desktop.health_secondary.handing_on import Finished
-from ui.desktop.health_secondary.parts import WaitingPerson
+from ui.desktop.health_secondary.parts import ExpressPatient, WaitingPerson
 from ui.desktop.health_secondary.view_case import CONSENT, EXAM, NOTES, PERSON, TRAVEL, CaseTabs
 from ui.desktop.health_secondary.view_case_forms import CaseForms
 from ui.desktop.health_secondary.view_model import CaseModel
@@ -121,7 +121,6 @@ class CasesPage(SpokenFrame):
 
     def retranslate(self) -> None:
         """Word the page."""
-        self.heading.setText(_("Waiting"))
         self.queue.word()
         self._show_queue()
         self._show_bar()
@@ -212,6 +211,15 @@ class CasesPage(SpokenFrame):
             self._opening = True
             self.model.choose(key)
 
+    def write_form(self, record_id: object) -> None:
+        """Put somebody who was treated first in front, and begin with consent."""
+        person = self.model.person
+        if person is not None and person.id == record_id:
+            self.go_to(CONSENT)
+            return
+        self._opening = True
+        self.model.write_form(record_id)
+
     def _on_listed(self, people: tuple[WaitingPerson, ...]) -> None:
         self._show_queue()
         self.counted.emit()
@@ -219,10 +227,13 @@ class CasesPage(SpokenFrame):
     def _show_queue(self) -> None:
         person = self.model.person
         self.queue.show_people(self.model.people, self.model.today, person.id if person else None)
+        said = person.treated.answers if isinstance(person, ExpressPatient) else None
+        self.heading.setText(_("Form of card {number}").format(number=said.token) if said else _("Waiting"))
 
     def _on_chosen(self, sheet: CaseSheet | None) -> None:
         self.case.show_case(sheet)
         self.outcome.refresh()
+        self._show_queue()
         self._show_bar()
         if sheet is not None and self._opening:
             self._opening = False

@@ -1,6 +1,5 @@
 """The case in front: who waits, what is typed, what the rules propose, what is on record."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -10,32 +9,31 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bmis.crossings.paperwork.drafts import Draft, DraftEntry
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
-from bmis.kernel.plain import plain, value_of
 from bmis.staff.approval import Approval
 from poe_health.rules.answer import Answer
 from poe_health.screening.form import ExposureAnswer
 from poe_health.screening.outcome import Outcome
-from poe_health.screening.read_screenings import Shown
 from poe_health.screening.record import Compulsion, Consent, ConsentAnswer
 from poe_health.screening.record_screening import Kept
-from ui.desktop.health_secondary.case_request import Ending, Wrong, request_of, sheet_of
+from ui.desktop.health_secondary.case_opening import entry_of, express_sheet, sheets_of, stored_sheet, without
+from ui.desktop.health_secondary.case_request import Ending, Wrong, request_of
 from ui.desktop.health_secondary.case_sheet import EXAMINING, CaseSheet
 from ui.desktop.health_secondary.errors import ConsentFirstError, TypedWrongError
 from ui.desktop.health_secondary.handing_on import Finished
-from ui.desktop.health_secondary.parts import CaseParts, ConsentOffer, Signing, WaitingPerson
+from ui.desktop.health_secondary.parts import CaseParts, ConsentOffer, ExpressPatient, ShownCase, Signing, WaitingPerson
 from ui.desktop.workers.asking import Failed, StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
-SCHEMA = 1  # of a kept draft
 JUDGE_MS = 120  # one judgement for a word typed, not one for each letter
 
 
 class CaseModel(StoreModel):
-    """Signals: ``listed`` WaitingPersons, ``chosen`` a CaseSheet or None, ``changed`` that it was typed in,
-    ``judged`` that proposal or wrong fields changed, ``kept`` a Kept, ``ended`` a Kept, ``printed`` (bytes, name)."""
+    """Signals: ``listed`` WaitingPersons, ``due_listed`` forms are due, ``chosen`` a CaseSheet or None, ``changed`` it
+    was typed in, ``judged`` proposal or wrong fields changed, ``kept``, ``ended`` a Kept, ``printed`` (bytes, name)."""
 
     listed = Signal(object)
+    due_listed = Signal()
     chosen = Signal(object)
     changed = Signal()
     judged = Signal()
@@ -47,7 +45,8 @@ class CaseModel(StoreModel):
         super().__init__(runner, parent)
         self.parts, self._clock = parts, clock
         self._people: tuple[WaitingPerson, ...] = ()
-        self._person: WaitingPerson | None = None
+        self._due: tuple[ExpressPatient, ...] = ()
+        self._person: WaitingPerson | ExpressPatient | None = None
         self._sheet: CaseSheet | None = None
         self._stored: CaseSheet | None = None  # as it is on record, or as it came
         self._outcome: Outcome | None = None
@@ -71,7 +70,12 @@ class CaseModel(StoreModel):
         return self._people
 
     @property
-    def person(self) -> WaitingPerson | None:
+    def due(self) -> tuple[ExpressPatient, ...]:
+        """Who was treated first and has no form, as last asked."""
+        return self._due
+
+    @property
+    def person(self) -> WaitingPerson | ExpressPatient | None:
         """Who is in front."""
         return self._person
 
@@ -119,6 +123,7 @@ class CaseModel(StoreModel):
         if self._offer is None:
             self.ask(self.parts.consent_offer, self._on_offer)
         self.ask(self.parts.waiting, self._on_listed)
+        self.ask(self.parts.forms_due, self._on_due)
 
     def choose(self, record_id: object) -> None:
         """Put somebody in front; that a name is shown is on record."""
@@ -130,7 +135,19 @@ class CaseModel(StoreModel):
         if found is None:
             self._take(None)
             return
-        self.ask(lambda: self.parts.show(found.id), lambda shown: self._on_shown(found, shown))
+        self.ask(lambda: self.parts.show(found.id), lambda case: self._on_shown(found, case))
+
+    def write_form(self, record_id: object) -> None:
+        """Put somebody who was treated first in front: the case that is written now is the form of that record."""
+        found = next((one for one in self._due if one.id == record_id), None)
+        if found is None or (self._person is not None and found.id == self._person.id):
+            return
+        self._leave()
+        self._person = found
+        said = found.treated.answers
+        ill = self.parts.local_time(said.onset_at).date() if said and said.onset_at else None
+        stored = express_sheet(found, new_id(self._clock()), ill)
+        self._take(self._drafts.get(str(found.id), stored), stored)
 
     def put_away(self) -> None:
         """Keep what was typed as a draft and show nobody."""
@@ -273,13 +290,17 @@ class CaseModel(StoreModel):
         subject = sheet.screening_id or sheet.request_id
         reason = (ending.reason if ending else None) or ""
 
-        def work() -> Kept:
+        def work() -> tuple[CaseSheet, Kept]:
+            bound, asked = sheet, request
+            if sheet.number_to_bind:
+                express = self.parts.numbered(sheet.number_to_bind)
+                bound, asked = replace(sheet, express=express), replace(request, cholera_id=express.id)
             approval: Approval | None = self.parts.sign(subject, signing) if signing else None
-            return self.parts.keep(request, sheet.screening_id, reason, approval)
+            return bound, self.parts.keep(asked, sheet.screening_id, reason, approval)
 
-        def done(kept: Kept) -> None:
+        def done(found: tuple[CaseSheet, Kept]) -> None:
             self._wrong = wrong
-            self._on_kept(sheet, kept, ending is not None)
+            self._on_kept(*found, ending is not None)
 
         self.ask(work, done, failed)
 
@@ -303,13 +324,10 @@ class CaseModel(StoreModel):
         sheet, person = self._sheet, self._person
         if sheet is None or person is None or not self.has_work:
             return None
-        content = {"schema": SCHEMA, "record": str(person.id), "sheet": plain(sheet)}
-        return DraftEntry(sheet.screening_id or sheet.request_id, content)
+        return entry_of(person.id, sheet)
 
     def _on_drafts(self, drafts: tuple[Draft, ...]) -> None:
-        known = [one for one in drafts if one.content.get("schema") == SCHEMA]
-        found = {str(one.content["record"]): _sheet_from(one.content["sheet"]) for one in reversed(known)}
-        self._drafts = {record: sheet for record, sheet in found.items() if sheet is not None}
+        self._drafts = sheets_of(drafts)
 
     def _on_offer(self, offer: ConsentOffer) -> None:
         self._offer = offer
@@ -317,25 +335,23 @@ class CaseModel(StoreModel):
 
     def _on_listed(self, people: tuple[WaitingPerson, ...]) -> None:
         self._people = people
-        if self._person is not None and all(one.id != self._person.id for one in people):
+        person = self._person
+        if isinstance(person, WaitingPerson) and all(one.id != person.id for one in people):
             self._person = None
             self._take(None)  # ended or taken up by somebody else
         self.listed.emit(people)
 
-    def _on_shown(self, person: WaitingPerson, shown: Shown) -> None:
+    def _on_due(self, due: tuple[ExpressPatient, ...]) -> None:
+        self._due, person = due, self._person
+        if isinstance(person, ExpressPatient) and all(one.id != person.id for one in due):
+            self._person = None
+            self._take(None)  # somebody else wrote the form
+        self.due_listed.emit()
+
+    def _on_shown(self, person: WaitingPerson, case: ShownCase) -> None:
         if self._person is not person:
             return
-        record = shown.view.record
-        if person.is_case:
-            stored = sheet_of(
-                record.request_id,
-                shown.clinical,
-                shown.person,
-                primary_id=record.primary_id,
-                screening_id=record.id,
-            )
-        else:
-            stored = sheet_of(new_id(self._clock()), shown.clinical, shown.person, primary_id=record.id)
+        stored = stored_sheet(case, new_id(self._clock()))
         typed = self._drafts.get(str(person.id))
         self._take(typed if typed is not None and typed.screening_id == stored.screening_id else stored, stored)
         if stored.screening_id is not None:
@@ -375,18 +391,11 @@ class CaseModel(StoreModel):
         else:
             now = replace(sheet, screening_id=kept.view.id)
             self._person = WaitingPerson(kept.view, before.waited) if before else None
-            self._sheet = self._stored = now
+            self._sheet, self._stored = now, without(now, self._wrong)
+            self.autosave.soon(self._entry)  # what could not be kept stays a draft
             self._outcome = kept.outcome or self._outcome
             self.ask(lambda: self.parts.signed_by((kept.view.id, now.request_id)), self._on_signed)
             self.kept.emit(kept)
             self.changed.emit()
             self.judged.emit()
         self.refresh()
-
-
-def _sheet_from(content: object) -> CaseSheet | None:
-    """Return the sheet of a draft; None: another release wrote it, and it cannot be read."""
-    try:
-        return value_of(CaseSheet, content) if isinstance(content, Mapping) else None
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None

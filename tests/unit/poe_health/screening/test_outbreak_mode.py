@@ -284,7 +284,6 @@ def test_a_cholera_patient_is_treated_first_and_stays_with_health(at_health):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"token": " "},
         {"sex": "Z"},
         {"plan": "A"},
         {"plan": "D", "plan_reason": "There is no such plan at all"},
