@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bmis.kernel.actor import Role
 from bmis.kernel.clock import Clock, fixed_clock
@@ -20,6 +21,10 @@ from poe_health.store.health import MIGRATIONS as HEALTH_MIGRATIONS
 
 SCHEMAS: tuple[Schema, ...] = ((BORDER, BORDER_MIGRATIONS), (HEALTH, HEALTH_MIGRATIONS))
 SignsIn = Callable[[Role], SignedIn]
+
+# No test is timed: a busy machine makes an example slow, not wrong.
+settings.register_profile("border", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("border")
 
 
 @pytest.fixture(scope="session")
