@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from bmis.kernel.actor import Role
 from bmis.kernel.clock import Clock, fixed_clock
@@ -21,6 +23,8 @@ from poe_health.store.health import MIGRATIONS as HEALTH_MIGRATIONS
 
 SCHEMAS: tuple[Schema, ...] = ((BORDER, BORDER_MIGRATIONS), (HEALTH, HEALTH_MIGRATIONS))
 SignsIn = Callable[[Role], SignedIn]
+
+PATIENCE_MS = 90_000
 
 # No test is timed: a busy machine makes an example slow, not wrong.
 settings.register_profile("border", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,3 +62,10 @@ def signed_in(training_home: Path, clock: Clock) -> Iterator[SignsIn]:
     yield sign_in
     for session in at_work:
         session.close()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """The robot of pytest-qt, patient: a busy machine is slow, not wrong."""
+    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=PATIENCE_MS)
+    return qtbot
