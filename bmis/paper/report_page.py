@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Paragraph, Spacer, Table
 
 from bmis.kernel.i18n import translate as _
 from bmis.paper.blocks import RULE, Row, boxed, gap, grid, head, headline, quiet, row_table, rule, together, words
@@ -100,7 +100,11 @@ def _story(page: ReportPage, width: float) -> list[Any]:
         story += _part(first, width, page.languages, title)
         for one in rest:
             story += _part(one, width, page.languages, [])
-    return story + (together([gap(6), signatures(page.signers, width)], A4) if page.signers else [])
+    if page.signers:
+        return story + together([gap(6), signatures(page.signers, width)], A4)
+    while isinstance(story[-1], Spacer):  # room after the last part would begin an empty page
+        story.pop()
+    return story
 
 
 def _part(part: Part, width: float, languages: Sequence[str], above: list[Any]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from io import BytesIO, StringIO
 
@@ -93,6 +94,14 @@ def test_a_table_that_goes_on_over_a_page_says_its_columns_there_too_and_once_a_
     pages = [page for page in words_of(report_pdf(report(rows=150))).split("\f") if "Posto 1" in page]
     assert len(pages) >= 3
     assert [page.count("Variação") for page in pages] == [1] * len(pages)
+
+
+@pytest.mark.parametrize("rows", range(35, 40))
+def test_no_page_is_empty_wherever_the_last_table_ends(rows):
+    whole = report(rows=rows)
+    only = replace(whole, sections=(Section("", (whole.table("posts"),)),))
+    pages = words_of(report_pdf(only)).split("\f")[:-1]
+    assert all("Posto" in page or "Total" in page for page in pages)
 
 
 def test_the_workbook_holds_numbers_as_numbers_and_text_as_text():
