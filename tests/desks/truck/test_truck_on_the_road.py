@@ -267,7 +267,7 @@ def test_a_desk_behind_another_lets_go_of_its_readers(drive, passes):
 def test_every_field_of_the_truck_has_its_help(language):
     with speaking(language):
         of_keys = help_for("keys")
-        folder = Path(__file__).resolve().parents[2] / "ui" / "desktop" / "truck"
+        folder = Path(__file__).resolve().parents[3] / "ui" / "desktop" / "truck"
         named = {
             name for path in folder.glob("*.py") for name in re.findall(r'"(truck\.[a-z]+)"', path.read_text("utf-8"))
         }
