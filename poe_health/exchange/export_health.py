@@ -11,6 +11,7 @@ from bmis.kernel.actor import Actor, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
 from poe_health.exchange.csv_cases import cases_package, counts_package
+from poe_health.exchange.csv_words import CountWords
 from poe_health.exchange.dhis2_aggregate import AggregatePayload, aggregate_package
 from poe_health.exchange.dhis2_tracker import TrackerPayload, tracker_package
 from poe_health.exchange.errors import (
@@ -23,6 +24,7 @@ from poe_health.exchange.errors import (
 )
 from poe_health.exchange.export_event import ExchangeLog, ExportEvent, ExportKind
 from poe_health.exchange.fhir import FhirPayload, fhir_package
+from poe_health.exchange.fhir_measures import MeasurePayload, measure_package
 from poe_health.exchange.files import StagedFiles, paths_of
 from poe_health.exchange.godata import godata_package
 from poe_health.exchange.https import Endpoint, Https
@@ -188,6 +190,12 @@ class ExportHealth:
             package = aggregate_package(tallies, period, words, as_csv=request.as_csv)
             return _Made(package, (), lambda sender: sender.aggregate(AggregatePayload(words).of(tallies, period)))
         rules = rule_set(request.last)
+        if request.receiver is Receiver.FHIR:
+            words, at = words_of("fhir", request.untrusted_template), self._now()
+            labels = CountWords(rules, request.language)
+            reports = MeasurePayload(words, labels, at)
+            package = measure_package(tallies, period, level, words, labels, at)
+            return _Made(package, (), lambda sender: sender.fhir(reports.of(tallies, period, level), at))
         return _Made(counts_package(tallies, period, level, rules, request.language, bom=request.bom), (), None)
 
     def _of_cases(
@@ -203,8 +211,9 @@ class ExportHealth:
                 )
             case Receiver.FHIR:
                 words, at = words_of("fhir", template), self._now()
-                bundles = FhirPayload(words, keys, rules, request.language)
-                package = fhir_package(cases, words, keys, rules, at, request.language)
+                contacts = self._source.contacts(request.first, request.last) if level is Level.NAMED else ()
+                bundles = FhirPayload(words, keys, rules, request.language, contacts)
+                package = fhir_package(cases, words, keys, rules, at, request.language, contacts)
                 return package, lambda sender: sender.fhir([bundles.of(one) for one in cases], at)
             case Receiver.SORMAS:
                 if template is None:

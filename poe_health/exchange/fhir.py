@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from bmis.kernel.clock import local
 from poe_health.codes import exposures, symptoms
 from poe_health.exchange.countries import iso2
 from poe_health.exchange.dhis2_tracker import json_bytes
+from poe_health.exchange.fhir_contacts import ContactEntries
+from poe_health.exchange.fhir_entry import Entries, coded, entry, named, searched, wall
 from poe_health.exchange.identifiers import ExchangeKeys
 from poe_health.exchange.mapping import ReceiverWords
 from poe_health.exchange.package import Notes, Package, fields_in
-from poe_health.exchange.source import ExportCase, ExportPerson, ExportTemperature
+from poe_health.exchange.source import ExportCase, ExportContact, ExportTemperature
 from poe_health.rules.answer import Answer
 from poe_health.rules.definitions import RuleSet
 
@@ -27,17 +28,33 @@ _SHORT = {Answer.YES: "Y", Answer.NO: "N", Answer.UNKNOWN: "U"}
 
 @dataclass(frozen=True, slots=True)
 class CaseBundle:
-    """The entries of one case, in the order in which they refer to each other."""
+    """The entries of one case, in the order in which they refer to each other; or of one report of counts.
 
-    case: UUID
+    ``case``: our identifier of it, under which the receiver's answer is told.
+    """
+
+    case: UUID | str
     entries: tuple[Mapping[str, Any], ...]
 
 
 class FhirPayload:
-    """Makes transaction entries out of cases. ``language`` is that of the texts (pt or en)."""
+    """Makes transaction entries out of cases. ``language`` is that of the texts (pt or en).
 
-    def __init__(self, words: ReceiverWords, keys: ExchangeKeys, rules: RuleSet, language: str) -> None:
-        self._words, self._keys, self._rules, self._language = words, keys, rules, language
+    ``contacts`` go with their case; whoever may not have names is given none.
+    """
+
+    def __init__(
+        self,
+        words: ReceiverWords,
+        keys: ExchangeKeys,
+        rules: RuleSet,
+        language: str,
+        contacts: Sequence[ExportContact] = (),
+    ) -> None:
+        self._words, self._rules, self._language = words, rules, language
+        self._entries = Entries(words, keys)
+        self._url, self._put = self._entries.url, self._entries.put
+        self._contacts = contacts
         self.notes = Notes()
 
     def of(self, case: ExportCase) -> CaseBundle:
@@ -53,6 +70,10 @@ class FhirPayload:
         entries.append(self._answers(case, subject, encounter))
         if case.referral is not None:
             entries.append(self._referral(case, subject, encounter, condition))
+        exposed = ContactEntries(self._entries, self._language)
+        for one in self._contacts:
+            if one.case_id == case.id:
+                entries += exposed.of(one, subject, encounter)
         return CaseBundle(case.id, tuple(entries))
 
     def _patient(self, case: ExportCase, url: str) -> dict[str, Any]:
@@ -66,20 +87,19 @@ class FhirPayload:
         if gender:
             resource["gender"] = gender
         if case.person is not None:
-            resource |= _named(case.person)
+            resource |= named(case.person)
         place = {"state": case.mz_province, "district": case.mz_district}
         known = {name: text for name, text in place.items() if text}
         if known:
             resource["address"] = [{"country": "MZ", **known}]
         if case.disposition == "DIED":
             resource["deceasedBoolean"] = True
-        search = f"identifier={quote(system, safe=':/')}|{quote(value, safe='/')}"
-        return _entry(url, resource, {"method": "POST", "url": "Patient", "ifNoneExist": search})
+        return entry(url, resource, {"method": "POST", "url": "Patient", "ifNoneExist": searched(system, value)})
 
     def _encounter(self, case: ExportCase, url: str, subject: Mapping[str, str]) -> dict[str, Any]:
-        period = {"start": _at(case.opened_at)}
+        period = {"start": wall(case.opened_at)}
         if case.closed_at is not None:
-            period["end"] = _at(case.closed_at)
+            period["end"] = wall(case.closed_at)
         act = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"}
         status = "finished" if case.closed_at is not None else "in-progress"
         return self._put(url, "Encounter", case.id, status=status, **{"class": act}, subject=subject, period=period)
@@ -96,7 +116,7 @@ class FhirPayload:
             "code": {"coding": [{"system": "http://loinc.org", "code": "8310-5", "display": "Body temperature"}]},
             "subject": subject,
             "encounter": {"reference": encounter},
-            "effectiveDateTime": _at(one.at),
+            "effectiveDateTime": wall(one.at),
             "valueQuantity": {
                 "value": one.celsius,
                 "unit": "Cel",
@@ -139,7 +159,7 @@ class FhirPayload:
             "status": "completed" if case.closed_at is not None else "in-progress",
             "subject": subject,
             "encounter": {"reference": encounter},
-            "authored": _at(case.closed_at or case.opened_at),
+            "authored": wall(case.closed_at or case.opened_at),
             "item": list(self._items(case)),
         }
         one = "QuestionnaireResponse"
@@ -150,19 +170,19 @@ class FhirPayload:
         answers = self._words.text("systems", "yes_no_unknown")
         for code, answer in sorted(case.symptoms.items()):
             text = symptoms()[code].label(self._language) if code in symptoms() else code
-            yield _item(f"symptoms.{code}", _coded(answers, _SHORT[answer]), text)
+            yield _item(f"symptoms.{code}", coded(answers, _SHORT[answer]), text)
         for code, said in sorted(case.exposures.items()):
             text = exposures()[code].label(self._language) if code in exposures() else code
-            values = [_coded(answers, _SHORT[said.answer])]
+            values = [coded(answers, _SHORT[said.answer])]
             if said.last_on is not None:
                 values.append({"valueDate": said.last_on.isoformat()})
             yield {"linkId": f"exposures.{code}", "text": text, "answer": values}
         for name in ("direction", "certificate", "risk", "disposition"):
             value = getattr(case, name)
             if value is not None:
-                yield _item(name, _coded(self._words.text("systems", name), value))
+                yield _item(name, coded(self._words.text("systems", name), value))
         if case.origin_country is not None and (country := iso2(case.origin_country)):
-            yield _item("origin_country", _coded("urn:iso:std:iso:3166", country))
+            yield _item("origin_country", coded("urn:iso:std:iso:3166", country))
 
     def _referral(
         self, case: ExportCase, subject: Mapping[str, str], encounter: str, condition: Mapping[str, Any] | None
@@ -176,33 +196,18 @@ class FhirPayload:
             "code": {"text": self._words.text("texts", f"referral_{self._language}")},
             "subject": subject,
             "encounter": {"reference": encounter},
-            "authoredOn": _at(referral.at),
+            "authoredOn": wall(referral.at),
             "performer": [{"display": referral.facility}],
         }
         if condition is not None:
             resource["reasonReference"] = [{"reference": condition["fullUrl"]}]
         return self._put(self._url("ServiceRequest", referral.id), "ServiceRequest", referral.id, **resource)
 
-    def _put(self, url: str, kind: str, *parts: UUID | str, **resource: Any) -> dict[str, Any]:
-        """Return a conditional update: the server makes it or changes it, by our identifier."""
-        system = self._words.text("systems", "resource")
-        value = str(self._keys.uuid(f"fhir.{kind}", *parts))
-        identifier: Any = {"system": system, "value": value}
-        if kind != "QuestionnaireResponse":  # has one identifier; the others have a list
-            identifier = [identifier]
-        search = f"{kind}?identifier={quote(system, safe=':/')}|{value}"
-        return _entry(
-            url, {"resourceType": kind, "identifier": identifier, **resource}, {"method": "PUT", "url": search}
-        )
-
-    def _url(self, kind: str, *parts: UUID | str) -> str:
-        return f"urn:uuid:{self._keys.uuid(f'fhir.{kind}', *parts)}"
-
 
 def transaction(bundles: Sequence[CaseBundle], at: datetime) -> dict[str, Any]:
     """Return a transaction Bundle: the server takes all of it or nothing."""
     entries = list({entry["fullUrl"]: entry for bundle in bundles for entry in bundle.entries}.values())
-    return {"resourceType": "Bundle", "type": "transaction", "timestamp": _at(at), "entry": entries}
+    return {"resourceType": "Bundle", "type": "transaction", "timestamp": wall(at), "entry": entries}
 
 
 def fhir_package(
@@ -212,44 +217,22 @@ def fhir_package(
     rules: RuleSet,
     at: datetime,
     language: str,
+    contacts: Sequence[ExportContact] = (),
 ) -> Package:
-    """Return one transaction of all cases; ``at`` is the moment of the export."""
-    payload = FhirPayload(words, keys, rules, language)
+    """Return one transaction of all cases with their contacts; ``at`` is the moment of the export."""
+    payload = FhirPayload(words, keys, rules, language, contacts)
+    those = {one.id for one in cases}
     document = transaction([payload.of(one) for one in cases], at)
     return Package(
         main=json_bytes(document),
         records=len(document["entry"]),
-        people=len(cases),
+        people=len(cases) + sum(one.case_id in those for one in contacts),
         fields=fields_in([document]),
         notes=payload.notes.all(),
         mapping=words.version,
     )
 
 
-def _named(person: ExportPerson) -> dict[str, Any]:
-    name: dict[str, Any] = {"family": person.surname} if person.surname else {}
-    if person.given_names.split():
-        name["given"] = person.given_names.split()
-    named: dict[str, Any] = {"name": [name]} if name else {}
-    if person.birth_date is not None:
-        named["birthDate"] = str(person.birth_date)  # FHIR takes YYYY and YYYY-MM too
-    if person.phones:
-        named["telecom"] = [{"system": "phone", "value": phone} for phone in person.phones]
-    return named
-
-
-def _entry(url: str, resource: Mapping[str, Any], request: Mapping[str, str]) -> dict[str, Any]:
-    return {"fullUrl": url, "resource": resource, "request": request}
-
-
-def _coded(system: str, code: str) -> dict[str, Any]:
-    return {"valueCoding": {"system": system, "code": code}}
-
-
 def _item(link: str, answer: Mapping[str, Any], text: str | None = None) -> dict[str, Any]:
     words = {} if text is None else {"text": text}
     return {"linkId": link, **words, "answer": [answer]}
-
-
-def _at(at: datetime) -> str:
-    return local(at).isoformat(timespec="seconds")

@@ -23,7 +23,10 @@ class Receiver(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """``levels``: the first is used where none is asked for. ``sends``: we can send to it, not only write files."""
+    """``levels``: the first, the least of a person, is used where none is asked for.
+
+    ``sends``: we can send to it, not only write files.
+    """
 
     levels: tuple[Level, ...]
     sends: bool = False
@@ -31,11 +34,11 @@ class Takes:
 
 TAKES: Mapping[Receiver, Takes] = MappingProxyType(
     {
-        Receiver.DHIS2_TRACKER: Takes((Level.NAMED, Level.CASES), sends=True),
+        Receiver.DHIS2_TRACKER: Takes((Level.CASES, Level.NAMED), sends=True),
         Receiver.DHIS2_AGGREGATE: Takes((Level.AGGREGATE,), sends=True),
         Receiver.SORMAS: Takes((Level.NAMED,)),
         Receiver.GODATA: Takes((Level.NAMED,)),
-        Receiver.FHIR: Takes((Level.NAMED, Level.CASES), sends=True),
+        Receiver.FHIR: Takes((Level.PUBLIC, Level.AGGREGATE, Level.CASES, Level.NAMED), sends=True),
         Receiver.CSV: Takes((Level.PUBLIC, Level.AGGREGATE, Level.CASES, Level.NAMED)),
     }
 )

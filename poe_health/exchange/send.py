@@ -75,19 +75,28 @@ class Sender:
         return self._all(waiting, self.words.number("tracker", "page_size"), post)
 
     def aggregate(self, sets: Sequence[ValueSet]) -> Transfer:
-        """Return what became of each data value set in DHIS2."""
+        """Return what became of each data value set in DHIS2.
+
+        Each is tried first (dryRun=true) and kept only if all of it would be: DHIS2 itself keeps the values it likes.
+        """
 
         def post(page: Sequence[tuple[str, ValueSet]]) -> list[RecordResult] | None:
+            tried = posted(page, dry_run=True)
+            if self.dry_run or tried is None or tried[0].outcome is not Outcome.WOULD_ACCEPT:
+                return tried
+            return posted(page, dry_run=False)
+
+        def posted(page: Sequence[tuple[str, ValueSet]], *, dry_run: bool) -> list[RecordResult] | None:
             ((key, one),) = page
             scheme = self.words.text("aggregate", "id_scheme")
             query = {f"{name}IdScheme": scheme for name in ("dataSet", "dataElement", "orgUnit")}
             if one.option_codes:
                 query["categoryOptionComboIdScheme"] = scheme
-            query["dryRun"] = "true" if self.dry_run else "false"
+            query["dryRun"] = "true" if dry_run else "false"
             reply = self.line.post("/api/dataValueSets", query, one.document)
             if reply.status == _TOO_LARGE:
                 return None
-            return [aggregate_result(reply, key, self.words, self.line.host, dry_run=self.dry_run)]
+            return [aggregate_result(reply, key, self.words, self.line.host, dry_run=dry_run)]
 
         keyed = [(f"{one.key}/{'split' if one.option_codes else 'total'}", one) for one in sets]
         return self._all([_Waiting(key, one.document, (key, one)) for key, one in keyed], 1, post)

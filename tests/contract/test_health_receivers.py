@@ -377,7 +377,8 @@ def test_a_day_arrives_in_two_sets_and_again_without_doubling(server):
     assert outcomes(first) == outcomes(again) == [Outcome.ACCEPTED] * 2
     assert server.sets == kept
     assert kept["20261121", POST, "POE_SCREENED", "F_25_59_ENTRY"] == "118"
-    assert [path for path, *_ in server.requests] == ["/api/dataValueSets"] * 4
+    assert [path for path, *_ in server.requests] == ["/api/dataValueSets"] * 8
+    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "false"] * 4  # tried before it is kept
 
 
 def test_a_revised_day_takes_away_what_it_no_longer_says(server):
@@ -417,6 +418,8 @@ def test_a_conflict_is_a_refusal_of_the_whole_set(server):
 
     assert outcomes(transfer) == [Outcome.REFUSED, Outcome.ACCEPTED]
     assert transfer.results[0].said == ("E7635",)
+    assert {key[2] for key in server.sets} <= server.data_elements  # of the refused set not one value is kept
+    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "true", "false"]
 
 
 @pytest.mark.parametrize("answer", [b"{}", b"[]", b'{"response": 3}', b'{"status": "OK"}'])
@@ -430,7 +433,7 @@ def test_a_summary_that_is_none_is_never_taken_for_a_yes(server, answer):
 def test_a_summary_of_an_older_server_is_read_too(server):
     summary = {"status": "SUCCESS", "importCount": {"imported": 1, "ignored": 0}}
     ignored = {"status": "SUCCESS", "importCount": {"imported": 0, "ignored": 1}}
-    server.plan = [(200, {}, json.dumps(one).encode()) for one in (summary, ignored)]
+    server.plan = [(200, {}, json.dumps(one).encode()) for one in (summary, summary, ignored)]
 
     assert outcomes(sender(server).aggregate(sets([busy_day()]))) == [Outcome.ACCEPTED, Outcome.REFUSED]
 

@@ -42,7 +42,7 @@ def test_every_receiver_gets_a_file_out_of_the_store(clinician, tmp_path):
 
     made = {}
     for receiver in ("dhis2-tracker", "dhis2-aggregate", "sormas", "godata", "fhir", "csv"):
-        more = ("--template", template) if receiver == "sormas" else ()
+        more = {"sormas": ("--template", template), "fhir": ("--level", "named")}.get(receiver, ())
         answer = exports(clinician, receiver, tmp_path / f"{receiver}.out", *more)
         assert answer.code == 0, answer
         made[receiver] = (tmp_path / f"{receiver}.out").read_bytes()
@@ -99,7 +99,7 @@ def test_an_epidemiologist_gets_pseudonyms_and_an_officer_nothing(clinician, tmp
         (("csv", *WHY), "BMIS-003", 2),
         (("sormas", "--out", "x.csv", *WHY), "BMIS-494", 3),
         (("sormas", "--out", "x.csv", *WHY, "--template", "none.csv"), "BMIS-005", 2),
-        (("fhir", "--out", "x.json", *WHY, "--recipient", "SENAMI"), "BMIS-492", 3),
+        (("fhir", "--out", "x.json", *WHY, "--level", "named", "--recipient", "SENAMI"), "BMIS-492", 3),
         (("godata", "--out", "x.json", *WHY, "--level", "cases"), "BMIS-495", 3),
         (("csv", "--out", "none/x.csv", *WHY), "BMIS-493", 3),
         (("fhir", *WHY, "--send", "https://localhost:1"), "BMIS-498", 3),

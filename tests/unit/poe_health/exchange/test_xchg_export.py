@@ -88,6 +88,19 @@ def test_the_line_names_fields_and_counts_and_no_person(exports, log, tmp_path):
         assert name not in repr(payload)
 
 
+def test_without_a_level_each_receiver_gets_the_least_of_a_person_that_it_takes(exports, tmp_path):
+    said = {one: exports.write(asked(one), SUPERVISOR, tmp_path / f"{one}.out").event.level for one in Receiver}
+
+    assert said == {
+        Receiver.DHIS2_TRACKER: "cases",
+        Receiver.DHIS2_AGGREGATE: "aggregate",
+        Receiver.SORMAS: "named",
+        Receiver.GODATA: "named",
+        Receiver.FHIR: "public",
+        Receiver.CSV: "public",
+    }
+
+
 def test_the_csv_is_public_unless_somebody_asks_for_more(exports, tmp_path):
     done = exports.write(asked(Receiver.CSV, recipient="Jornal Espécime"), EPIDEMIOLOGIST, tmp_path / "a.csv")
 
@@ -100,7 +113,7 @@ def test_the_csv_is_public_unless_somebody_asks_for_more(exports, tmp_path):
 def test_names_go_to_health_services_only_and_nothing_is_written(exports, log, tmp_path):
     for recipient in ("SENAMI", "Ana", "MISAU e Migração"):
         with pytest.raises(RecipientRefusedError):
-            exports.write(asked(Receiver.FHIR, recipient=recipient), SUPERVISOR, tmp_path / "a.json")
+            exports.write(asked(Receiver.FHIR, level=Level.NAMED, recipient=recipient), SUPERVISOR, tmp_path / "a.json")
     assert (list(tmp_path.iterdir()), log.events) == ([], [])
 
 
@@ -192,7 +205,7 @@ def test_each_record_whose_single_facts_left_is_on_record(exports, log, tmp_path
     exports.write(asked(Receiver.CSV), SUPERVISOR, tmp_path / "a.csv")
     assert log.opened == []
 
-    exports.write(asked(Receiver.FHIR), SUPERVISOR, tmp_path / "a.json")
+    exports.write(asked(Receiver.FHIR, level=Level.NAMED), SUPERVISOR, tmp_path / "a.json")
     assert log.opened == [case.id for case in CASES]
 
 
@@ -240,8 +253,9 @@ def test_cases_are_sent_and_the_log_says_what_became_of_them(exports, log, serve
 
 def test_sending_goes_on_where_it_broke(exports, log, server):
     server.plan = [None, "drop_before"]
-    first = exports.send(asked(Receiver.FHIR), SUPERVISOR, at(server, "/fhir", "Bearer"), lambda _: None)
-    again = exports.send(asked(Receiver.FHIR), SUPERVISOR, at(server, "/fhir", "Bearer"), lambda _: None)
+    request = asked(Receiver.FHIR, level=Level.NAMED)
+    first = exports.send(request, SUPERVISOR, at(server, "/fhir", "Bearer"), lambda _: None)
+    again = exports.send(request, SUPERVISOR, at(server, "/fhir", "Bearer"), lambda _: None)
 
     assert first.transfer.broken_off is not None
     assert [one.outcome for one in first.transfer.results] == [Outcome.CREATED, Outcome.NOT_SENT, Outcome.NOT_SENT]

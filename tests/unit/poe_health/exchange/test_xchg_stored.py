@@ -112,7 +112,7 @@ def test_an_export_of_counts_names_the_closed_day_and_gives_it_no_zero(session, 
 
 def test_keys_are_made_once_and_each_opening_is_in_the_log(session, tmp_path):
     recorded(session)
-    request = ExportRequest(Receiver.FHIR, TODAY, TODAY, "relatório", "INS")
+    request = ExportRequest(Receiver.FHIR, TODAY, TODAY, "relatório", "INS", Level.NAMED)
     first = export_health(session).write(request, session.actor, tmp_path / "a.json")
     again = export_health(session).write(request, session.actor, tmp_path / "b.json")
 

@@ -18,6 +18,13 @@ from cryptography.x509.oid import NameOID
 UID = re.compile(r"[A-Za-z][A-Za-z0-9]{10}")
 WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.000")
 TOKEN = "d2pat_specimen"
+TYPE, PROGRAM = "MCPQUTHX1Ze", "xymcybnBNas"  # the point-of-entry package of DHIS2
+REGISTRATION, FOLLOW_UP, END = "r20KKI8mlDj", "yD7Sf9F4htv", "xjBqvhrH4S0"
+STAGES, ONCE = {REGISTRATION, FOLLOW_UP, END}, {REGISTRATION, END}
+FHIR_KINDS = {
+    *("Patient", "Encounter", "Observation", "Condition", "QuestionnaireResponse", "ServiceRequest"),
+    *("RelatedPerson", "MeasureReport"),
+}
 
 
 def certificate(folder, name="localhost"):
@@ -170,6 +177,11 @@ class Receiver:
         """Yield the error reports of one tracked entity; a rule of the form that is broken is kept as wrong."""
         (enrolment,) = entity["enrollments"]
         uids = [entity["trackedEntity"], enrolment["enrollment"], *(one["event"] for one in enrolment["events"])]
+        self.must(entity["trackedEntityType"] == TYPE and enrolment["program"] == PROGRAM, "type or program")
+        self.must({one["programStage"] for one in enrolment["events"]} <= STAGES, "stage")
+        self.must(enrolment["status"] in {"ACTIVE", "COMPLETED", "CANCELLED"}, "enrolment's status")
+        units = {entity["orgUnit"], enrolment["orgUnit"], *(one["orgUnit"] for one in enrolment["events"])}
+        self.must(len(units) == 1, "organisation units")
         self.must(all(UID.fullmatch(uid) for uid in uids), "uid")
         self.must(len(set(uids)) == len(uids), "uids differ")
         self.must(bool(WALL.fullmatch(enrolment["enrolledAt"])), "enrolledAt")
@@ -178,6 +190,7 @@ class Receiver:
         for uid, kind in zip(uids, ["TRACKED_ENTITY", "ENROLLMENT", *["EVENT"] * len(uids)], strict=False):
             if uid in self.refuse:
                 yield {"message": "specimen", "errorCode": self.refuse[uid], "trackerType": kind, "uid": uid}
+        yield from self.already_there(entity["trackedEntity"], enrolment)
         owner = self.enrolments.get(enrolment["enrollment"])
         self.must(owner in {None, entity["trackedEntity"]}, "enrolment of another")
         seen = set()
@@ -192,6 +205,18 @@ class Receiver:
                 seen.add("registration")
             for one in event["dataValues"]:
                 self.must(bool(UID.fullmatch(one["dataElement"])) and one["value"] != "", "value")
+
+    def already_there(self, uid, enrolment):
+        """Yield what the server says of a second open enrolment (E1015) and of a stage filled twice (E1039)."""
+        kept = self.entities.get(uid)
+        (before,) = kept["enrollments"] if kept else ({"enrollment": enrolment["enrollment"], "events": []},)
+        own = enrolment["enrollment"]
+        if before["enrollment"] != own and enrolment["status"] == "ACTIVE":
+            yield {"message": "specimen", "errorCode": "E1015", "trackerType": "ENROLLMENT", "uid": own}
+        once = {one["event"] for one in (*before["events"], *enrolment["events"]) if one["programStage"] in ONCE}
+        stages = {one["programStage"] for one in (*before["events"], *enrolment["events"])} & ONCE
+        if len(once) > len(stages):
+            yield {"message": "specimen", "errorCode": "E1039", "trackerType": "EVENT", "uid": sorted(once)[0]}
 
     def store(self, entity):
         (enrolment,) = entity["enrollments"]
@@ -260,6 +285,13 @@ class Receiver:
         for entry in document["entry"]:
             resource, request = entry["resource"], entry["request"]
             text = json.dumps(resource)
+            self.must(resource["resourceType"] in FHIR_KINDS, "kind of resource")
+            if resource["resourceType"] == "Condition":
+                self.must(resource["verificationStatus"]["coding"][0]["code"] == "unconfirmed", "verification status")
+                self.must(len(resource["code"]["coding"]) == 2, "ICD-10 and ICD-11")
+            if "valueQuantity" in resource:
+                self.must(resource["code"]["coding"][0]["code"] == "8310-5", "LOINC")
+                self.must(resource["valueQuantity"]["code"] == "Cel", "UCUM")
             known = set(re.findall(r"urn:uuid:[0-9a-f-]{36}", text)) - {entry["fullUrl"]}
             self.must(known <= set(urls), "a reference into nothing")
             if resource["resourceType"] in self.refuse:
