@@ -44,6 +44,16 @@ def test_a_certificate_of_a_known_signer_is_valid(terminal, utopia, trust):
     assert found["yellow_fever"]["required"] == "unknown"
 
 
+def test_it_is_the_same_command_under_health_and_neither_needs_a_home(terminal, utopia, trust, monkeypatch, tmp_path):
+    monkeypatch.setenv("BMIS_HOME", str(tmp_path / "none"))
+    given = (utopia.text(ICVP), *trust, *AT, "--json")
+
+    top, under = (terminal.types(*words, "certificate", "verify", *given) for words in ((), ("health",)))
+
+    assert (under.code, under.json) == (top.code, top.json) == (0, top.json)
+    assert not (tmp_path / "none").exists()
+
+
 def test_what_the_certificate_says_of_health_is_not_told_to_whoever_calls(terminal, utopia, trust):
     for form in ((utopia.text(ICVP), *trust), (utopia.text(DCC, claim=1), *trust)):
         for more in ((), ("--lang", "en")):

@@ -1,4 +1,4 @@
-"""``bmis health certificate``: checks of certificates that are kept. ``bmis certificate verify`` keeps nothing."""
+"""``bmis health certificate``: checks of certificates that are kept; ``verify`` is that of ``bmis certificate``."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 
 from ui.cli.at_stores import identifier, iso, option_day, stores_at
 from ui.cli.call import DONE, NO, Call
-from ui.cli.certificate import trust_of
+from ui.cli.certificate import trust_of, verify
 from ui.cli.health_steps import one_object
 from ui.cli.untrusted import check
 
@@ -26,6 +26,9 @@ def add_to(group: typer.Typer) -> None:
     certificate.command("record", help="Check a certificate, on paper or as a code, and keep what came of it.")(record)
     certificate.command("list", help="List the kept checks; no names.")(listed)
     certificate.command("show", help="Show one kept check with what the role sees; the look is on record.")(show)
+    certificate.command("verify", help="Check a health certificate: its signature, its holder, the yellow-fever rule.")(
+        verify
+    )
     group.add_typer(certificate, name="certificate", help="Checks of certificates that are kept.")
 
 

@@ -164,7 +164,7 @@ def _needs_no_home(words: Sequence[str]) -> bool:
         bool(HOMELESS.intersection(words[:1]))
         or words[:2] == ["report", "list"]
         or (words[:1] == ["seal"] and any(word.partition("=")[0] == "--trust" for word in words))
-        or (words[:1] == ["health"] and "--evaluate" in words)
+        or (words[:1] == ["health"] and ("--evaluate" in words or words[1:3] == ["certificate", "verify"]))
     )
 
 
