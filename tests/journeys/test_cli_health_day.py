@@ -213,6 +213,10 @@ def test_one_case_of_cholera_is_an_alarm_before_anything_is_submitted_and_two_of
         ("CHOLERA", True, 1)
     ]
     assert one["clusters"] == []
+    for words in (("signals", *DAY), ("tally", *DAY)):  # as a person reads it: the name, not the code
+        read = supervisor.types("health", *words, *NOW[:2]).out
+        assert "Cólera: 1" in read
+        assert "CHOLERA" not in read
 
     screens(supervisor, CHOLERA)
     two = supervisor.types(

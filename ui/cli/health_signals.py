@@ -105,6 +105,7 @@ def list_open(context: typer.Context) -> int:
 
 
 def _watched_lines(watched: "Watched", found: tuple["SignalShown", ...]) -> Iterable[str]:
+    from ui.words.figures import in_figures
     from ui.words.health import disease_word
     from ui.words.surveillance import alarm_words, count_alarm_words
 
@@ -112,7 +113,7 @@ def _watched_lines(watched: "Watched", found: tuple["SignalShown", ...]) -> Iter
         days = f"{one.first_day:%d/%m/%Y}"
         if one.last_day > one.first_day:
             days += f" – {one.last_day:%d/%m/%Y}"
-        yield f"{days} · {count_alarm_words(one.alarm)}"
+        yield f"{days} · {count_alarm_words(one.alarm, one.last_day)}"
     for raised in watched.raised:
         yield f"{disease_word(raised.disease, watched.last)} · {alarm_words(raised.result)}"
     for cluster in watched.clusters:
@@ -124,7 +125,7 @@ def _watched_lines(watched: "Watched", found: tuple["SignalShown", ...]) -> Iter
             week=load.week.code,
             alarms=load.alarms,
             tests=load.tests,
-            expected=f"{load.expected_by_chance:.1f}",
+            expected=in_figures(load.expected_by_chance, 1),
             unknown=load.not_computed,
         )
     if watched.days_missing:

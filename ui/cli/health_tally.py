@@ -205,6 +205,7 @@ def week_json(shown: "WeekShown") -> dict[str, Any]:
 
 
 def _lines(shown: "DayShown") -> Iterable[str]:
+    from ui.words.health import disease_word
     from ui.words.surveillance import fault_words, state_word
 
     tally = shown.counted
@@ -216,7 +217,7 @@ def _lines(shown: "DayShown") -> Iterable[str]:
             suspected=tally.counts.suspected,
             alerts=tally.counts.alerts,
         )
-        yield from (f"  {disease}: {count}" for disease, count in tally.suspected_by.items())
+        yield from (f"  {disease_word(code, tally.day)}: {count}" for code, count in tally.suspected_by.items())
     else:
         yield _("There are no counts of this day. Closed is not zero.")
     for one in shown.faults:
@@ -227,6 +228,7 @@ def _lines(shown: "DayShown") -> Iterable[str]:
 
 def _week_lines(shown: "WeekShown") -> Iterable[str]:
     from poe_health.reports.health_weekly import week_day_word
+    from ui.words.health import disease_word
 
     summary = shown.summary
     yield f"{summary.post_code} · {summary.week.code}"
@@ -243,7 +245,8 @@ def _week_lines(shown: "WeekShown") -> Iterable[str]:
         suspected=summary.counts.suspected,
         alerts=summary.counts.alerts,
     )
-    yield from (f"  {disease}: {count}" for disease, count in sorted(summary.suspected_by.items()))
+    last = summary.week.days[-1]
+    yield from (f"  {disease_word(code, last)}: {count}" for code, count in sorted(summary.suspected_by.items()))
 
 
 def write_report(path: Path, content: bytes) -> None:

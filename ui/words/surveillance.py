@@ -1,10 +1,13 @@
 """What the findings of surveillance say, in words: tallies, alarms, advice, clocks, contacts, free pratique."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bmis.kernel.i18n import translate as _
+from ui.words.figures import in_figures
 from ui.words.filling import fill
+from ui.words.health import disease_word
 
 if TYPE_CHECKING:
     from poe_health.events.annex2 import Advised
@@ -114,16 +117,17 @@ def alarm_words(result: "TestResult") -> str:
     if result.verdict.value == "unknown":
         why = _WHY[result.why.value]() if result.why else "?"
         return fill(_("{test} {day}: no result ({why})."), {"test": result.test.value, "day": day, "why": why})
-    facts = {"test": result.test.value, "day": day, "value": f"{result.value:.2f}", "limit": f"{result.limit:g}"}
+    facts = {"test": result.test.value, "day": day, "value": in_figures(result.value, 2)}
+    facts["limit"] = in_figures(f"{result.limit:g}")
     if result.verdict.value == "alarm":
         return fill(_("{test} {day}: alarm ({value}, limit {limit})."), facts)
     return fill(_("{test} {day}: no alarm ({value}, limit {limit})."), facts)
 
 
-def count_alarm_words(alarm: "CountAlarm") -> str:
-    """Return what a count says by itself."""
+def count_alarm_words(alarm: "CountAlarm", day: date) -> str:
+    """Return what a count says by itself; ``day``: the disease has its name in the rules of that day."""
     facts = {
-        "disease": alarm.disease,
+        "disease": disease_word(alarm.disease, day),
         "cases": alarm.cases,
         "limit": alarm.limit,
         "days": alarm.days,

@@ -60,9 +60,10 @@ def test_a_test_without_a_result_is_not_said_to_be_quiet():
 
 def test_a_count_with_missing_days_says_so_far():
     with speaking("en"):
-        assert "so far; 23 of 28 days" in count_alarm_words(CountAlarm("MEASLES", 5, 6, 28, 23, False, ""))
-        assert "below 6" in count_alarm_words(CountAlarm("MEASLES", 5, 6, 28, 0, False, ""))
-        assert "6 is an alarm" in count_alarm_words(CountAlarm("MEASLES", 6, 6, 28, 3, True, ""))
+        assert "so far; 23 of 28 days" in count_alarm_words(CountAlarm("MEASLES", 5, 6, 28, 23, False, ""), DAY)
+        assert "below 6" in count_alarm_words(CountAlarm("MEASLES", 5, 6, 28, 0, False, ""), DAY)
+        assert count_alarm_words(CountAlarm("EVD", 1, 1, 7, 0, True, ""), DAY).startswith("Ebola disease: 1")
+        assert "6 is an alarm" in count_alarm_words(CountAlarm("MEASLES", 6, 6, 28, 3, True, ""), DAY)
 
 
 def test_advice_leaves_the_decision_to_the_national_focal_point():

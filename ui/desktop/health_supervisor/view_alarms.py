@@ -10,6 +10,7 @@ from poe_health.events.clusters import Cluster
 from poe_health.surveillance.watch import CountEpisode, Raised, Watched
 from ui.desktop.health_supervisor.view_page import Act, ActPage
 from ui.desktop.widgets.lines import Heading, Line
+from ui.words.figures import in_figures
 from ui.words.health import disease_word, draft_words
 from ui.words.surveillance import alarm_words, count_alarm_words
 
@@ -105,13 +106,13 @@ class AlarmsPage(ActPage):
                 _("{alarms} alarms of {tests} tests; by chance {expected}; not computed: {unknown}").format(
                     alarms=load.alarms,
                     tests=load.tests,
-                    expected=f"{load.expected_by_chance:.1f}",
+                    expected=in_figures(load.expected_by_chance, 1),
                     unknown=load.not_computed,
                 ),
             )
             for load in watched.loads
         ]
-        open_counts = [count_alarm_words(one.alarm) for one in watched.counts if not one.alarm.reached]
+        open_counts = [count_alarm_words(one.alarm, one.last_day) for one in watched.counts if not one.alarm.reached]
         rows += [("", words) for words in open_counts]
         if watched.days_missing:
             rows.append((_("Days missing"), ", ".join(f"{day:%d/%m}" for day in watched.days_missing)))
@@ -123,7 +124,7 @@ class AlarmsPage(ActPage):
 def _cells(one: CountEpisode | Raised | Cluster) -> tuple[str, str]:
     if isinstance(one, CountEpisode):
         days = f"{one.first_day:%d/%m}" + (f" – {one.last_day:%d/%m}" if one.last_day > one.first_day else "")
-        return days, count_alarm_words(one.alarm)
+        return days, count_alarm_words(one.alarm, one.last_day)
     if isinstance(one, Raised):
         return f"{one.result.day:%d/%m}", f"{disease_word(one.disease, one.result.day)} · {alarm_words(one.result)}"
     words = _("Cluster: {cases} with {disease} ({key})").format(
