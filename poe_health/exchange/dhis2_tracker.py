@@ -56,7 +56,7 @@ class TrackerPayload:
                     "enrollment": enrolment,
                     "program": self._words.text("tracker", "program"),
                     "orgUnit": unit,
-                    "status": "ACTIVE" if _is_followed(case) else "COMPLETED",
+                    "status": "ACTIVE" if _is_open(case) else "COMPLETED",
                     "enrolledAt": _wall(case.opened_at),
                     "occurredAt": _wall(case.opened_at),
                     "attributes": self._attributes(case),
@@ -190,8 +190,10 @@ def _person_values(person: ExportPerson) -> Iterator[tuple[str, str]]:
         yield ("phone_local" if phone.startswith(_DOMESTIC) else "phone_foreign"), phone
 
 
-def _is_followed(case: ExportCase) -> bool:
-    return case.disposition == "FOLLOW_UP" and not any(one.status in {"DONE", "LOST"} for one in case.visits)
+def _is_open(case: ExportCase) -> bool:
+    """Return whether nobody has decided yet, or the person is followed still."""
+    followed = case.disposition == "FOLLOW_UP" and not any(one.status in {"DONE", "LOST"} for one in case.visits)
+    return followed or case.disposition is None
 
 
 def _wall(at: datetime) -> str:

@@ -126,6 +126,12 @@ def test_a_measles_suspect_as_the_point_of_entry_program_takes_it():
     assert said["JGnHr6WI3AY"] == "Yes"
 
 
+def test_a_case_that_is_not_decided_yet_is_not_told_as_completed():
+    enrolment = tracked(replace(MEASLES, disposition=None))["enrollments"][0]
+
+    assert (enrolment["status"], enrolment["events"][0]["status"]) == ("ACTIVE", "ACTIVE")
+
+
 def test_the_number_of_a_document_is_never_sent():
     assert "0001" not in tracker_package([MEASLES], WORDS, KEYS).main.decode()
 
