@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from bmis.capture.errors import ImageMissingError
 from bmis.capture.untrusted_file import HEAD, FileKind, kind_of
 from bmis.documents.seals.errors import SealFormError
 from bmis.documents.seals.foreign_vds import vds_fields
@@ -27,6 +28,7 @@ HEALTH_PART = "health-trust.json"
 """The part of a bundle that holds port health's list of signers, where the authority sends it along."""
 
 _LONGEST_NAME = 1024
+_FILES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic", ".heif", ".pdf", ".txt", ".bin")
 _LARGEST_TEXT = 64 * 1024  # bytes of a file that is no picture
 
 
@@ -51,6 +53,8 @@ class CheckSeal:
         """Return the object of resources/schemas/seal-verify.json: answered, or with the error that stopped it."""
         path = _path_of(given)
         try:
+            if path is None and _names_a_file(given):
+                raise ImageMissingError
             found = self._answered(_Given(given) if path is None else self._of_file(path))
         except BmisError as error:
             notice = describe(error)
@@ -217,6 +221,11 @@ def _path_of(given: str) -> Path | None:
         return path if path.exists() and not path.is_dir() else None
     except OSError:
         return None
+
+
+def _names_a_file(given: str) -> bool:
+    """Return whether somebody meant a file that is not there: no seal ends like the name of one."""
+    return len(given) <= _LONGEST_NAME and given.lower().endswith(_FILES)
 
 
 def _is_seal(payload: bytes) -> bool:

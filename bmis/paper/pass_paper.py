@@ -117,6 +117,7 @@ LABELS: Mapping[str, Callable[[], str]] = {
     "serial": lambda: _("Number of the pass"),
     "valid_from": lambda: _("Valid from"),
     "valid_to": lambda: _("Valid until"),
+    "validity": lambda: _("Validity"),
     "zone": lambda: _("Zone"),
     "purpose": lambda: _("Purpose of the pass"),
     "posts": lambda: _("Posts"),

@@ -36,7 +36,7 @@ def _story(paper: PassPaper, sheet: Sheet, width: float) -> list[Any]:
         row("given_names", paper.given_names),
         row("birth", f"{paper.birth}   {paper.sex}"),
         row("serial", paper.serial, is_code=True),
-        row("valid_to", f"{paper.valid_from} – {paper.valid_to}"),
+        row("validity", f"{paper.valid_from} – {paper.valid_to}"),
     )
     told = row_table(sheet, width - _PHOTO[0] - 6, rows, LANGUAGES, 0.42)
     story.append(grid([[told, _Photo(paper)]], [width - _PHOTO[0], _PHOTO[0]]))

@@ -59,7 +59,8 @@ class CountPasses:
         with self.open_read() as unit:
             given = handed_over(unit, start, end)
             uses = SqlPassUses(unit).between(start, end)
-            states = states_on(unit, local(self.now()).date())
+            at = self.now()
+            states = states_on(unit, at, local(at).date())
         issued = [
             _table("scheme", (row.scheme for row in given)),
             _table("sex", (row.sex for row in given)),

@@ -153,6 +153,13 @@ def test_a_pipe_a_folder_and_an_odd_name_are_not_waited_for(verifies, tmp_path):
     assert verifies("X", trust=tmp_path / "pipe").error == "BMIS-602"
 
 
+def test_a_picture_that_is_not_there_is_no_forgery(verifies, tmp_path):
+    for name in ("card.jpg", "CARD.PDF", str(tmp_path / "card.png")):
+        answer = verifies(name)
+        [found] = answer.json
+        assert (answer.code, found["answer"], found["error"]["code"]) == (3, None, "BMIS-150"), name
+
+
 def test_people_read_the_answer_in_their_language(terminal, bundle, authority, signer):
     stranger = Authority()
     for language, words in (("pt", "O selo é autêntico e válido."), ("en", "The seal is genuine and counts.")):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bmis.passes.lifecycle import PassKind
+from bmis.passes.lifecycle import PassKind, PassState, Validity, state_at
 from bmis.passes.records.tables import BorderPassRow, PassEventRow
 from bmis.store.unit import UnitOfWork
 
@@ -39,12 +39,12 @@ def handed_over(unit: UnitOfWork, first: datetime, last: datetime) -> Sequence[A
     return unit.connection.execute(asked).all()
 
 
-def states_on(unit: UnitOfWork, day: date) -> dict[str, int]:
-    """Return how many passes stand where, those that time has ended counted as expired."""
-    asked = select(BorderPassRow.state, BorderPassRow.valid_to)
+def states_on(unit: UnitOfWork, now: datetime, day: date) -> dict[str, int]:
+    """Return how many passes stand where at that moment: those that time ended, or whose suspension is over, too."""
+    asked = select(BorderPassRow.state, BorderPassRow.valid_from, BorderPassRow.valid_to, BorderPassRow.suspended_until)
     found: dict[str, int] = {}
     for row in unit.connection.execute(asked):
-        ended = row.state in {"ACTIVE", "SUSPENDED"} and row.valid_to < day
-        state = "EXPIRED" if ended else str(row.state)
+        validity = Validity(row.valid_from, row.valid_to)
+        state = state_at(PassState(row.state), validity, row.suspended_until, now, day).value
         found[state] = found.get(state, 0) + 1
     return found

@@ -99,6 +99,8 @@ def test_card_and_paper_say_in_both_languages_what_they_are_not(seal, language):
         assert "Não é um documento de viagem OACI / Not an ICAO travel document" in " ".join(text.split())
         assert "01234567X" in text
         assert ROSA.surname in text
+    assert "Validade" in sheet  # of the first and the last day
+    assert "Válido até" not in sheet
 
 
 def test_a_card_has_two_sides_of_its_size_and_names_nobody_in_its_properties(seal):

@@ -79,3 +79,12 @@ def test_a_pass_that_expired_stays_expired_when_the_clock_is_set_back(office):
     lights = {answer.evidence: answer.light for answer in office.sees(one).answers}
     assert one.validity.last == date(2027, 11, 21)
     assert lights["pass_expired"] is Light.RED
+
+
+def test_a_suspension_that_time_ended_is_counted_as_active(office):
+    one = office.active()
+    office.suspend(one.number, "emprestado", CLERK, ground="LENT")
+    day = office.at.date()
+    assert office.count(day, day, CLERK, public=False).states.parts == {"SUSPENDED": 1}
+    office.wait(hours=72)
+    assert office.count(day, day, CLERK, public=False).states.parts == {"ACTIVE": 1}
