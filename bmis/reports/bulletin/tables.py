@@ -22,13 +22,22 @@ def columns(code: str, head: str, *, with_share: bool = False) -> tuple[Column, 
     )
 
 
-def compared_row(name: str, numbers: Sequence[Number], whole: int | None = None) -> tuple[Value, ...]:
-    """Return a row of (now, before, last year); ``whole``: what the share is of."""
+def compared_row(
+    name: str, numbers: Sequence[Number], whole: int | None = None, partial: Sequence[bool] = (False, False, False)
+) -> tuple[Value, ...]:
+    """Return a row of (now, before, last year); ``whole``: what the share is of.
+
+    ``partial``: which of the three hold only a part of what there was; between parts no growth is told.
+    """
     now, before, last_year = numbers
+    grown = [
+        Missing.NO_BASE if partial[0] or partial[at] else change(now, earlier)
+        for at, earlier in ((1, before), (2, last_year))
+    ]
     part: tuple[Value, ...] = ()
     if whole is not None:
         part = (Missing.NOT_APPLICABLE if isinstance(now, Missing) else share(now, whole),)
-    return (name, now, *part, before, change(now, before), last_year, change(now, last_year))
+    return (name, now, *part, before, grown[0], last_year, grown[1])
 
 
 def plain_table(code: str, title: str, compared: Compared, rows: Iterable[tuple[str, str]], note: str = "") -> Table:
@@ -72,9 +81,15 @@ def keyed_table(
 
 
 def returns_table(kind: ReturnKind, compared: Compared, language: str) -> Table:
-    """Return the figures of a kind of return, summed over posts, with how many returns came in."""
+    """Return the figures of a kind of return, summed over posts, with how many returns came in.
+
+    Growth is told between periods of which every return came.
+    """
+    partial = [bool(one.returns.of_kind(kind.code) and one.returns.missing(kind.code)) for one in compared.every]
     rows = tuple(
-        compared_row(field.label(language), [one.reported(kind.code, field.code) for one in compared.every])
+        compared_row(
+            field.label(language), [one.reported(kind.code, field.code) for one in compared.every], partial=partial
+        )
         for field in kind.fields
         if field.split is None
     )
