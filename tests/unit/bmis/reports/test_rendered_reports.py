@@ -125,6 +125,23 @@ def test_the_text_has_machine_names_and_nothing_that_a_sheet_would_run():
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
 
 
+def test_the_text_says_what_the_paper_says_around_its_tables():
+    given = report(training=True)
+    table = replace(given.table("posts"), note="=1 de 7 recebidas")
+    given = replace(given, sections=(Section("Resumo", (Text("Um parágrafo.", framed=True), table)),))
+    rows = list(csv.reader(StringIO(report_csv(given).decode("utf-8-sig"))))
+    for wanted in (
+        ["# training", "TREINO — SEM VALIDADE"],
+        ["# made", "2026-11-22T09:00:00+02:00", "supervisor", "Ressano Garcia"],
+        ["# fact", "Edição", "47/2026"],
+        ["# caveat", "Contagens administrativas."],
+        ["# text", "Um parágrafo."],
+        ["# note", "posts", "'=1 de 7 recebidas"],
+    ):
+        assert wanted in rows, wanted
+    assert rows[rows.index(["# note", "posts", "'=1 de 7 recebidas"]) - 1] == [], "a table ends with an empty line"
+
+
 def test_the_same_report_gives_the_same_bytes():
     assert report_pdf(report()) == report_pdf(report())
     assert report_xlsx(report()) == report_xlsx(report())
