@@ -132,6 +132,20 @@ def test_the_summary_of_the_package_holds_what_the_package_shows(filled, tmp_pat
     assert total == moved[0][0] or int(shown[0]["hidden"]) > 0
 
 
+def test_the_summary_of_the_package_counts_the_rows_in_which_the_package_hides_a_number(filled, tmp_path):
+    makes(filled, "t13", tmp_path / "p.csv")
+    told = {row["table"]: row["hidden"] for row in rows_of(tmp_path / "p.csv", "tables")}
+    exported = filled.types(
+        "flows", "export", "--from", FIRST, "--to", LAST, "--out", tmp_path / "package", "--json", "--now", NOW,
+        "--reason", "ensaio", "--recipient", "INS",
+    )  # fmt: skip
+    assert exported.code == 0, exported.out
+    by_age = list(csv.DictReader(StringIO((tmp_path / "package" / "fmr.csv").read_text("utf-8"))))
+    hidden = [row for row in by_age if "" in [row["total"], *(row[name] for name in row if name[:2] in ("f_", "m_"))]]
+    assert hidden
+    assert told["Movimentos por sexo e idade"] == str(len(hidden))
+
+
 def test_health_is_read_by_health_alone_and_a_day_that_was_not_submitted_is_no_nought(filled, tmp_path):
     for name in ("t14", "health-tally", "health-weekly"):
         assert makes(filled, name, tmp_path / "x.csv", LAST, LAST).error == "BMIS-010"
