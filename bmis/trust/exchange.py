@@ -9,8 +9,9 @@ from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import record_approval
+from bmis.store.errors import ClockSetBackError
 from bmis.store.home import Home
-from bmis.store.unit import OpenUnit, UnitOfWork
+from bmis.store.unit import CLOCK_TOLERANCE, OpenUnit, UnitOfWork
 from bmis.trust.authority import act_subject
 from bmis.trust.bundle import BundleContent, digest_of, open_bundle, sign_bundle
 from bmis.trust.certificates import fingerprint
@@ -55,6 +56,7 @@ class ExportTrust:
 
         Raises:
             NotAllowedError. TrustEmptyError: neither an authority nor a bundle. PartRefusedError: too many parts.
+            ClockSetBackError: a bundle made now would be too old at every post that takes it.
         """
         require(by, Permission.EXCHANGE_TRUST)
         at = self.now()
@@ -68,6 +70,9 @@ class ExportTrust:
                 if kept is None:
                     raise TrustEmptyError
                 return GivenBundle(*kept, open_bundle(kept[0], None)[1])
+            seen = SqlTrust(unit).last_recorded_at()
+            if seen is not None and at < seen - CLOCK_TOLERANCE:
+                raise ClockSetBackError
             keys.prepare_signer(authority, by.name, at)
             content = keys.content(at)
             if content is None:  # an authority always has something to say

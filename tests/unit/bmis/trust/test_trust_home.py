@@ -203,6 +203,14 @@ def test_a_clock_that_was_set_back_seals_nothing(desk):
         desk.seals(replace(ROSA, serial=2))
 
 
+def test_a_clock_that_was_set_back_gives_no_bundle_that_is_old_at_once(desk):
+    desk.exports()
+    desk.at -= 20 * DAY
+
+    with pytest.raises(ClockSetBackError):
+        desk.exports()
+
+
 def test_the_bundle_in_force_is_taken_again_and_an_older_one_is_refused(desk):
     first, second = desk.exports(), desk.exports()
 
