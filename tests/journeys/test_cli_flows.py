@@ -79,6 +79,34 @@ def test_another_program_accepts_the_data_package(filled, tmp_path):
     assert "DTM" in json.loads((tmp_path / "package" / "datapackage.json").read_text())["description"]
 
 
+def test_the_description_holds_the_form_of_countries_and_place_codes(filled, tmp_path):
+    export(filled, tmp_path / "package")
+    document = json.loads((tmp_path / "package" / "datapackage.json").read_text())
+    fields = {one["name"]: one for each in document["resources"] for one in each["schema"]["fields"]}
+    assert fields["nationality"]["constraints"]["pattern"] == "[A-Z]{3}"
+    assert fields["fmp_adm1_pcode"]["constraints"]["pattern"] == "MZ(0[1-9]|1[01])"
+
+
+def test_every_format_says_what_it_is_and_of_which_days_without_the_others(filled, tmp_path):
+    folder = tmp_path / "package"
+    export(filled, folder, "--format", "hxl,geojson,gpkg,parquet", "--now", "2026-11-22T08:00:00+02:00")
+    with sqlite3.connect(folder / "fluxos.gpkg") as database:
+        told = database.execute("SELECT description, last_change FROM gpkg_contents LIMIT 1").fetchone()
+    database.close()
+    assert told[1] == "2026-11-22T06:00:00.000Z", "a GeoPackage tells moments in UTC"
+    document = json.loads((folder / "fluxos.geojson").read_text())
+    said = (
+        (folder / "LEIA-ME_hxl.txt").read_text("utf-8"),
+        told[0],
+        document["description"] + json.dumps(document["bmis"]).replace('": "', "=").replace('": ', "="),
+        parquet.read_schema(folder / "fmr.parquet").metadata[b"description"].decode(),
+    )
+    for one in said:
+        assert "Contagens administrativas" in one
+        for fact in ("from=2026-", "least_count_shown=5", "record_kind=administrative", "pcode_version=COD-AB"):
+            assert fact in one, fact
+
+
 def test_another_program_accepts_the_hxl_variant(filled, tmp_path):
     export(filled, tmp_path / "package", "--format", "hxl")
     for name in ("fmr", *SPLITS):

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from bmis.flows.fmr import fmr_fields
 from bmis.flows.package.resource import Resource
 
+_PATTERNS = {"iso3": "[A-Z]{3}", "pcode1": "MZ(0[1-9]|1[01])", "pcode2": "MZ(0[1-9]|1[01])[0-9]{2}"}
+"""What the registry's rules of form say, as Table Schema says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
@@ -18,6 +21,7 @@ class FieldWords:
     hxl: str
     required: bool
     unique: bool
+    pattern: str = ""
 
     def label(self, language: str) -> str:
         """Return its label in ``language`` (pt or en)."""
@@ -46,6 +50,16 @@ def described(resource: Resource) -> tuple[FieldWords, ...]:
         field = fmr_fields()[name]
         required = field.required and name != "total"
         found.append(
-            FieldWords(name, field.type, field.label_pt, field.label_en, field.codes, field.hxl, required, field.unique)
+            FieldWords(
+                name,
+                field.type,
+                field.label_pt,
+                field.label_en,
+                field.codes,
+                field.hxl,
+                required,
+                field.unique,
+                _PATTERNS.get(field.rule, ""),
+            )
         )
     return tuple(found)

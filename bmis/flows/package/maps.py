@@ -8,12 +8,14 @@ import sqlite3
 import struct
 import tempfile
 from collections import Counter
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from bmis.flows.centres import centre_of
 from bmis.flows.fmr import about_package
 from bmis.flows.package.resource import FlowPackage, Place
+from bmis.flows.package.text import facts_of, words_about
 
 _GPKG = 0x47504B47  # "GPKG", the application id
 _VERSION = 10300
@@ -44,6 +46,7 @@ def geojson_files(package: FlowPackage) -> dict[str, bytes]:
     document = {
         "type": "FeatureCollection",
         "description": about_package(f"caveat_{package.language}"),
+        "bmis": facts_of(package),
         "features": features,
     }
     return {"fluxos.geojson": json.dumps(document, ensure_ascii=False).encode()}
@@ -94,11 +97,11 @@ def _geopackage(database: sqlite3.Connection, package: FlowPackage) -> None:
             "INSERT INTO journeys (geom, origin, destination, direction, n) VALUES (?, ?, ?, ?, ?)",
             (_line(start, end), origin, destination, direction, n),
         )
-    moment = package.made_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    moment = package.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     for name, kind in (("places", "POINT"), ("journeys", "LINESTRING")):
         database.execute(
             "INSERT INTO gpkg_contents VALUES (?, 'features', ?, ?, ?, NULL, NULL, NULL, NULL, 4326)",
-            (name, name, about_package(f"caveat_{package.language}"), moment),
+            (name, name, words_about(package), moment),
         )
         database.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, 4326, 0, 0)", (name, kind))
     for resource in package.resources:

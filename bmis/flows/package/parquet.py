@@ -6,10 +6,11 @@ from typing import Any
 from bmis.flows.errors import ParquetMissingError
 from bmis.flows.package.fields import described
 from bmis.flows.package.resource import FlowPackage, Resource
+from bmis.flows.package.text import words_about
 
 
 def parquet_files(package: FlowPackage) -> dict[str, bytes]:
-    """Return the files (zstd).
+    """Return the files (zstd), each with what must be known of it as its description.
 
     Raises:
         ParquetMissingError: pyarrow is not installed.
@@ -23,7 +24,8 @@ def parquet_files(package: FlowPackage) -> dict[str, bytes]:
     files = {}
     for resource in package.resources:
         out = BytesIO()
-        parquet.write_table(_table(resource, pyarrow, types), out, compression="zstd")
+        table = _table(resource, pyarrow, types).replace_schema_metadata({"description": words_about(package)})
+        parquet.write_table(table, out, compression="zstd")
         files[f"{resource.name}.parquet"] = out.getvalue()
     return files
 

@@ -19,11 +19,32 @@ def csv_files(package: FlowPackage) -> dict[str, bytes]:
 
 
 def hxl_files(package: FlowPackage) -> dict[str, bytes]:
-    """Return the variant with a row of HXL 1.1 tags under the names."""
-    return {
+    """Return the variant with a row of HXL 1.1 tags under the names, and beside it what must be known of it."""
+    files = {
         f"{one.name}_hxl.csv": _csv(one, [one.fields, tuple(field.hxl for field in described(one))])
         for one in package.resources
     }
+    return files | {"LEIA-ME_hxl.txt": f"{words_about(package)}\n".encode()}
+
+
+def facts_of(package: FlowPackage) -> dict[str, Any]:
+    """Return what must be known of every file of a package, beside its caveat."""
+    return {
+        "record_kind": "administrative",
+        "training": package.training,
+        "from": package.first.isoformat(),
+        "to": package.last.isoformat(),
+        "audience": package.audience.value,
+        "level": package.level.value,
+        "least_count_shown": package.limit,
+        "pcode_version": package.pcode_version,
+    }
+
+
+def words_about(package: FlowPackage) -> str:
+    """Return the caveat and the facts as text."""
+    facts = "; ".join(f"{name}={value}" for name, value in facts_of(package).items())
+    return f"{about_package(f'caveat_{package.language}')} [{facts}]"
 
 
 def _csv(resource: Resource, heads: list[tuple[str, ...]]) -> bytes:
@@ -40,16 +61,7 @@ def _description(package: FlowPackage, files: dict[str, bytes]) -> bytes:
         "created": package.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "licenses": [{"name": about_package("licence"), "title": about_package("licence_title")}],
         "sources": [{"title": "SENAMI / BMIS"}],
-        "bmis": {
-            "record_kind": "administrative",
-            "training": package.training,
-            "from": package.first.isoformat(),
-            "to": package.last.isoformat(),
-            "audience": package.audience.value,
-            "level": package.level.value,
-            "least_count_shown": package.limit,
-            "pcode_version": package.pcode_version,
-        },
+        "bmis": facts_of(package),
         "resources": [_described(one, files[f"{one.name}.csv"], package.language) for one in package.resources],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
@@ -84,6 +96,8 @@ def _field(field: FieldWords, language: str) -> dict[str, Any]:
         constraints["unique"] = True
     if field.codes:
         constraints["enum"] = list(field.codes)
+    if field.pattern:
+        constraints["pattern"] = field.pattern
     if field.type == "integer":
         constraints["minimum"] = 0
     found: dict[str, Any] = {
