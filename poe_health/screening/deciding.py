@@ -56,6 +56,17 @@ def age_band(age: Age | None) -> str | None:
     return low if low == high else None
 
 
+def age_of_band(code: str) -> Age:
+    """Return the ages of a band: who is in 5 to 14 is at least 5 and under 15.
+
+    Raises:
+        HealthCodeError: there is no such band.
+    """
+    known_choice("age_band", "age_band", code)
+    at = next(place for place, (_under, band) in enumerate(_BANDS) if band == code)
+    return Age(_BANDS[at - 1][0] if at else 0, _BANDS[at][0])
+
+
 def _band(years: float) -> str:
     return next(band for below, band in _BANDS if years < below)
 

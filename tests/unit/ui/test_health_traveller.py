@@ -1,5 +1,6 @@
 """One traveller at the screening desk, as a value: nothing is assumed, and everything can be taken back."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -8,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bmis.kernel.plain import plain, value_of
+from poe_health.codes import choices
 from poe_health.errors import TemperatureOutsideError
 from poe_health.rules.answer import Answer
 from poe_health.screening.card import Card
+from poe_health.screening.deciding import age_band
 from ui.desktop.health_primary.letters import (
     CARD_KEY,
     LOOKS_KEY,
@@ -50,6 +53,14 @@ def test_what_was_not_answered_is_unknown_to_the_rules_and_never_no(pressed):
     assert form.any_symptom is not Answer.NO
     assert form.others is Answer.UNKNOWN
     assert form.contact_ill is traveller.answers.get(CONTACT, Answer.UNKNOWN)
+
+
+@pytest.mark.parametrize("band", list(choices("age_band")))
+def test_the_band_of_age_that_was_seen_is_what_the_rules_know_of_the_age(band):
+    age = replace(somebody(), age_band=band).form(CARD, CarriedVoyage(), TODAY).age
+
+    assert (age_band(age), age.least in {0, 5, 15, 25, 60}) == (band, True)
+    assert somebody().form(CARD, CarriedVoyage(), TODAY).age is None
 
 
 @given(st.lists(st.sampled_from(CODES), max_size=12))

@@ -12,6 +12,7 @@ from poe_health.codes import choices, exposures, symptoms
 from poe_health.errors import TemperatureUnconfirmedError
 from poe_health.rules.answer import Answer
 from poe_health.screening.card import Card
+from poe_health.screening.deciding import age_of_band
 from poe_health.screening.form import ExposureAnswer, ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Measured, Person, ScreeningRequest
 from ui.desktop.health_primary.errors import TemperatureTypedError
@@ -180,6 +181,7 @@ class Traveller:
             stage=Stage.PRIMARY,
             today=today,
             temperature=temperature,
+            age=age_of_band(self.age_band) if self.age_band else None,
             sex=self.sex,
             direction=voyage.direction,
             symptoms={code: answer for code, answer in said.items() if code in symptoms()},
