@@ -19,6 +19,8 @@ INKS = tuple(HexColor(one) for one in ("#0B4F6C", "#D98E04", "#5B8C5A", "#8A3B5C
 _DASHES = (None, (4, 2), (1, 2), (6, 2, 1, 2), (8, 3), (2, 2))  # lines are told apart without colour
 _SMALL = 6.8
 _LEAST_LABEL_ROOM = 12.0
+_DARK = 0.74  # of the darkest tone: from here on white is told better than black (WCAG 2.2 contrast, 4.5 or more)
+_FEW = 6  # so few are counted one by one: no half person on an axis
 STATE_DEFAULTS["fontName"] = Face.REGULAR.value  # each drawing begins with it; ReportLab's own default is not embedded
 
 
@@ -164,7 +166,12 @@ def _heat(labels: Sequence[str], series: Sequence[tuple[str, Numbers]], width: f
             if width_of(shown, Face.REGULAR, 5.6) < side - 1:
                 group.add(
                     _text(
-                        x + side / 2, y + high / 2 - 2, shown, "middle", size=5.6, color=white if part > 0.55 else black
+                        x + side / 2,
+                        y + high / 2 - 2,
+                        shown,
+                        "middle",
+                        size=5.6,
+                        color=white if part > _DARK else black,
                     )
                 )
     for at, label in enumerate(labels):
@@ -178,6 +185,8 @@ def _place(chart: Any, width: float, high: float, series: Sequence[tuple[str, Nu
     chart.x, chart.y, chart.width, chart.height = room, 18, width - room - 4, high - 26
     chart.valueAxis.valueMin = 0
     chart.valueAxis.valueMax = max(_top(series) * 1.05, 1)
+    if _top(series) <= _FEW:
+        chart.valueAxis.valueStep = 1
     chart.valueAxis.labelTextFormat = _grouped
 
 
