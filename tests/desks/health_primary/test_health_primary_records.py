@@ -1,7 +1,7 @@
 """The screening desk: what is corrected, handed out, counted and held back while the store works."""
 
 from health_robot import DAY
-from office_robot import CONTROL, ENTER, ESCAPE
+from office_robot import ALT, CONTROL, ENTER, ESCAPE
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -17,6 +17,20 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def kept(room):
     """What the store holds, the oldest first."""
     return [room.shows(view) for view in reversed(room.of_day())]
+
+
+def test_keys_of_another_page_leave_the_traveller_behind_it_alone(screener, room):
+    room.lists()
+    person = screener()
+    person.well()
+    person.types("386")
+    begun = person.model.traveller
+    for page in (Qt.Key.Key_2, Qt.Key.Key_3):
+        person.presses(page, ALT).presses(Qt.Key.Key_F9).presses(Qt.Key.Key_F2).presses(Qt.Key.Key_Backspace, CONTROL)
+        assert person.dialog is None
+    person.presses(Qt.Key.Key_1, ALT)
+    assert (person.model.traveller.refused, person.model.traveller.readings) == (False, ())
+    assert person.model.traveller.digits == begun.digits == "386"
 
 
 def test_a_record_is_voided_with_a_reason_and_never_deleted(screener, room):

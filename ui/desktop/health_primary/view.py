@@ -155,13 +155,13 @@ class PrimaryDesk(Desk):
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """F12 keeps, F2 measures again, F5 prints, F6 to secondary, F8 notes, F9 refuses, Esc goes back."""
         return {
-            Key.RESCAN: self.model.take_again,
+            Key.RESCAN: lambda: self._of_the_traveller(self.model.take_again),
             Key.PRINT: self.print_slip,
             Key.SECONDARY: self.force_secondary,
             Key.NOTE: self.write_note,
-            Key.REFUSE: self.model.turn_refused,
+            Key.REFUSE: lambda: self._of_the_traveller(self.model.turn_refused),
             Key.DECIDE: self.keep_at_once,
-            Key.UNDO: self.void_last,
+            Key.UNDO: lambda: self._of_the_traveller(self.void_last),
             Key.BACK: self.back,
         }
 
@@ -283,6 +283,11 @@ class PrimaryDesk(Desk):
         """Send to secondary against the proposal, with a reason."""
         if self.pages.currentIndex() == PRIMARY and self.model.traveller.is_begun:
             self.dialog = ask_reason_to_force(self, self.model, self._describe)
+
+    def _of_the_traveller(self, act: Callable[[], None]) -> None:
+        """Do it where the traveller is in front: nobody changes who is behind another page."""
+        if self.pages.currentIndex() == PRIMARY:
+            act()
 
     def void_last(self) -> None:
         """Void what this desk kept last."""
