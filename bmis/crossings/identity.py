@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from bmis.documents.dates import PartialDate
+from bmis.documents.errors import NameNotWritableError
+from bmis.documents.names.sound_class import sound_alike, sound_classes
 from bmis.documents.travel_document import TravelDocument
 
 _SHORTEST_CUT = 28  # an MRZ cuts names at 30, 31 or 39 cells; a shorter agreement is no truncation
@@ -40,6 +42,13 @@ class Identity:
     def is_named_and_born(self) -> bool:
         """Return whether there is enough to look somebody up without a document number."""
         return bool(self.surname_key or self.given_names_key) and self.birth_date is not None
+
+    def sounds_like(self, other: "Identity") -> bool:
+        """Return whether the two names may be one that was spelt in two ways."""
+        try:
+            return sound_alike(*(sound_classes(f"{one.surname_key} {one.given_names_key}") for one in (self, other)))
+        except NameNotWritableError:  # a digit in a name that was read by a camera
+            return False
 
     def differs_in(self, other: "Identity") -> tuple[str, ...]:
         """Return the names of the fields that contradict each other: name, birth_date, sex."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from threading import Lock
 from uuid import UUID
 
+from bmis.documents.dates import PartialDate
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
@@ -30,10 +31,21 @@ MOST_SHOWN = 8  # travellers whose drafts are open at one lane; the oldest is fo
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom a proved seal names, in letters of a machine-readable zone. ``repr`` tells nobody."""
+
+    surname: str = field(repr=False)
+    given_names: str = field(repr=False)
+    birth: PartialDate | None = field(repr=False)
+    sex: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPass:
     """A pass as it was read from its seal, or typed from its face. ``scheme``: code, or as a seal writes it.
 
-    ``answer``: what verifying the seal said; None where there is no seal.
+    ``answer``: what verifying the seal said; None where there is no seal. ``holder``: whom it names, where that is
+    proved.
     """
 
     scheme: str
@@ -42,6 +54,7 @@ class ReadPass:
     valid_from: date | None = None
     valid_to: date | None = None
     posts: tuple[str, ...] = ()
+    holder: Holder | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from lane_robot import START
+from lane_robot import START, zone
 
 from bmis.documents.dates import PartialDate
 from bmis.documents.seals.base45 import from_base45, to_base45
@@ -53,8 +53,8 @@ class PassPost:
         with SignIn(self.home, (BORDER, HEALTH), lambda: self.at)(user, "treino") as session:
             yield desk_of(session), session
 
-    def gives(self, *, photo: bool = True) -> tuple[BorderPass, str]:
-        """Return a pass that was handed over, and the text of its seal."""
+    def asks(self, *, photo: bool = True) -> str:
+        """Return the number of an application that was taken."""
         self._people += 1
         sound = "".join(SOUNDS[self._people // 11**place % 11] + "a" for place in range(4))
         face = FACE.read_bytes() if photo else None
@@ -69,14 +69,18 @@ class PassPost:
         who = Who(person, (), (Attestation("Régulo Espécime", "village_head", self.at.date() - timedelta(days=2)),))
         asked = PassRequest(uuid4(), "MZ-MW", who, "small_trade", photo=PassPhoto(face) if face else None)
         with self.at_work("pass-officer") as (desk, clerk):
-            found = desk.apply(asked, clerk.actor).application
+            return desk.apply(asked, clerk.actor).application.number
+
+    def gives(self, *, photo: bool = True) -> tuple[BorderPass, str]:
+        """Return a pass that was handed over, and the text of its seal."""
+        number = self.asks(photo=photo)
         with self.at_work("supervisor") as (desk, chief):
             desk.approve(
-                found.id, chief.actor, **({} if photo else {"accepted": {"photo"}, "reason": "A titular não quis"})
+                number, chief.actor, **({} if photo else {"accepted": {"photo"}, "reason": "A titular não quis"})
             )
         with self.at_work("pass-officer") as (desk, clerk):
-            made = desk.produce(found.id, clerk.actor)
-            return desk.hand_over(found.id, YES, clerk.actor, None).border_pass, made.seal
+            made = desk.produce(number, clerk.actor)
+            return desk.hand_over(number, YES, clerk.actor, None).border_pass, made.seal
 
     def suspends(self, one: BorderPass) -> None:
         """Suspend the pass."""
@@ -121,3 +125,17 @@ def forged(text: str) -> str:
     raw = from_base45(text)
     last = date_bytes(sealed(text).seal.valid_to)
     return to_base45(raw.replace(last, (int.from_bytes(last) + 1).to_bytes(3)))
+
+
+def passport_of(seal: str, **changed: str) -> tuple[str, str]:
+    """Return the lines of a passport of whoever the seal names, but for what is changed."""
+    holder = sealed(seal).seal
+    said = {
+        "number": "15AB00077",
+        "surname": holder.surname.replace(" ", "<"),
+        "given": holder.given_names.replace(" ", "<"),
+        "state": "MWI",
+        "born": f"{holder.birth}".replace("-", "")[2:],
+        "sex": holder.sex,
+    }
+    return zone(**said | changed)

@@ -1,4 +1,4 @@
-"""The health step of the lane: among its checks as soon as port health works here or somebody shows a token. No Qt."""
+"""The health step of a lane or truck: among its checks once port health works here or somebody shows a token. No Qt."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from ui.border_desk import BorderDesk, health_works_here, with_health_step
 
 
 class JoinedHealth:
-    """Answers ``ui.desktop.lane.parts.LaneHealth``. ``desk`` is the one whose checks the screen has planned: what
+    """Answers ``ui.desktop.health_shown.DeskHealth``. ``desk`` is the one whose checks the screen has planned: what
     begins in the middle of a traveller counts from the next look on, never between the checks and the decision."""
 
     def __init__(self, desk: BorderDesk) -> None:

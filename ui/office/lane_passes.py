@@ -11,7 +11,7 @@ from bmis.passes.errors import PassUnknownError
 from bmis.passes.goods import CommonList, GoodsLine, common_list
 from bmis.passes.schemes import Scheme, SchemeKind, schemes
 from bmis.passes.serials import printed
-from bmis.passes.use_pass import ReadPass, SeenPass
+from bmis.passes.use_pass import Holder, ReadPass, SeenPass
 from bmis.trust.exchange import StoredTrust
 from bmis.trust.trust_set import TrustSet
 from bmis.trust.verify_seal import SealAnswer, verify_read
@@ -54,7 +54,11 @@ class JoinedPasses:
         seal, session = read.seal, self._plain.session
         seen_at, now = session.store.last_seen_at(), session.now()
         answer = verify_read(read, self._trust(), now if seen_at is None else max(now, seen_at)).answer
-        shown = ReadPass(seal.scheme, str(seal.serial), answer.value, seal.valid_from, seal.valid_to, seal.posts)
+        proved = answer not in _UNPROVED
+        holder = Holder(seal.surname, seal.given_names, seal.birth, seal.sex) if proved else None
+        shown = ReadPass(
+            seal.scheme, str(seal.serial), answer.value, seal.valid_from, seal.valid_to, seal.posts, holder
+        )
         return self._present(request_id, shown, read, direction)
 
     def present_document(self, request_id: UUID, kind: str, issuer: str, number: str, direction: str) -> ShownPass:

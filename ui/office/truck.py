@@ -21,6 +21,7 @@ from bmis.documents.travel_document import CaptureMethod, TravelDocument, from_f
 from bmis.kernel.clock import local
 from bmis.kernel.errors import BmisError
 from bmis.passes.at_crossing import Light
+from bmis.passes.goods import CommonList, GoodsLine
 from bmis.passes.redeploy import (
     REDEPLOY,
     Assignment,
@@ -41,9 +42,10 @@ from bmis.trust.keys import Keys
 from ui.border_desk import BorderDesk
 from ui.desktop.pass_shown import ShownPass
 from ui.desktop.truck.errors import NotHereError, TruckMovedError
-from ui.desktop.truck.parts import Reason, Told, TruckAnswer, TruckOpening, TruckState, TruckVerdict
+from ui.desktop.truck.parts import Given, Reason, Told, TruckAnswer, TruckOpening, TruckState, TruckVerdict
 from ui.office.desk_drafts import DESK
 from ui.office.lane import DeskCapture, JoinedLane
+from ui.office.lane_health import JoinedHealth
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -110,6 +112,7 @@ class JoinedTruck:
     def state(self) -> TruckState:
         """Return the state now."""
         session, at = self._session, self._session.now()
+        self.lane.health.look()
         trust = self._trust()
         with session.store.read() as unit:
             unsent = waiting(unit.connection)
@@ -140,21 +143,35 @@ class JoinedTruck:
 
     # --- one traveller
 
-    def look(self, request_id: UUID, told: Told, untrusted: tuple[str, ...], way: Direction, plate: str) -> TruckAnswer:
-        """Return the verdict on what was shown."""
+    @property
+    def health(self) -> JoinedHealth:
+        """The health step, as at the lane."""
+        return self.lane.health
+
+    def look(self, request_id: UUID, given: Given, way: Direction, plate: str) -> TruckAnswer:
+        """Return the verdict on what was shown; a document beside the pass is what is recorded, as at the lane."""
         passes = self.lane.passes
         shown, document = None, None
-        if told is Told.SEAL:
-            shown = passes.present(request_id, untrusted[0], way.value)
+        if given.told is Told.SEAL:
+            shown = passes.present(request_id, given.untrusted[0], way.value)
             document = _document_of(shown) if shown.is_proved else None
-        elif told is Told.SERIAL:
-            shown = passes.present_document(request_id, "border_pass", "", untrusted[0], way.value)
-        else:
-            document = from_mrz(parse(untrusted, today=self._today), capture_method=CaptureMethod.SWIPE)
+        elif given.told is Told.SERIAL:
+            shown = passes.present_document(request_id, "border_pass", "", given.untrusted[0], way.value)
+        if zone := given.beside if given.is_pass else given.untrusted:
+            document = from_mrz(parse(zone, today=self._today), capture_method=CaptureMethod.SWIPE)
         if document is None:
-            return _unrecorded(request_id, shown)
+            return _unrecorded(request_id, way, shown)
         request = CrossingRequest(request_id, way, document, self._journey(way, plate, shown))
         return self._judged(request, shown)
+
+    def products(self, shown: ShownPass) -> CommonList | None:
+        """Return the products of the scheme."""
+        return self.lane.passes.common_list(shown)
+
+    def declare(self, answer: TruckAnswer, goods: tuple[GoodsLine, ...]) -> TruckAnswer:
+        """Return the verdict with its load judged."""
+        shown = self.lane.passes.declare(answer.request_id, goods, answer.way.value)
+        return replace(answer, shown=shown) if shown is not None else answer
 
     def keep(self, answer: TruckAnswer, decision: Decision, *, same_face: bool | None) -> Crossing:
         """Return the kept crossing. Before it the store notes that it is being decided, for after a power cut."""
@@ -250,6 +267,7 @@ class JoinedTruck:
         return TruckAnswer(
             request_id=request.request_id,
             verdict=verdict,
+            way=request.direction,
             reasons=tuple(sorted(reasons, key=lambda one: not one.grave)),
             request=request,
             findings=examined.findings,
@@ -278,7 +296,7 @@ def _document_of(shown: ShownPass) -> TravelDocument:
     )
 
 
-def _unrecorded(request_id: UUID, shown: ShownPass | None) -> TruckAnswer:
+def _unrecorded(request_id: UUID, way: Direction, shown: ShownPass | None) -> TruckAnswer:
     """A pass whose seal is not proved: what is known of it, and that nobody is recorded here by it."""
     answers = shown.seen.answers if shown is not None else ()
     reasons = [
@@ -291,6 +309,7 @@ def _unrecorded(request_id: UUID, shown: ShownPass | None) -> TruckAnswer:
     return TruckAnswer(
         request_id=request_id,
         verdict=TruckVerdict.STOP if stops else TruckVerdict.LOOK,
+        way=way,
         reasons=tuple(sorted(reasons, key=lambda one: not one.grave)),
         shown=shown,
         number=shown.seen.presented.serial if shown is not None else "",

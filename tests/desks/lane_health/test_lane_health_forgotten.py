@@ -18,7 +18,7 @@ from bmis.kernel.clearance import ClearanceOutcome
 from tests.journeys.test_cli_health_kept import decrypted
 from ui.cli.crossing_output import view_json
 from ui.compose import back_up_home, open_home
-from ui.desktop.lane.clearing import Stand
+from ui.desktop.health_shown import Stand
 from ui.desktop.lane.draft import ReadZone
 from ui.desktop.lane.drafting import Phase
 from ui.desktop.lane.reading import SeenDocument

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pass_post import PassPost, build
+from port_health import Signed
 from PySide6.QtWidgets import QApplication
 from truck_robot import Crew
 
@@ -54,3 +55,20 @@ def drive(qtbot, training_home):
     for shift in shifts:
         shift.ends()
     apply_theme(QApplication.instance(), "light")
+
+
+@pytest.fixture(scope="module")
+def signed(given, tmp_path_factory):
+    """The home that gives out the passes, with port health at work in it, and what port health signed there."""
+    home = Path(shutil.copytree(given[0], tmp_path_factory.mktemp("signed") / "home"))
+    return home, Signed.of(home)
+
+
+@pytest.fixture
+def health_home(signed, tmp_path):
+    return Path(shutil.copytree(signed[0], tmp_path / "health"))
+
+
+@pytest.fixture
+def port(signed):
+    return signed[1]

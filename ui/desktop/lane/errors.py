@@ -63,15 +63,3 @@ class PrinterRefusedError(SiteError):
     """The printing system did not take the paper."""
 
     code: ClassVar[str] = "BMIS-312"
-
-
-class SeveralTokensError(OfficerError):
-    """Different health tokens are in view at once."""
-
-    code: ClassVar[str] = "BMIS-585"
-
-
-class TokenAlreadyShownError(OfficerError):
-    """The traveller at the desk has shown a health token that counts; another is not taken in its place."""
-
-    code: ClassVar[str] = "BMIS-586"

@@ -14,13 +14,13 @@ from bmis.crossings.finding import Finding
 from bmis.crossings.paperwork.drafts import Draft, DraftEntry, LastTraveller
 from bmis.crossings.paperwork.record_print import Printed
 from bmis.crossings.view import CrossingSummary, CrossingView
+from ui.desktop.health_shown import DeskHealth
 from ui.desktop.lane.pass_parts import LanePasses
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
     from bmis.capture.mrz_reader import MrzReader, MrzReading
     from bmis.capture.sources import FrameSource
-    from bmis.crossings.health_lane import Shown
 
 Landed = Callable[[tuple[Finding, ...]], None]
 
@@ -125,27 +125,6 @@ class LaneCapture(Protocol):
         """Give back the recogniser's process."""
 
 
-class LaneHealth(Protocol):
-    """The health step of this lane, as ``bmis.crossings.health_lane`` has it."""
-
-    def present(self, request_id: UUID, untrusted_text: str) -> "Shown":
-        """Return what the token says, and remember it for this traveller's checks.
-
-        Raises:
-            ClearanceKeysError: the keys of the home cannot be read.
-        """
-
-    def present_card(self, request_id: UUID, untrusted_text: str) -> "Shown":
-        """Return what the card says whose number and letters were typed, and remember it.
-
-        Raises:
-            CardLettersError, CardUnknownError, ClearanceCardsError, ClearanceKeysError.
-        """
-
-    def forget(self, request_id: UUID) -> None:
-        """Forget it. Memory only: it may be called from any thread."""
-
-
 class LaneParts(Protocol):
     """The use cases of one officer. Every call but ``plan`` runs away from the GUI thread; all may raise BmisError."""
 
@@ -154,7 +133,7 @@ class LaneParts(Protocol):
         """Camera and recogniser."""
 
     @property
-    def health(self) -> LaneHealth:
+    def health(self) -> DeskHealth:
         """The health step of this lane."""
 
     @property

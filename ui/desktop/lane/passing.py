@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.desktop.lane.draft import LaneDraft
 from ui.desktop.lane.drafting import Phase
-from ui.desktop.lane.pass_errors import NoPassShownError, PassAlreadyShownError
+from ui.desktop.lane.pass_errors import PassAlreadyShownError
 from ui.desktop.lane.pass_parts import LanePasses
-from ui.desktop.pass_shown import ShownPass
+from ui.desktop.pass_shown import NoPassShownError, ShownPass
 from ui.desktop.workers.runner import Runner
 from ui.desktop.workers.token_gate import TokenMark
 
 if TYPE_CHECKING:
-    from bmis.passes.goods import GoodsLine
+    from bmis.passes.goods import CommonList, GoodsLine
     from ui.desktop.lane.view_model import LaneModel
 
 CHECK = "border_pass"
@@ -45,6 +45,11 @@ class PassingModel(QObject):
         lane.changed.connect(self._follow)
         lane.deciding.busy.connect(self._on_busy)
         lane.reading.seal_seen.connect(self.take)
+
+    @property
+    def products(self) -> "CommonList | None":
+        """The products of the simplified regime; None: no pass was shown, or its scheme has none."""
+        return None if self.shown is None else self._passes.common_list(self.shown)
 
     def fills(self, draft: LaneDraft) -> bool:
         """Return whether the draft's document stands as the seal says it."""

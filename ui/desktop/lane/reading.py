@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from bmis.capture.presence import View, ViewGate
 from bmis.documents.travel_document import CaptureMethod
 from ui.desktop.lane.draft import ReadZone
-from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError, SeveralTokensError
+from ui.desktop.lane.errors import NoPictureError, ReaderAbsentError
 from ui.desktop.lane.hinting import HintHold
 from ui.desktop.lane.parts import LaneCapture
-from ui.desktop.pass_shown import SeveralPassesError
+from ui.desktop.workers.codes_seen import CodesSeen
 from ui.desktop.workers.frames import FrameRead, FrameWorker
 from ui.desktop.workers.runner import Runner
-from ui.desktop.workers.token_gate import Seen, TokenGate
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -55,14 +54,16 @@ class ReadingModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._capture, self._runner = capture, runner
-        self._gate, self._hints, self._tokens = ViewGate(), HintHold(), TokenGate()
-        self._seals = TokenGate()
+        self._gate, self._hints, self._codes = ViewGate(), HintHold(), CodesSeen(self)
         self._file_frame: Frame | None = None
         self.frames = frames or FrameWorker(self)
         self.frames.read.connect(self._on_read)
         self.frames.shown.connect(self.pictured)
         self.frames.failed.connect(self.failed)
         self.frames.running.connect(self.running)
+        self._codes.token_seen.connect(self.token_seen)
+        self._codes.seal_seen.connect(self.seal_seen)
+        self._codes.failed.connect(self.failed)
 
     @property
     def has_camera(self) -> bool:
@@ -93,8 +94,7 @@ class ReadingModel(QObject):
         if self._capture.make_source is not None and not self.frames.is_running:
             self._gate.forget()
             self._hints.forget()
-            self._tokens.forget()
-            self._seals.forget()
+            self._codes.forget()
             self.frames.start(self._capture.make_source, self._capture.reader)
 
     def stop(self) -> None:
@@ -104,8 +104,7 @@ class ReadingModel(QObject):
     def scan_again(self) -> None:
         """Read the newest frame whatever was read before; the source is opened again when it had stopped."""
         self._gate.forget()
-        self._tokens.forget()
-        self._seals.forget()
+        self._codes.forget()
         if self.frames.is_running:
             self.frames.read_again()
         elif self.has_camera:
@@ -154,9 +153,8 @@ class ReadingModel(QObject):
         self.pictured.emit(image_of(answer.frame))
         found = tuple(_seen(answer.frame, reading) for reading in answer.readings)
         if answer.tokens or answer.seals:
-            self._tokens.forget()
-            self._seals.forget()
-            self._on_shown(answer)
+            self._codes.forget()
+            self._codes.offer(answer)
         if not found and not answer.tokens and not answer.seals:
             self.failed.emit(NoPictureError())
         elif not found:
@@ -187,21 +185,9 @@ class ReadingModel(QObject):
         if event.view in tell:
             tell[event.view]()
         if not self._gate.holding:  # what lies beside a decided document is the decided traveller's
-            self._on_shown(answer)
+            self._codes.offer(answer)
         if self._hints.offer(answer.hints[0].code.value if answer.hints else "", taken_at):
             self.hinted.emit(self._hints.code)
-
-    def _on_shown(self, answer: FrameRead) -> None:
-        at = answer.frame.taken_at
-        for gate, texts, told, several in (
-            (self._tokens, answer.tokens, self.token_seen, SeveralTokensError),
-            (self._seals, answer.seals, self.seal_seen, SeveralPassesError),
-        ):
-            seen = gate.offer(texts, at)
-            if seen is Seen.NEW:
-                told.emit(texts[0])
-            elif seen is Seen.SEVERAL:
-                self.failed.emit(several())
 
 
 def _seen(frame: "Frame", reading: "MrzReading") -> SeenDocument:

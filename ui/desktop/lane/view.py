@@ -17,7 +17,6 @@ from ui.desktop.lane.view_bar import decision_buttons
 from ui.desktop.lane.view_checks import ChecksPanel
 from ui.desktop.lane.view_document import DocumentPanel
 from ui.desktop.lane.view_doubt import DoubtPanel
-from ui.desktop.lane.view_goods import GoodsAsking
 from ui.desktop.lane.view_idle import IdlePanel, ShiftPanel
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.view_questions import QuestionForm
@@ -29,6 +28,7 @@ from ui.desktop.shell.desk import Desk, DeskContext, PaletteAction
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.bars import DecisionBar
 from ui.desktop.widgets.flow import EnterFlow
+from ui.desktop.widgets.goods import GoodsAsking
 from ui.desktop.widgets.status import Banner
 from ui.desktop.widgets.wedge import WedgeFilter
 from ui.desktop.workers.swipes import MakeSerialReader, SerialSwipes
@@ -63,7 +63,8 @@ class LaneDesk(Desk):
         self.idle, self.saved, self.shift = IdlePanel(model), SavedPanel(model), ShiftPanel(model)
         self.bar = DecisionBar()
         self.bar.setObjectName("lane.decision")
-        self.asking, self.goods = LaneAsking(self, model, context), GoodsAsking(self, model, context)
+        self.asking = LaneAsking(self, model, context)
+        self.goods = GoodsAsking(self, model.passing, context.describe, "lane.pass.goods")
         self.wedge, self.swipes = WedgeFilter(now_ms, self), SerialSwipes(serial, self)
         self._lay_out()
         self.flow = EnterFlow([*self.typed.steps(), *self.questions.steps()], self)
@@ -267,6 +268,7 @@ class LaneDesk(Desk):
         self.doubt.settled.connect(self._focus_next)
         self.checks.accepted.connect(self._focus_next)
         self.checks.border_pass.goods_asked.connect(self.goods.ask)
+        self.goods.failed.connect(model.noticed)
         self.flow.finished.connect(self._focus_next)
         self.bar.chosen.connect(self.asking.choose_by_bar)
         self.bar.reworded.connect(self._show_bar)

@@ -19,6 +19,7 @@ from ui.desktop.lane.reading import SeenDocument
 from ui.desktop.lane.search import SearchModel
 from ui.desktop.lane.view_bar import OTHERS
 from ui.desktop.lane.view_choices import (
+    BESIDE,
     FINISH,
     OTHER,
     Choice,
@@ -32,6 +33,7 @@ from ui.desktop.papers import suggested_path, typed_path
 from ui.desktop.shell.desk import DeskContext
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, reason_field, second_person_fields
 from ui.desktop.widgets.choosing_file import FileChooser
+from ui.desktop.widgets.health_step import ask_health_card
 from ui.desktop.widgets.question import ask
 from ui.desktop.widgets.refusal import RefusalDialog
 from ui.desktop.words import button_words
@@ -165,27 +167,7 @@ class LaneAsking(QObject):
 
     def health_card(self) -> None:
         """Ask for the number and the letters of a health card whose QR code cannot be scanned."""
-
-        def give(dialog: AskingDialog, answers: Answers) -> None:
-            def taken() -> None:
-                if _is_open(dialog):
-                    dialog.accept()
-
-            def refused(error: Exception) -> None:
-                if _is_open(dialog):
-                    dialog.stay(self._context.describe(error), "card")
-
-            dialog.set_busy(True)
-            self._model.clearing.take_card(answers["card"], taken, refused)
-
-        self.dialog = ask_for(
-            self._over,
-            _("Health card by its number"),
-            _("The number and the six letters beside it, as on the card in the traveller's hand."),
-            (Asked("card", _("Number and letters"), topic="lane.health"),),
-            ok=_("Take the card"),
-            give=give,
-        )
+        self.dialog = ask_health_card(self._over, self._model.clearing, self._context.describe, "lane.health")
 
     def open_image(self) -> None:
         """Ask for a picture file and read it."""
@@ -255,6 +237,8 @@ class LaneAsking(QObject):
         def give(code: str) -> None:
             if code == OTHER:
                 model.start_other(seen)
+            elif code == BESIDE:
+                model.take_beside(seen)
             elif code == FINISH:
                 model.finish_first(seen)
             else:
@@ -264,7 +248,7 @@ class LaneAsking(QObject):
             self._over,
             _("Another traveller?"),
             _("A document that is not this traveller's was read. The open draft was not changed."),
-            another_traveller_choices(),
+            another_traveller_choices(shows_pass=model.draft is not None and model.passing.fills(model.draft)),
             give,
         )
 

@@ -8,12 +8,12 @@ from bmis.kernel.clock import Clock, local
 from bmis.kernel.i18n import translate as _
 from ui.desktop.lane.checking import CheckLine
 from ui.desktop.lane.parts import KnownTraveller
-from ui.desktop.lane.view_health import HealthPanel
 from ui.desktop.lane.view_model import LaneModel
 from ui.desktop.lane.view_pass import PassPanel
 from ui.desktop.lane.wording import act_words, name_of, proposal_words, times_words
 from ui.desktop.theme import set_kind
 from ui.desktop.widgets.findings import FindingList, FindingRow, ShownFinding
+from ui.desktop.widgets.health_step import HealthPanel
 from ui.desktop.widgets.plain import Button, Card, PlainLabel, SpokenFrame
 from ui.desktop.widgets.status import StatusIcon
 from ui.words.findings import evidence_words
@@ -137,7 +137,7 @@ class ChecksPanel(SpokenFrame):
         self._model, self._clock = model, clock
         self.verdict = Verdict()
         self.verdict.setObjectName("lane.verdict")
-        self.health, self.known = HealthPanel(model), KnownPanel(model)
+        self.health, self.known = HealthPanel(model.clearing, "lane.health"), KnownPanel(model)
         self.border_pass = PassPanel(model)
         self.findings = FindingList()
         self.findings.setObjectName("lane.checks")

@@ -92,12 +92,14 @@ def choose(
     return dialog
 
 
-KEEP, FINISH, OTHER = "keep", "finish", "other"
+KEEP, FINISH, OTHER, BESIDE = "keep", "finish", "other", "beside"
 
 
-def another_traveller_choices() -> tuple[Choice, ...]:
-    """Return what can be done when another document lies in view."""
+def another_traveller_choices(*, shows_pass: bool) -> tuple[Choice, ...]:
+    """Return what can be done when another document lies in view. ``shows_pass``: so far there is a pass alone."""
+    beside = (Choice(BESIDE, _("The document of the traveller who shows this pass")),) if shows_pass else ()
     return (
+        *beside,
         Choice(KEEP, _("Keep this traveller; do not take the other document")),
         Choice(FINISH, _("Finish this traveller first; the other comes next")),
         Choice(OTHER, _("Begin with the other; this draft is kept")),

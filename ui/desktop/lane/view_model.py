@@ -11,7 +11,7 @@ from bmis.crossings.paperwork.drafts import Draft
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
 from bmis.store.errors import ClockSetBackError
-from ui.desktop.lane.clearing import ClearingModel
+from ui.desktop.lane.clearing import clearing_at
 from ui.desktop.lane.deciding import DecidingModel, Intent
 from ui.desktop.lane.draft import LaneDraft, ReadZone, TypedDocument, draft_of
 from ui.desktop.lane.drafting import DraftingModel, Phase
@@ -58,7 +58,7 @@ class LaneModel(DraftingModel):
         super().__init__(parts, runner, checks, clock, frames, parent, aside=aside)
         self._checks = checks
         self.deciding = DecidingModel(parts, runner, clock, self)
-        self.clearing = ClearingModel(self, parts.health, runner, clock)
+        self.clearing = clearing_at(self, parts.health, runner, clock)
         self.passing = PassingModel(self, parts.passes, runner)
         self.direction = Direction(direction) if direction else None
         self.opening: Opening | None = None
@@ -197,6 +197,10 @@ class LaneModel(DraftingModel):
         self.put_aside()
         if self.begin():
             self._take(seen)
+
+    def take_beside(self, seen: SeenDocument) -> None:
+        """The document is of whoever shows the pass: it is recorded, and compared with the pass."""
+        self._take(seen)
 
     def put_aside(self) -> None:
         """Leave the traveller at the desk; the draft is kept and can be taken up again."""

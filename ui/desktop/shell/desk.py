@@ -66,6 +66,10 @@ class Desk(QWidget):
         """Return what each key does here, in the order of the footer."""
         return {}
 
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the words of keys that mean something of their own here."""
+        return {}
+
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Return what the palette offers beside the keys."""
         return ()

@@ -244,7 +244,10 @@ class DeskFrame(QWidget):
         actions: list[PaletteAction] = []
         desk = self.desk
         if desk is not None:
-            actions += [PaletteAction(key_words(key), run, key) for key, run in desk.key_actions().items()]
+            own = desk.key_names()
+            actions += [
+                PaletteAction(own.get(key, key_words(key)), run, key) for key, run in desk.key_actions().items()
+            ]
             actions += desk.palette_actions()
         for code, other in self._desks.items():
             if other is not desk:
@@ -295,7 +298,7 @@ class DeskFrame(QWidget):
             self.hints.show_keys((Key.HELP,))
             return
         keys = [key for key in self.desk.key_actions() if key not in _SHELL_KEYS]
-        self.hints.show_keys((Key.HELP, *keys, Key.PALETTE, Key.LOCK))
+        self.hints.show_keys((Key.HELP, *keys, Key.PALETTE, Key.LOCK), self.desk.key_names())
 
     def _on_unlocked(self, _answer: object) -> None:
         self._is_locked = False

@@ -12,12 +12,14 @@ from bmis.crossings.crossing import Crossing, CrossingRequest
 from bmis.crossings.decision import Decision, Direction
 from bmis.crossings.finding import Finding
 from bmis.crossings.paperwork.drafts import LastTraveller
+from ui.desktop.health_shown import DeskHealth
 from ui.desktop.pass_shown import ShownPass
 
 if TYPE_CHECKING:
     from bmis.capture.gps import GpsStand
     from bmis.capture.machine import MachineState
     from bmis.capture.sources import FrameSource
+    from bmis.passes.goods import CommonList, GoodsLine
     from bmis.passes.redeploy import Assignment, Readiness
 
 _NO_FACTS: Mapping[str, str | int] = MappingProxyType({})
@@ -29,6 +31,35 @@ class Told(StrEnum):
     SEAL = "seal"
     ZONE = "zone"
     SERIAL = "serial"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one traveller has shown: a pass or a document, or the pass with the document that was swiped beside it.
+
+    ``untrusted``: the text of a seal, a serial, or the lines of a zone. ``beside``: the lines of the document's zone.
+    """
+
+    told: Told
+    untrusted: tuple[str, ...] = field(repr=False)
+    beside: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def is_pass(self) -> bool:
+        """Whether a pass was shown."""
+        return self.told is not Told.ZONE
+
+    def with_more(self, told: Told, untrusted: tuple[str, ...]) -> "Given | None":
+        """Return what stands there with one thing more of the same traveller; None: it is another's."""
+        if told is Told.ZONE and self.is_pass and not self.beside:
+            return Given(self.told, self.untrusted, untrusted)
+        if told is not Told.ZONE and not self.is_pass:
+            return Given(told, untrusted, self.untrusted)
+        return None
+
+    def has(self, told: Told, untrusted: tuple[str, ...]) -> bool:
+        """Return whether this very thing is among what was shown."""
+        return (told, untrusted) in ((self.told, self.untrusted), (Told.ZONE, self.beside))
 
 
 class TruckVerdict(StrEnum):
@@ -56,6 +87,7 @@ class TruckAnswer:
 
     request_id: UUID
     verdict: TruckVerdict
+    way: Direction
     reasons: tuple[Reason, ...] = ()
     request: CrossingRequest | None = field(default=None, repr=False)
     findings: tuple[Finding, ...] = ()
@@ -92,8 +124,8 @@ class TruckOpening:
 
 
 class TruckParts(Protocol):
-    """The use cases of one officer in the truck. Every call but ``forget`` runs on the store thread; all may raise
-    BmisError."""
+    """The use cases of one officer in the truck. Every call but ``forget`` and ``products`` runs on the store thread;
+    all may raise BmisError."""
 
     @property
     def make_source(self) -> "Callable[[], FrameSource] | None":
@@ -105,8 +137,22 @@ class TruckParts(Protocol):
     def state(self) -> TruckState:
         """Return the state now."""
 
-    def look(self, request_id: UUID, told: Told, untrusted: tuple[str, ...], way: Direction, plate: str) -> TruckAnswer:
-        """Return the verdict on what was shown: the text of a seal, the lines of a zone, a serial. Stores nothing."""
+    @property
+    def health(self) -> DeskHealth:
+        """The health step of this truck."""
+
+    def look(self, request_id: UUID, given: Given, way: Direction, plate: str) -> TruckAnswer:
+        """Return the verdict on what was shown. Stores nothing."""
+
+    def products(self, shown: ShownPass) -> "CommonList | None":
+        """Return the products of the scheme's simplified regime, None where it has none. Memory and files only."""
+
+    def declare(self, answer: TruckAnswer, goods: "tuple[GoodsLine, ...]") -> TruckAnswer:
+        """Return the same verdict with the load judged at the day's rate.
+
+        Raises:
+            GoodsLineError: a load that cannot be.
+        """
 
     def keep(self, answer: TruckAnswer, decision: Decision, *, same_face: bool | None) -> Crossing:
         """Return the kept crossing.

@@ -13,6 +13,7 @@ from ui.desktop.shell.desk import Desk, DeskContext, PaletteAction
 from ui.desktop.shortcuts import Key
 from ui.desktop.theme import current_theme
 from ui.desktop.truck.parts import TruckVerdict
+from ui.desktop.truck.view_carried import CarriedPanel
 from ui.desktop.truck.view_model import Phase, TruckModel
 from ui.desktop.truck.view_redeploy import RedeployAsking
 from ui.desktop.truck.view_side import TravellerStrip, TravellerWindow
@@ -74,6 +75,7 @@ class TruckDesk(Desk):
         for button, name in ((self.go, "go"), (self.refer, "refer"), (self.other, "other"), (self.free, "free")):
             button.setObjectName(f"truck.{name}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.carried = CarriedPanel(self, model, context)
         self.chips = tuple(StatusChip(height=32) for _chip in range(4))
         self.post, self.plate = PlainLabel(kind="field-label"), PlainLabel(kind="field-label")
         self.side, self.window_beside = TravellerStrip(model), TravellerWindow(model, self)
@@ -92,10 +94,16 @@ class TruckDesk(Desk):
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """Return what each key does now."""
         model = self.model
-        always = {Key.RESCAN: model.look_again, Key.BACK: self._back}
+        always = {Key.RESCAN: model.look_again, Key.TOKEN: self.carried.ask_card, Key.BACK: self._back}
         if model.phase is not Phase.SHOWN:
             return always
-        return {Key.DECIDE: model.let_pass, Key.SECONDARY: model.refer, Key.REFUSE: model.other_person, **always}
+        goods = {Key.NOTE: self.carried.asking.ask} if model.loading.products is not None else {}
+        decide = {Key.DECIDE: model.let_pass, Key.SECONDARY: model.refer, Key.REFUSE: model.other_person}
+        return {**decide, **goods, **always}
+
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the words of F8 and F11, which are the truck's own."""
+        return {Key.NOTE: _("Goods"), Key.TOKEN: _("Health card")}
 
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Return what else can be done now."""
@@ -105,6 +113,10 @@ class TruckDesk(Desk):
             PaletteAction(_("Day or night screen"), self._turn_light),
             PaletteAction(_("Send the truck to another post"), self.asking.ask),
         ]
+        if model.clearing.has_shown:
+            actions.append(PaletteAction(_("Forget the health token"), model.clearing.forget_and_check))
+        if model.loading.goods:
+            actions.append(PaletteAction(_("No goods after all"), self.carried.asking.clear))
         if model.plate:
             actions.append(PaletteAction(_("No vehicle any more"), lambda: model.drive("")))
         return actions
@@ -143,6 +155,7 @@ class TruckDesk(Desk):
         self.photo.show_frame(None)
         for line in self.lines:
             line.setText("")
+        self.carried.clear()
         self.field.clear()
 
     def unlocked(self) -> None:
@@ -166,18 +179,22 @@ class TruckDesk(Desk):
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.field, 1)
+        for button in (self.carried.card, self.carried.goods):
+            top.addWidget(button)
         top.addWidget(self.way)
         top.addWidget(self.light)
         head = QHBoxLayout()
         head.setSpacing(20)
         head.addWidget(self.icon)
-        head.addWidget(self.word, 1)
+        head.addWidget(self.word)
+        head.addWidget(self.carried.health, 1)
         words = QVBoxLayout()
         words.setSpacing(10)
         words.addLayout(head)
         for line in self.lines:
             words.addWidget(line)
         words.addStretch(1)
+        words.addWidget(self.carried)
         middle = QHBoxLayout()
         middle.setSpacing(24)
         middle.addWidget(self.photo)
@@ -213,6 +230,7 @@ class TruckDesk(Desk):
         self.asking.moved.connect(model.on_moved)
         self.asking.noticed.connect(self.noticed)
         for reader in (self.wedge, self.swipes):
+            reader.scanned.connect(model.clearing.take)
             reader.sealed.connect(model.take_seal)
             reader.swiped.connect(model.take_zone)
         self.wedge.misread.connect(model.noticed)
@@ -232,6 +250,7 @@ class TruckDesk(Desk):
         model = self.model
         self._show_last()
         self._show_verdict()
+        self.carried.refresh()
         self._show_buttons()
         self.way.say(direction_word(model.direction.value) if model.direction else _("Which way?"))
         self.light.say(_("Day") if current_theme().name == NIGHT else _("Night"))
@@ -279,7 +298,7 @@ class TruckDesk(Desk):
         self.go.setEnabled(model.may_pass)
         self.refer.setEnabled(model.may_refer)
         self.other.setEnabled(model.phase is Phase.SHOWN)
-        self.free.setEnabled(model.phase in (Phase.SHOWN, Phase.SAVED))
+        self.free.setEnabled(model.phase in (Phase.SHOWN, Phase.SAVED) or model.clearing.has_shown)
 
     def _show_last(self) -> None:
         opening = self.model.opening

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,6 +13,7 @@ from bmis.crossings.decision import LETS_THROUGH, Decision, Direction
 from bmis.crossings.errors import FindingsChangedError, NotAcknowledgedError
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
+from ui.desktop.truck.clearing import clearing_at
 from ui.desktop.truck.errors import (
     AnswerFirstError,
     NotHereError,
@@ -18,11 +21,15 @@ from ui.desktop.truck.errors import (
     TruckDirectionError,
     TruckMovedError,
 )
-from ui.desktop.truck.parts import Reason, Told, TruckAnswer, TruckOpening, TruckParts, TruckState, TruckVerdict
+from ui.desktop.truck.loading import LoadingModel
+from ui.desktop.truck.parts import Given, Reason, Told, TruckAnswer, TruckOpening, TruckParts, TruckState, TruckVerdict
 from ui.desktop.truck.typed import plate_in, serial_in
 from ui.desktop.truck.watching import Watching
 from ui.desktop.workers.frames import FrameWorker
 from ui.desktop.workers.runner import Runner
+
+if TYPE_CHECKING:
+    from bmis.passes.goods import GoodsLine
 
 CLEARS_AFTER_MS = 3000  # a saved PASSA; VER and PARAR wait for a key
 STATE_EVERY_MS = 15_000
@@ -40,10 +47,12 @@ class Phase(StrEnum):
 
 
 class TruckModel(QObject):
-    """Signals: ``changed`` anything that is shown, ``noticed`` an error, ``counted`` the header's figures may have
-    changed, ``directed`` a code, ``cleared`` the screen is free for the next."""
+    """Signals: ``changed`` anything that is shown, ``busy`` whether a decision is being stored, ``noticed`` an error,
+    ``counted`` the header's figures may have changed, ``directed`` a code, ``cleared`` the screen is free for the
+    next."""
 
     changed = Signal()
+    busy = Signal(bool)
     noticed = Signal(object)
     counted = Signal()
     directed = Signal(str)
@@ -69,7 +78,9 @@ class TruckModel(QObject):
         self.opening: TruckOpening | None = None
         self.state: TruckState | None = None
         self.moved = False
-        self._told: tuple[Told, tuple[str, ...]] | None = None
+        self.traveller: UUID | None = None  # the request of whoever stands there, from the first thing that is shown
+        self._given: Given | None = None
+        self._again = False  # something changed while the last look was out
         self._free = QTimer(self)
         self._free.setSingleShot(True)
         self._free.setInterval(CLEARS_AFTER_MS)
@@ -77,6 +88,8 @@ class TruckModel(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(STATE_EVERY_MS)
         self._beat.timeout.connect(self.refresh)
+        self.clearing = clearing_at(self, parts.health, runner, clock)
+        self.loading = LoadingModel(self, parts, runner)
         self.watching.sealed.connect(self.take_seal)
         self.watching.failed.connect(self.noticed)
         self.watching.running.connect(lambda _on: self.changed.emit())
@@ -119,8 +132,7 @@ class TruckModel(QObject):
             return
         self.direction = direction
         self.directed.emit(direction.value)
-        if self.phase is Phase.SHOWN and self._told is not None:
-            self._look(*self._told)
+        self.examine_again()
         self.changed.emit()
 
     def turn(self) -> None:
@@ -155,8 +167,7 @@ class TruckModel(QObject):
         """The travellers from now on come with this vehicle; "" on foot or not said. Who is on the screen, too."""
         if plate != self.plate:
             self.plate, self.with_plate = plate, 0
-            if self.phase is Phase.SHOWN and self._told is not None:
-                self._look(*self._told)
+            self.examine_again()
         self.changed.emit()
 
     # --- the keys
@@ -213,16 +224,49 @@ class TruckModel(QObject):
             return
         self._free.stop()
         self._forget()
-        self.phase, self.answer, self.kept = Phase.IDLE, None, None
+        self.phase, self.answer, self.kept, self.traveller = Phase.IDLE, None, None, None
         self.changed.emit()
         self.cleared.emit()
 
     def look_again(self) -> None:
         """Read what is in view anew (F2)."""
-        if self.phase is Phase.SHOWN and self._told is not None:
-            self._look(*self._told)
+        if self.phase is Phase.SHOWN:
+            self.examine_again()
         else:
             self.watching.look_again()
+
+    # --- who stands there
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether somebody was judged, and waits."""
+        return self.phase is Phase.SHOWN
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a decision is being stored."""
+        return self.phase is Phase.SAVING
+
+    def take_load(self, judged: TruckAnswer) -> None:
+        """The load of whoever is on the screen was judged."""
+        if self.answer is not None:
+            self.answer = replace(self.answer, shown=judged.shown)
+            self.changed.emit()
+
+    def begin(self) -> UUID:
+        """Return the request of whoever stands there, begun where nobody does."""
+        if self.phase is Phase.SAVED:
+            self.clear()
+        if self.traveller is None:
+            self.traveller = new_id(self._clock())
+        return self.traveller
+
+    def examine_again(self) -> None:
+        """Judge whoever is on the screen anew."""
+        if self.phase is Phase.SHOWN and self._given is not None:
+            self._look(self._given)
+        elif self.phase is Phase.READING:
+            self._again = True
 
     # --- redeployment
 
@@ -239,47 +283,56 @@ class TruckModel(QObject):
         if self.moved:
             self.noticed.emit(TruckMovedError())
             return
+        given, more = self._given, None
         if self.phase in (Phase.SHOWN, Phase.READING, Phase.SAVING):
-            if self._told != (told, untrusted):  # the same card, still held before the reader
+            if given is not None and given.has(told, untrusted):
+                return  # the same card, still held before the reader
+            more = given.with_more(told, untrusted) if given is not None and self.phase is Phase.SHOWN else None
+            if more is None:
                 self.noticed.emit(AnswerFirstError())
-            return
+                return
         if self.direction is None:
             self.noticed.emit(TruckDirectionError())
             return
-        self.clear()
-        self._look(told, untrusted)
+        self.begin()
+        self._look(more or Given(told, untrusted))
 
-    def _look(self, told: Told, untrusted: tuple[str, ...]) -> None:
+    def _look(self, given: Given) -> None:
         way, plate, parts = self.direction, self.plate, self.parts
         if way is None:
             return
-        if self.answer is not None:
-            parts.forget(self.answer.request_id)
-        request_id = new_id(self._clock())
-        self._told, self.phase, self.answer = (told, untrusted), Phase.READING, None
+        request_id = self.begin()
+        parts.forget(request_id)
+        self._given, self.phase, self.answer, self._again = given, Phase.READING, None, False
         self.changed.emit()
 
         def on_failed(error: Exception) -> None:
             parts.forget(request_id)
-            self.phase, self._told = Phase.IDLE, None
+            self.phase, self._given = Phase.IDLE, None
+            if not self.clearing.has_shown:
+                self.traveller = None
             self.noticed.emit(error)
             self.changed.emit()
 
-        self._runner.run(lambda: parts.look(request_id, told, untrusted, way, plate), self._on_looked, on_failed)
+        goods = self.loading.goods if given.is_pass else ()
+        self._runner.run(lambda: _looked(parts, request_id, given, way, plate, goods), self._on_looked, on_failed)
 
     def _on_looked(self, answer: TruckAnswer) -> None:
         self.phase, self.answer = Phase.SHOWN, answer
+        if self._again and self._given is not None:
+            self._look(self._given)
         self.changed.emit()
 
     def _keep(self, answer: TruckAnswer, decision: Decision, *, same_face: bool | None) -> None:
         self.phase = Phase.SAVING
+        self.busy.emit(True)
         self.changed.emit()
         self._runner.run(
             lambda: self.parts.keep(answer, decision, same_face=same_face), self._on_kept, self._on_not_kept
         )
 
     def _on_kept(self, kept: Crossing) -> None:
-        self.phase, self.kept = Phase.SAVED, kept
+        self.phase, self.kept, self.traveller = Phase.SAVED, kept, None
         if kept.request.journey.vehicle and kept.decision in LETS_THROUGH:
             self.with_plate += 1
         if self.opening is not None:  # the last traveller of before the power cut is no longer the last
@@ -288,18 +341,23 @@ class TruckModel(QObject):
             self._free.start()
         self.changed.emit()
         self.counted.emit()
+        self.busy.emit(False)
 
     def _on_not_kept(self, error: Exception) -> None:
         self.phase = Phase.SHOWN
         self.noticed.emit(error)
-        if isinstance(error, FindingsChangedError | NotAcknowledgedError) and self._told is not None:
-            self._look(*self._told)
+        if isinstance(error, FindingsChangedError | NotAcknowledgedError):
+            self.examine_again()
         self.changed.emit()
+        self.busy.emit(False)
 
     def _forget(self) -> None:
-        if self.answer is not None:
+        if self.traveller is not None:
+            self.parts.forget(self.traveller)
+        elif self.answer is not None:
             self.parts.forget(self.answer.request_id)
-        self._told = None
+        self._given, self._again = None, False
+        self.loading.forget()
 
     def _on_opening(self, opening: TruckOpening) -> None:
         self.opening, self.state = opening, opening.state
@@ -311,3 +369,11 @@ class TruckModel(QObject):
     def _on_state(self, state: TruckState) -> None:
         self.state = state
         self.changed.emit()
+
+
+def _looked(
+    parts: TruckParts, request_id: UUID, given: Given, way: Direction, plate: str, goods: "tuple[GoodsLine, ...]"
+) -> TruckAnswer:
+    """Return the verdict; a load that was declared before is declared anew, for it is judged with the pass."""
+    answer = parts.look(request_id, given, way, plate)
+    return parts.declare(answer, goods) if goods else answer

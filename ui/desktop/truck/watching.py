@@ -1,13 +1,12 @@
-"""The truck's camera: codes of passes alone, each taken once. Nothing else in view is read."""
+"""The truck's camera: codes of passes and health tokens, each taken once. Nothing else in view is read."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ui.desktop.pass_shown import SeveralPassesError
+from ui.desktop.workers.codes_seen import CodesSeen
 from ui.desktop.workers.frames import FrameRead, FrameWorker
-from ui.desktop.workers.token_gate import Seen, TokenGate
 
 if TYPE_CHECKING:
     from bmis.capture.frame import Frame
@@ -29,9 +28,11 @@ class NoZones:
 
 
 class Watching(QObject):
-    """Signals: ``sealed`` the text of a seal that came into view, ``failed`` an error, ``running`` whether it looks."""
+    """Signals: ``sealed`` the text of a seal that came into view, ``token_seen`` that of a health token, ``failed`` an
+    error, ``running`` whether it looks."""
 
     sealed = Signal(str)
+    token_seen = Signal(str)
     failed = Signal(object)
     running = Signal(bool)
 
@@ -42,11 +43,14 @@ class Watching(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._make_source, self._gate = make_source, TokenGate()
+        self._make_source, self._codes = make_source, CodesSeen(self)
         self.frames = frames or FrameWorker(self)
         self.frames.read.connect(self._on_read)
         self.frames.failed.connect(self.failed)
         self.frames.running.connect(self.running)
+        self._codes.seal_seen.connect(self.sealed)
+        self._codes.token_seen.connect(self.token_seen)
+        self._codes.failed.connect(self.failed)
 
     @property
     def has_camera(self) -> bool:
@@ -56,7 +60,7 @@ class Watching(QObject):
     def start(self) -> None:
         """Look, where there is a camera; a second call changes nothing."""
         if self._make_source is not None and not self.frames.is_running:
-            self._gate.forget()
+            self._codes.forget()
             self.frames.start(self._make_source, NoZones())
 
     def stop(self) -> None:
@@ -65,7 +69,7 @@ class Watching(QObject):
 
     def look_again(self) -> None:
         """Take whatever is in view as new."""
-        self._gate.forget()
+        self._codes.forget()
         if self.frames.is_running:
             self.frames.read_again()
         else:
@@ -75,8 +79,4 @@ class Watching(QObject):
     def _on_read(self, answer: object) -> None:
         if not isinstance(answer, FrameRead):
             return
-        seen = self._gate.offer(answer.seals, answer.frame.taken_at)
-        if seen is Seen.NEW:
-            self.sealed.emit(answer.seals[0])
-        elif seen is Seen.SEVERAL:
-            self.failed.emit(SeveralPassesError())
+        self._codes.offer(answer)

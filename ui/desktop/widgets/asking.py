@@ -50,6 +50,7 @@ class AskingDialog(QDialog):
         *,
         grave: bool = False,
         columns: int = 1,
+        gloves: bool = False,
     ) -> None:
         super().__init__(parent)
         self._give = give
@@ -64,13 +65,14 @@ class AskingDialog(QDialog):
         self.trouble.hide()
         self.help = PlainLabel(kind="muted", wrap=True)
         self.help.hide()
-        self.ok, self.cancel = Button("danger" if grave else "primary"), Button()
+        kinds = ("truck-first", "truck") if gloves else ("primary", "")
+        self.ok, self.cancel = Button("danger" if grave else kinds[0]), Button(kinds[1])
         self.ok.say(ok)
         self.cancel.say(button_words()["cancel"])
         self.ok.setAutoDefault(False)
         self.cancel.setAutoDefault(False)
-        self.ok.setMinimumHeight(60)
-        self.cancel.setMinimumHeight(60)
+        for button in (self.ok, self.cancel):
+            button.setMinimumHeight(60)
         self.ok.clicked.connect(self._try)
         self.cancel.clicked.connect(self.reject)
         self._column = column = QVBoxLayout(self)
@@ -84,6 +86,8 @@ class AskingDialog(QDialog):
         grid.setVerticalSpacing(16)
         for at, one in enumerate(self._asked):
             grid.addWidget(self._labelled_field(one), at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        for field in self.fields.values() if gloves else ():
+            field.setProperty("kind", "glove")
         for place in range(columns):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
@@ -212,9 +216,13 @@ def ask_for(
     give: Callable[[AskingDialog, Answers], None],
     grave: bool = False,
     columns: int = 1,
+    gloves: bool = False,
 ) -> AskingDialog:
-    """Return the form, already open over ``parent``; it does not block. ``columns``: how many fields stand abreast."""
-    dialog = AskingDialog(parent, title, text, asked, ok, give, grave=grave, columns=columns)
+    """Return the form, already open over ``parent``; it does not block.
+
+    ``columns``: how many fields stand abreast. ``gloves``: all that is touched is large enough for them.
+    """
+    dialog = AskingDialog(parent, title, text, asked, ok, give, grave=grave, columns=columns, gloves=gloves)
     dialog.open()
     return dialog
 

@@ -1,6 +1,6 @@
 """Bars of the frame and of the desks: notices, decisions, keys, the stripe of a training home."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -192,6 +192,7 @@ class KeyHint(SpokenFrame):
         super().__init__(parent)
         self._table = keys
         self._keys: tuple[Key, ...] = ()
+        self._names: Mapping[Key, str] = {}
         self._labels: list[tuple[PlainLabel, PlainLabel]] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 4, 16, 4)
@@ -200,9 +201,9 @@ class KeyHint(SpokenFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setProperty("kind", "footer")
 
-    def show_keys(self, keys: Sequence[Key]) -> None:
-        """Show these keys."""
-        self._keys = tuple(dict.fromkeys(keys))
+    def show_keys(self, keys: Sequence[Key], names: Mapping[Key, str] | None = None) -> None:
+        """Show these keys; ``names`` are the words of those that mean something of their own at the desk."""
+        self._keys, self._names = tuple(dict.fromkeys(keys)), dict(names or {})
         for pair in self._labels:
             for label in pair:
                 self._row.removeWidget(label)
@@ -226,7 +227,7 @@ class KeyHint(SpokenFrame):
         """Word the keys."""
         for key, (cap, word) in zip(self._keys, self._labels, strict=True):
             cap.setText(shown_key(self._table.sequence(key)))
-            word.setText(key_words(key))
+            word.setText(self._names.get(key, key_words(key)))
         self._drop_what_has_no_room()
 
     def resizeEvent(self, event: object) -> None:

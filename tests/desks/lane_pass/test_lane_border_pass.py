@@ -1,82 +1,24 @@
 """The border pass at the lane: held up once, proved, compared by eye, one key; what is wrong stands in words."""
 
-import shutil
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from clipping import clipped, settle, takes_markup, unnamed
-from lane_robot import START, Officer, Ticking, zone
-from pass_post import POST, PassPost, build, forged, sealed
+from lane_robot import START, Ticking, zone
+from pass_post import POST, PassPost, build, forged, passport_of, sealed
+from pass_seen import answers, check, panel, uses
 from port_health import Sees, Table
 
 from bmis.capture.serial_framing import SerialFramer
 from bmis.capture.swipe_text import SwipeKind
 from bmis.crossings.decision import Decision, Direction
 from bmis.documents.seals.shown import looks_like_seal
-from bmis.passes.records.uses import SqlPassUses
 from ui.compose import open_home, seal_checker_of
 from ui.desktop.lane.drafting import Phase
 
 IN, OUT = Direction.ENTRY, Direction.EXIT
 OTHER = zone("15AB00002", "SITOE<SPECIMEN", "MARIA", state="MOZ")
-
-
-@pytest.fixture(scope="module")
-def given(tmp_path_factory):
-    """A home at Zóbuè that has given out passes, and each pass with its seal."""
-    home = build(tmp_path_factory.mktemp("zobue") / "home")
-    post = PassPost(home)
-    return home, [post.gives(), post.gives(photo=False), post.gives()]
-
-
-@pytest.fixture
-def training_home(given, tmp_path):
-    return Path(shutil.copytree(given[0], tmp_path / "home"))
-
-
-@pytest.fixture
-def passes(given):
-    return given[1]
-
-
-@pytest.fixture
-def post(training_home):
-    return PassPost(training_home)
-
-
-@pytest.fixture
-def at_work(qtbot, training_home):
-    shifts = []
-
-    def begin(**how):
-        shifts.append(Officer(qtbot, training_home, **{"direction": "EXIT"} | how))
-        return shifts[-1]
-
-    yield begin
-    for shift in shifts:
-        shift.ends()
-
-
-def answers(officer):
-    shown = officer.model.passing.shown
-    return {} if shown is None else {one.evidence: one.light.value for one in shown.seen.answers}
-
-
-def check(officer):
-    examined = officer.model.checking.examined
-    found = examined.findings if examined else ()
-    return {(one.status.value, one.evidence) for one in found if one.check == "border_pass"}
-
-
-def panel(officer):
-    return officer.lane.checks.border_pass
-
-
-def uses(officer, serial, scheme="MZ-MW"):
-    with officer.parts.desk.session.store.read() as unit:
-        return SqlPassUses(unit).of_serial(scheme, serial)
 
 
 # --- one key
@@ -198,7 +140,7 @@ def test_a_reader_on_a_serial_line_is_understood(passes):
 
 def test_a_pass_beside_a_passport_is_checked_with_it_and_the_passport_stays_the_document(at_work, passes):
     officer = at_work()
-    officer.shows(OTHER)
+    officer.shows(passport_of(passes[0][1]))
     officer.scans(passes[0][1])
     assert officer.model.document.kind == "passport"
     assert check(officer) == {("green", "in_order")}
@@ -357,52 +299,6 @@ def test_a_pass_of_a_neighbour_without_an_agreement_is_grey_and_said(at_work):
     )
     assert check(officer) == {("grey", "not_told")}
     assert "BMIS-641" in officer.codes()
-
-
-# --- the load
-
-
-def add(officer, product, quantity, value, currency="MZN"):
-    officer.lane.goods.ask()
-    dialog = officer.lane.goods.dialog
-    fields = dialog.fields
-    fields["product"].setCurrentIndex(fields["product"].findData(product))
-    fields["quantity"].setText(quantity)
-    fields["value"].setText(value)
-    fields["currency"].setCurrentIndex(fields["currency"].findData(currency))
-    dialog.ok.click()
-    officer.settle()
-    return dialog
-
-
-def test_a_load_within_the_ceiling_is_simplified_and_above_it_customs(at_work, passes):
-    one, seal = passes[0]
-    officer = at_work()
-    officer.scans(seal)
-    add(officer, "maize", "50", "40,00", "USD")
-    assert panel(officer).load.text().startswith("Regime simplificado")
-    assert "40,00 USD de 1000,00 USD" in panel(officer).load.text()
-    add(officer, "rice", "500", "961", "USD")
-    assert panel(officer).load.text().startswith("Regime normal: Alfândegas")
-    officer.decides()
-    [use] = uses(officer, one.number)
-    assert (use.regime, use.products) == ("customs", ("maize", "rice"))
-
-
-def test_a_product_that_is_not_listed_and_a_quantity_that_cannot_be(at_work, passes):
-    officer = at_work()
-    officer.scans(passes[0][1])
-    dialog = add(officer, "other", "zero", "10")
-    assert "BMIS-664" in dialog.trouble.text()
-    dialog.reject()
-    add(officer, "other", "1", "10")
-    assert panel(officer).load.text().startswith("Regime normal: Alfândegas")
-
-
-def test_goods_without_a_pass_are_told_to_be_for_customs(at_work):
-    officer = at_work()
-    officer.lane.goods.ask()
-    assert officer.codes() == ["BMIS-762"]
 
 
 # --- power, lock, looks

@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bmis.kernel.errors import BmisError
@@ -12,9 +12,8 @@ from bmis.kernel.i18n import translate as _
 from bmis.passes.errors import GoodsLineError
 from bmis.passes.goods import GoodsLine
 from bmis.receipts.money import Currency, Money
-from ui.desktop.lane.pass_errors import NoPassShownError
-from ui.desktop.lane.view_model import LaneModel
-from ui.desktop.shell.desk import DeskContext
+from ui.desktop.parts import Describe
+from ui.desktop.pass_shown import CarriesLoad, NoPassShownError
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away
 from ui.words.shown_pass import load_words, money_words
 
@@ -25,19 +24,26 @@ OTHER = "other"  # not on the common list: Customs
 
 
 class GoodsAsking(QObject):
-    """Asks for one line of the load after another; ``dialog`` is the last form, for tests."""
+    """Asks for one line of the load after another; ``dialog`` is the last form, for tests. Signal: ``failed`` an error.
 
-    def __init__(self, over: QWidget, model: LaneModel, context: DeskContext) -> None:
+    ``topic``: the help on it. ``gloves``: the form is large enough for them.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self, over: QWidget, carried: CarriesLoad, describe: Describe, topic: str, *, gloves: bool = False
+    ) -> None:
         super().__init__(over)
-        self._over, self._model, self._context = over, model, context
+        self._over, self._carried, self._describe = over, carried, describe
+        self._topic, self._gloves = topic, gloves
         self.dialog: AskingDialog | None = None
 
     def ask(self) -> None:
         """Ask for one more line."""
-        shown = self._model.passing.shown
-        products = None if shown is None else self._model.rooms.passes.common_list(shown)
-        if shown is None or products is None:
-            self._model.noticed.emit(NoPassShownError())
+        products = self._carried.products
+        if products is None:
+            self.failed.emit(NoPassShownError())
             return
         self.dialog = ask_for(
             self._over,
@@ -47,16 +53,17 @@ class GoodsAsking(QObject):
             ok=_("Add the line"),
             give=self._give,
             columns=2,
+            gloves=self._gloves,
         )
 
     def clear(self) -> None:
         """Nothing is carried after all."""
-        self._model.passing.declare((), lambda: None, self._model.noticed.emit)
+        self._carried.declare((), lambda: None, self.failed.emit)
 
     def _fields(self, products: "CommonList") -> tuple[Asked, ...]:
         language = current_language()
         named = tuple((one.code, one.choice.label.in_language(language)) for one in products.products)
-        topic = "lane.pass.goods"
+        topic = self._topic
         return (
             Asked("product", _("Product"), "choice", (*named, (OTHER, _("Another product"))), topic=topic),
             Asked("quantity", _("Quantity"), topic=topic),
@@ -73,22 +80,22 @@ class GoodsAsking(QObject):
         )
 
     def _so_far(self) -> str:
-        passing = self._model.passing
-        lines = [f"{one.quantity} {one.unit} · {money_words(one.value)}" for one in passing.goods]
-        if passing.shown is not None and lines:
-            lines.append(load_words(passing.shown.seen.load))
+        carried = self._carried
+        lines = [f"{one.quantity} {one.unit} · {money_words(one.value)}" for one in carried.goods]
+        if carried.shown is not None and lines:
+            lines.append(load_words(carried.shown.seen.load))
         return "\n".join(lines)
 
     def _give(self, dialog: AskingDialog, answers: Answers) -> None:
         try:
             line = _line(answers)
         except BmisError as error:
-            dialog.stay(self._context.describe(error), str(error.facts.get("field", "value")))
+            dialog.stay(self._describe(error), str(error.facts.get("field", "value")))
             return
-        self._model.passing.declare(
-            (*self._model.passing.goods, line),
+        self._carried.declare(
+            (*self._carried.goods, line),
             lambda: put_away(self.dialog),
-            lambda error: dialog.stay(self._context.describe(error)),
+            lambda error: dialog.stay(self._describe(error)),
         )
 
 

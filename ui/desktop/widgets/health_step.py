@@ -1,12 +1,15 @@
-"""The health step at the lane: what was shown, in words that a traveller beside the screen may read."""
+"""The health step beside the checks, at the lane or the truck: words that a traveller beside the screen may read."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.clearance_token import TokenFault
 from bmis.kernel.i18n import translate as _
-from ui.desktop.lane.clearing import HealthView, Stand
-from ui.desktop.lane.view_model import LaneModel
+from ui.desktop.clearing import ClearingModel
+from ui.desktop.health_shown import HealthView, Stand
+from ui.desktop.parts import Describe
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for
 from ui.desktop.widgets.plain import PlainLabel, SpokenFrame
 from ui.desktop.widgets.status import StatusChip
 from ui.words.facts import fact_words
@@ -20,14 +23,20 @@ _STATUS = {
 
 
 class HealthPanel(SpokenFrame):
-    """One chip and one line of what to do; hidden where port health does not work and nothing was shown."""
+    """One chip and one line of what to do; hidden where port health does not work and nothing was shown.
 
-    def __init__(self, model: LaneModel, parent: QWidget | None = None) -> None:
+    ``topic``: the help on it. ``for_afar``: it is read from an arm's length.
+    """
+
+    def __init__(
+        self, clearing: ClearingModel, topic: str, parent: QWidget | None = None, *, for_afar: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._model = model
-        self.setObjectName("lane.health")
-        self.chip, self.words = StatusChip(), PlainLabel(kind="small", wrap=True)
-        self.chip.setObjectName("lane.health")
+        self._clearing = clearing
+        self.setObjectName(topic)
+        self.chip = StatusChip(height=44 if for_afar else 28)
+        self.words = PlainLabel(kind="truck-words" if for_afar else "small", wrap=True)
+        self.chip.setObjectName(topic)
         row = QHBoxLayout()
         row.addWidget(self.chip)
         row.addStretch(1)
@@ -48,7 +57,7 @@ class HealthPanel(SpokenFrame):
 
     def refresh(self) -> None:
         """Show how the health step stands."""
-        view = self._model.clearing.view
+        view = self._clearing.view
         self.setVisible(view.stand is not Stand.UNUSED)
         status, word, words = _said(view)
         self.chip.show_status(status, words=word)
@@ -62,6 +71,34 @@ class HealthPanel(SpokenFrame):
         self.words.setText("")
         self.hide()
         self.setAccessibleName("")
+
+
+def ask_health_card(
+    over: QWidget, clearing: ClearingModel, describe: Describe, topic: str, *, gloves: bool = False
+) -> AskingDialog:
+    """Return the form, already open, that asks for a card whose QR code cannot be scanned: its number and letters."""
+
+    def give(dialog: AskingDialog, answers: Answers) -> None:
+        def taken() -> None:
+            if isValid(dialog):
+                dialog.accept()
+
+        def refused(error: Exception) -> None:
+            if isValid(dialog):
+                dialog.stay(describe(error), "card")
+
+        dialog.set_busy(True)
+        clearing.take_card(answers["card"], taken, refused)
+
+    return ask_for(
+        over,
+        _("Health card by its number"),
+        _("The number and the six letters beside it, as on the card in the traveller's hand."),
+        (Asked("card", _("Number and letters"), topic=topic),),
+        ok=_("Take the card"),
+        give=give,
+        gloves=gloves,
+    )
 
 
 def _said(view: HealthView) -> tuple[str, str, str]:
