@@ -49,6 +49,21 @@ def week_of(day: date) -> tuple[date, date]:
     return first, first + timedelta(days=_DAYS - 1)
 
 
+def festive_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the festive operation that the day lies in, else of the last one before it.
+
+    Raises:
+        ReportDataError: the file is missing or damaged.
+    """
+    block = bulletin_block("festive", day)
+    try:
+        first, last = (tuple(map(int, str(block[name]).split("-"))) for name in ("first", "last"))
+        year = day.year if (day.month, day.day) >= first else day.year - 1
+        return date(year, *first), date(year if last >= first else year + 1, *last)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ReportDataError(file=_FILE) from error
+
+
 def advice(on: date, language: str) -> str:
     """Return the closing words of the bulletin."""
     try:

@@ -25,7 +25,7 @@ from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
 from bmis.kernel.identifiers import new_id
 from bmis.posts.point_of_entry import points_of_entry
 from bmis.reports.catalogue import entries
-from bmis.reports.dated import week_of
+from bmis.reports.dated import festive_of, week_of
 from bmis.reports.export_crossings import CrossingsWritten, ExportCrossings, ExportRequest
 from bmis.reports.make_report import rendered
 from bmis.reports.report import Report
@@ -48,6 +48,7 @@ from ui.report_desk import ReportDesk
 from ui.words.labels import decision_word, direction_word
 
 PAGE_WIDTH = 1040  # pixels of a page on the screen
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,13 @@ class JoinedNumbers:
         """Return the first and the last day."""
         if kind == "week":
             return week_of(day)
-        if kind == "month":
-            first = day.replace(day=1)
-            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        if kind == "festive":
+            return festive_of(day)
+        if kind in _MONTHS:
+            months = _MONTHS[kind]
+            first = date(day.year, day.month - (day.month - 1) % months, 1)
+            last_month = first.replace(month=first.month + months - 1)
+            return first, (last_month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return day, day
 
     def make_report(

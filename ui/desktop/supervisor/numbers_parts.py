@@ -99,7 +99,7 @@ class NumbersParts(Protocol):
         """Return the reports that fit the role, titles in the language in force."""
 
     def period(self, kind: str, day: date) -> tuple[date, date]:
-        """Return the first and the last day of the day, week or month (``kind``) that the day lies in."""
+        """Return the first and the last day of the day, week, month, quarter, year or season that it lies in."""
 
     def make_report(
         self, name: str, days: tuple[date, date], language: str, tell: Tell, cancelled: Cancelled

@@ -24,12 +24,19 @@ from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
 from ui.desktop.widgets.saving import ask_path
 
-PERIODS = ("day", "week", "month")
+PERIODS = ("day", "week", "month", "quarter", "year", "festive")
 
 
 def period_words() -> dict[str, str]:
     """Return the words of the kinds of period."""
-    return {"day": _("Day"), "week": _("Week of the bulletin"), "month": _("Month")}
+    return {
+        "day": _("Day"),
+        "week": _("Week of the bulletin"),
+        "month": _("Month"),
+        "quarter": _("Quarter"),
+        "year": _("Year"),
+        "festive": _("Festive season"),
+    }
 
 
 class PageView(QScrollArea):
