@@ -386,6 +386,7 @@ def verify_store(session: "Session") -> "VerifyStore":
             ),
         )
     from bmis.flows.mobility.records import RedigestMobility
+    from bmis.flows.records.releases import RedigestReleases
     from bmis.flows.records.risk import RedigestRisk
     from bmis.passes.records.digests import RedigestPasses
     from bmis.receipts.records import RedigestMoney
@@ -393,5 +394,5 @@ def verify_store(session: "Session") -> "VerifyStore":
     from bmis.trust.records import RedigestTrust
 
     kept = (RedigestMoney(), RedigestTrust(), RedigestPasses(), RedigestReports(), RedigestMobility(), RedigestRisk())
-    proofs = (RedigestCrossings(), RedigestPaperwork(), *kept)
+    proofs = (RedigestCrossings(), RedigestPaperwork(), RedigestReleases(), *kept)
     return VerifyStore(session, proofs)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from bmis.flows.counts import Counts
+from bmis.flows.counts import Counts, days_before, same_days_last_year
 from bmis.flows.export_flows import ExportFlows, FlowRequest
 from bmis.flows.observed.coverage import observed_reader
 from bmis.flows.package.resource import FlowPackage
+from bmis.flows.public_flows import PublicFlows
 from bmis.flows.recount import Recount
+from bmis.flows.releases import ReleaseRegister
 from bmis.flows.roll_up import RollUp
-from bmis.kernel.actor import NotAllowedError, Permission, Service
+from bmis.flows.tell_journeys import TellJourneys
+from bmis.kernel.actor import Actor, NotAllowedError, Permission, Service
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
 from bmis.passes.statistics import CountPasses
 from bmis.posts.errors import UnknownPostError
@@ -19,10 +22,12 @@ from bmis.posts.point_of_entry import point_of_entry
 from bmis.reports.bulletin.baseline import Baseline, ImportBaseline
 from bmis.reports.bulletin.publish import Editions, PublishEdition
 from bmis.reports.make_report import MakeReport
+from bmis.reports.report import Report
 from bmis.reports.returns.keep_returns import ExpectReturns, ReturnsBook, TakeReturns
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
 from bmis.staff.session import SignedIn
 from bmis.staff.shifts import ReadShifts
+from bmis.store.unit import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class ReportDesk:
     counts: Counts
     make: MakeReport
     export: ExportFlows
+    journeys: TellJourneys
     returns: ReturnsBook
     take: TakeReturns
     expect: ExpectReturns
@@ -56,7 +62,14 @@ def desk_of(session: SignedIn) -> ReportDesk:
     roll_up = RollUp(store.read, store.write, offset)
     counts = Counts(store.read, roll_up)
     returns, baseline = ReturnsBook(store.read, home.post_code), Baseline(store.read)
-    export = ExportFlows(counts, store.write, session.now, home.training, offset, observed_reader(store.read))
+    releases = ReleaseRegister(store.read, session.now, offset)
+    export = ExportFlows(counts, store.write, releases, session.now, home.training, offset, observed_reader(store.read))
+    public = PublicFlows(export)
+
+    def released(unit: UnitOfWork, report: Report, values: str, by: Actor) -> None:
+        week = report.first, report.last
+        public.keep(unit, (week, days_before(*week), same_days_last_year(*week)), values, by)
+
     passes, shifts = CountPasses(store.read, session.now), ReadShifts(store.read)
 
     def package(first: date, last: date, language: str) -> FlowPackage | None:
@@ -67,6 +80,7 @@ def desk_of(session: SignedIn) -> ReportDesk:
         "returns": lambda: returns,
         "baseline": lambda: baseline,
         "flows": lambda: package,
+        "public_flows": lambda: public,
         "passes": lambda: lambda first, last: passes(first, last, session.actor, public=False),
         "shifts": lambda: lambda first, last: shifts(_midnight(first), _midnight(last + timedelta(days=1))),
     }
@@ -78,12 +92,13 @@ def desk_of(session: SignedIn) -> ReportDesk:
         counts=counts,
         make=make,
         export=export,
+        journeys=TellJourneys(export),
         returns=returns,
         take=TakeReturns(store.write, session.now, offset),
         expect=ExpectReturns(store.write, session.now),
         import_baseline=ImportBaseline(store.write, session.now),
         editions=editions,
-        publish=PublishEdition(make, editions, store.write, session.now, offset),
+        publish=PublishEdition(make, editions, store.write, session.now, offset, released),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, session.now),
     )
 

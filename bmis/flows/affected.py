@@ -8,13 +8,11 @@ from functools import cache
 from typing import Any
 
 from bmis.flows.cell import UNKNOWN
-from bmis.flows.counts import CountsView
-from bmis.flows.flow_map import province_of_post
+from bmis.flows.journeys import Journeys
 from bmis.flows.mobility.errors import MobilityDayError, MobilityFieldError, MobilityListError
 from bmis.flows.mobility.lists import mobility_file
 from bmis.flows.mobility.place import is_area
 from bmis.flows.origin import HOME
-from bmis.kernel.small_cells import safe_tables
 
 FILE = "affected.toml"
 TO, FROM, THROUGH, WITHIN, ELSEWHERE, NOT_KNOWN = "to", "from", "through", "within", "elsewhere", "not_known"
@@ -42,11 +40,11 @@ class AffectedArea:
 
 @dataclass(frozen=True, slots=True)
 class AffectedMovements:
-    """Movements on the days of the period on which the area was affected, by way; None is hidden: too few."""
+    """Movements on the days of the period on which the area was affected, by way; hidden journeys are in none."""
 
     area: AffectedArea
     days: int
-    ways: Mapping[str, int | None]
+    ways: Mapping[str, int]
 
 
 def affected_area(untrusted: Mapping[str, Any]) -> AffectedArea:
@@ -113,23 +111,20 @@ def way_of(origin: str, destination: str, post: str, area: str) -> str:
     return NOT_KNOWN if None in (start, end, here) else ELSEWHERE
 
 
-def affected_movements(
-    counts: CountsView, first: date, last: date, areas: Sequence[AffectedArea], limit: int
-) -> list[AffectedMovements]:
-    """Return the movements of each area that was affected in these local days, in the order given."""
+def affected_movements(journeys: Journeys, areas: Sequence[AffectedArea]) -> list[AffectedMovements]:
+    """Return the movements of each area that was affected in these local days, in the order given.
+
+    Journeys that name provinces say nothing of a district: movements from or to its province are then not known.
+    """
+    first, last = journeys.first, journeys.last
     near = [one for one in areas if one.first <= last and one.until >= first]
-    if not near:
-        return []
     found: dict[AffectedArea, Counter[str]] = {one: Counter(dict.fromkeys(WAYS, 0)) for one in near}
-    sums = counts.sums("origin_destination", first, last, ("day", "post_code", "coming_from", "going_to"))
-    for (day, post, coming, going), n in sums.items():
-        here = province_of_post(post)
-        origin, destination = (here if end == HOME else end for end in (coming, going))
+    for one, n in journeys.counts.items():
         for area in near:
-            if area.on(date.fromisoformat(day)):
-                found[area][way_of(origin, destination, here, area.area)] += n
+            if area.on(one.day):
+                found[area][way_of(one.origin, one.destination, one.here, area.area)] += n
     shown = []
     for area, ways in found.items():
         days = (min(last, area.until) - max(first, area.first)).days + 1
-        shown.append(AffectedMovements(area, days, safe_tables({"ways": ways}, limit)["ways"].parts))
+        shown.append(AffectedMovements(area, days, dict(ways)))
     return shown

@@ -11,6 +11,24 @@ class PeriodError(OfficerError):
     code: ClassVar[str] = "BMIS-701"
 
 
+class LevelTakenError(OfficerError):
+    """Some of the days were handed over by ``told`` (adm1 or post); ``level`` beside it would give numbers away."""
+
+    code: ClassVar[str] = "BMIS-704"
+
+
+class DayNotOverError(OfficerError):
+    """``day`` is not over: what is handed over holds whole days."""
+
+    code: ClassVar[str] = "BMIS-705"
+
+
+class ReleasedMeanwhileError(OfficerError):
+    """Something was handed over while this was made."""
+
+    code: ClassVar[str] = "BMIS-706"
+
+
 class FlowReasonError(OfficerError):
     """An export without a reason or without a recipient."""
 

@@ -17,6 +17,8 @@ from bmis.flows.observed.coverage import ObservedPeriod
 from bmis.flows.package.build import build
 from bmis.flows.package.resource import Audience, FlowPackage, Level
 from bmis.flows.period import check_period
+from bmis.flows.release_event import Product
+from bmis.flows.releases import Bound, ReleaseRegister
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import new_id
@@ -82,6 +84,7 @@ class ExportFlows:
 
     counts: Counts
     open_unit: OpenUnit
+    releases: ReleaseRegister
     now: Clock
     training: bool
     utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES
@@ -96,15 +99,20 @@ class ExportFlows:
             NotAllowedError: the role hands nothing over.
             FlowReasonError: no reason or no recipient.
             PeriodError: the days are the wrong way round, have not come, or are too many.
+            DayNotOverError: the last day is not over.
+            LevelTakenError: some of the days were handed over by provinces and now would be by posts, or the reverse.
+            ReleasedMeanwhileError: something else was handed over while this was made.
             FlowFolderError: the folder is there and is not empty.
             FlowWriteError: it cannot be written. ParquetMissingError: its library is not there.
         """
         require(by, Permission.EXPORT_FLOWS)
         made_at = local(self.now(), self.utc_offset_minutes)
         _check(request, made_at)
+        self.releases.check(request.first, request.last, request.level)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FlowFolderError
-        package = self.package(request, made_at, cancelled)
+        bound = self.releases.bound(request.audience.value, request.first, request.last)
+        package = self.package(request, made_at, cancelled, bound)
         if package is None:
             return None
         files = written_files(package, request.formats)
@@ -112,15 +120,20 @@ class ExportFlows:
         event_id = new_id(self.now())
 
         def keep() -> None:
-            self._keep(event_id, request, package, digests, by)
+            self._keep(event_id, request, package, bound, digests, by)
 
         _put(folder, files, keep)
         return FlowsWritten(event_id, package, digests)
 
     def package(
-        self, request: FlowRequest, made_at: datetime, cancelled: Callable[[], bool] = lambda: False
+        self,
+        request: FlowRequest,
+        made_at: datetime,
+        cancelled: Callable[[], bool] = lambda: False,
+        bound: Bound | None = None,
     ) -> FlowPackage | None:
         """Return the package that a request gives, None when it was cancelled; nothing is logged, nothing written."""
+        bound = bound or self.releases.bound(request.audience.value, request.first, request.last)
         observed = None if self.observed is None else self.observed(request.first, request.last)
         with self.counts.view() as view:
             return build(
@@ -133,11 +146,18 @@ class ExportFlows:
                 made_at,
                 training=self.training,
                 observed=observed,
+                before=bound.cut,
                 cancelled=cancelled,
             )
 
     def _keep(
-        self, event_id: UUID, request: FlowRequest, package: FlowPackage, digests: dict[str, str], by: Actor
+        self,
+        event_id: UUID,
+        request: FlowRequest,
+        package: FlowPackage,
+        bound: Bound,
+        digests: dict[str, str],
+        by: Actor,
     ) -> None:
         payload: dict[str, object] = {
             "schema": 1,
@@ -159,6 +179,7 @@ class ExportFlows:
         with self.open_unit() as unit:
             unit.audit.add(EXPORTED, message)
             unit.outbox.add(EXPORTED, message)
+            self.releases.add(unit, Product.PACKAGE, [(package, bound)], by, digests)
             unit.commit()
 
 

@@ -1,18 +1,14 @@
 """Where people come from and go to, as a matrix and as arrows for a map. Unknown ends stay in the matrix."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bmis.flows.cell import UNKNOWN
 from bmis.flows.centres import Degrees, centre_of
-from bmis.flows.counts import CountsView
-from bmis.flows.origin import HOME
-from bmis.flows.package.areas import province_pcode
-from bmis.kernel.small_cells import is_small
-from bmis.posts.admin_area import admin_area
-from bmis.posts.errors import UnknownAreaError, UnknownPostError
+from bmis.flows.journeys import Journeys, end_of
+from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 
 
@@ -29,18 +25,21 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class PostPoint:
-    """A post with what crossed there; no place where the list is not sure of it."""
+    """A post where anybody crossed; no place where the list is not sure of it, no number where none may be told."""
 
     code: str
     name: str
     at: Degrees | None
-    entries: int
-    exits: int
+    n: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class FlowMap:
-    """What is drawn, and what is not: ``unplaced`` movements have an end that is not known or not on the map."""
+    """What is drawn, and what is not.
+
+    ``unplaced`` movements have an end that is not known or not on the map. ``hidden`` and ``untold`` as ``Journeys``:
+    a ``total`` is of what is told, so that nothing that is not can be taken from it.
+    """
 
     first: date
     last: date
@@ -49,92 +48,79 @@ class FlowMap:
     provinces: Mapping[str, int]  # P-code: movements at its posts
     total: int
     unplaced: int
-    hidden: int  # movements of flows under the limit
+    hidden: int
+    untold: int
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Origins down, destinations across, by code ("" unknown); ``counts[origin, destination]``, None is hidden."""
+    """Origins down, destinations across, by code ("" unknown). ``hidden``: movements told under no pair of ends."""
 
     origins: tuple[str, ...]
     destinations: tuple[str, ...]
-    counts: Mapping[tuple[str, str], int | None]
-    total: int
+    counts: Mapping[tuple[str, str], int]
+    hidden: int
+
+    def cell(self, origin: str, destination: str) -> int | None:
+        """Return how many; None where nobody is shown and some may be hidden."""
+        return self.counts.get((origin, destination), None if self.hidden else 0)
 
 
-def end_of(code: str) -> str:
-    """Return the province (P-code) or State of a recorded end of a journey, "" where it is neither."""
-    if not code:
-        return UNKNOWN
-    try:
-        return admin_area(code).pcode[:4]
-    except UnknownAreaError:
-        return code if len(code) == 3 and code.isalpha() else UNKNOWN
-
-
-def flows_between(counts: CountsView, first: date, last: date) -> dict[tuple[str, str], int]:
-    """Return movements by origin and destination. Where an end is only "Mozambique", it is the province of the post."""
+def flows_between(journeys: Journeys, direction: str | None = None) -> dict[tuple[str, str], int]:
+    """Return movements by origin and destination, provinces and States."""
     found: Counter[tuple[str, str]] = Counter()
-    by = ("post_code", "coming_from", "going_to")
-    for (post, coming, going), n in counts.sums("origin_destination", first, last, by).items():
-        origin, destination = end_of(coming), end_of(going)
-        here = province_of_post(post)
-        found[here if origin == HOME else origin, here if destination == HOME else destination] += n
+    for one, n in journeys.counts.items():
+        if direction in (None, one.direction):
+            found[end_of(one.origin), end_of(one.destination)] += n
     return dict(found)
 
 
-def matrix_of(flows: Mapping[tuple[str, str], int], limit: int = 1) -> Matrix:
-    """Return the matrix, largest ends first; counts under the limit, and over zero, are hidden."""
+def matrix_of(flows: Mapping[tuple[str, str], int], hidden: int) -> Matrix:
+    """Return the matrix, largest ends first."""
     origins: Counter[str] = Counter()
     destinations: Counter[str] = Counter()
     for (origin, destination), n in flows.items():
         origins[origin] += n
         destinations[destination] += n
-    shown = {pair: None if is_small(n, limit) else n for pair, n in flows.items()}
-    return Matrix(_ordered(origins), _ordered(destinations), shown, sum(flows.values()))
+    return Matrix(_ordered(origins), _ordered(destinations), flows, hidden)
 
 
-def flow_map(counts: CountsView, first: date, last: date, limit: int) -> FlowMap:
-    """Return the map of these local days. A flow of fewer than ``limit`` people is not drawn."""
-    flows = flows_between(counts, first, last)
+def matrices_of(journeys: Journeys) -> dict[str, Matrix]:
+    """Return the matrix of each direction."""
+    ways = sorted({one.direction for one in journeys.counts} | set(journeys.hidden))
+    return {way: matrix_of(flows_between(journeys, way), journeys.hidden.get(way, 0)) for way in ways}
+
+
+def flow_map(journeys: Journeys) -> FlowMap:
+    """Return the map."""
     arrows: list[Arrow] = []
-    unplaced = hidden = 0
-    for (origin, destination), n in sorted(flows.items(), key=lambda pair: pair[1]):
+    unplaced = 0
+    for (origin, destination), n in sorted(flows_between(journeys).items(), key=lambda pair: pair[1]):
         start, end = centre_of(origin), centre_of(destination)
         if start is None or end is None or origin == destination:
             unplaced += n
-        elif is_small(n, limit):
-            hidden += n
         else:
             arrows.append(Arrow(origin, destination, start, end, n))
-    posts, provinces = _posts(counts.sums("origin_destination", first, last, ("post_code", "direction")))
-    return FlowMap(first, last, tuple(arrows), posts, provinces, sum(flows.values()), unplaced, hidden)
+    return FlowMap(
+        journeys.first,
+        journeys.last,
+        tuple(arrows),
+        tuple(_point(code, journeys.posts[code]) for code in sorted(journeys.posts)),
+        journeys.places,
+        journeys.total,
+        unplaced,
+        sum(journeys.hidden.values()),
+        journeys.untold,
+    )
 
 
-def _posts(sums: Mapping[tuple[str, ...], int]) -> tuple[tuple[PostPoint, ...], dict[str, int]]:
-    ways: dict[str, Counter[str]] = defaultdict(Counter)
-    provinces: Counter[str] = Counter()
-    for (code, direction), n in sums.items():
-        ways[code][direction] += n
-        provinces[province_of_post(code)] += n
-    return tuple(_point(code, ways[code]) for code in sorted(ways)), dict(provinces)
-
-
-def _point(code: str, ways: Counter[str]) -> PostPoint:
+def _point(code: str, n: int | None) -> PostPoint:
     try:
         post = point_of_entry(code)
     except UnknownPostError:
-        return PostPoint(code, code, None, ways["ENTRY"], ways["EXIT"])
+        return PostPoint(code, code, None, n)
     sure = None if post.position is None else (post.position.longitude, post.position.latitude)
-    return PostPoint(code, post.name, sure, ways["ENTRY"], ways["EXIT"])
-
-
-def province_of_post(post_code: str) -> str:
-    """Return the P-code of the province of a post, "" where the list does not have it."""
-    try:
-        return province_pcode(point_of_entry(post_code).iso_3166_2)
-    except UnknownPostError:
-        return UNKNOWN
+    return PostPoint(code, post.name, sure, n)
 
 
 def _ordered(sums: Counter[str]) -> tuple[str, ...]:

@@ -79,6 +79,10 @@ def duration_of(days: int) -> str:
     raise ValueError("the last class of durations is open")
 
 
+INTERNAL_LIMIT = 1
+"""The least count that the desk itself sees: every number."""
+
+
 def limit_for(audience: str) -> int:
     """Return the least count that an audience (government, public) may be shown.
 

@@ -68,4 +68,7 @@ def _of_year(country: str, year: int) -> dict[date, Holiday]:
             if day.weekday() == _SUNDAY:
                 monday = day + timedelta(days=1)
                 found.setdefault(monday, Holiday(monday, country, kept.pt, kept.en))
+    for one in said.get("once", ()):  # the law of that one day: it stands where it is said
+        if one["on"].year == year:
+            found[one["on"]] = Holiday(one["on"], country, one["pt"], one["en"])
     return found

@@ -9,7 +9,7 @@ from bmis.documents.states import state
 from bmis.flows.affected import FROM, NOT_KNOWN, THROUGH, TO, WITHIN, AffectedMovements, disease_words
 from bmis.flows.centres import centre_of, outlines, rings_of
 from bmis.flows.flow_map import FlowMap
-from bmis.flows.fmr import about_package
+from bmis.flows.fmr import INTERNAL_LIMIT, about_package
 from bmis.flows.origin import HOME
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
@@ -18,6 +18,7 @@ from bmis.paper.page import Imprint
 from bmis.posts.admin_area import PROVINCE, admin_area, admin_areas
 from bmis.posts.errors import UnknownAreaError
 
+_ALIKE = 0.4
 WINDOW = (22.5, -31.0, 43.5, -4.0)
 """West, south, east, north: Mozambique and what lies around it."""
 
@@ -31,12 +32,15 @@ def map_pdf(
 ) -> bytes:
     """Return the map as PDF, areas that were ``affected`` marked by a pattern and words.
 
+    A map with numbers under a limit of 1 says that it is for internal use. Posts are drawn alike where their numbers
+    may not be told.
+
     Raises:
         PaperFontError: a bundled font is missing or damaged.
     """
     with speaking(language):
         most = max(flows.provinces.values(), default=0) or 1
-        largest = max((post.entries + post.exits for post in flows.posts), default=0) or 1
+        largest = max((post.n or 0 for post in flows.posts), default=0) or 1
         marks = _marks(affected, language)
         page = MapPage(
             imprint=imprint,
@@ -49,18 +53,13 @@ def map_pdf(
             ),
             arrows=tuple(MapArrow(one.start, one.end, one.n) for one in flows.arrows),
             points=tuple(
-                MapPoint(post.at, post.name, (post.entries + post.exits) / largest)
+                MapPoint(post.at, post.name, _ALIKE if post.n is None else post.n / largest)
                 for post in flows.posts
                 if post.at is not None
             ),
             notes=(
                 about_package(f"caveat_{language}"),
-                _(
-                    "Movements in all: {total}. Not drawn: {unplaced} with an end that is not known or not on the map."
-                ).format(total=flows.total, unplaced=flows.unplaced),
-                _("Flows of fewer than {limit} are not drawn ({hidden} movements).").format(
-                    limit=limit, hidden=flows.hidden
-                ),
+                *_totals(flows, limit),
                 _("An arrow ends in the middle of a province or State, not at a place."),
                 *(_words(one, language) for one in affected),
                 _("Outlines: Natural Earth, public domain; P-codes: OCHA COD-AB."),
@@ -68,6 +67,23 @@ def map_pdf(
             languages=(language,),
         )
         return map_page(page)
+
+
+def _totals(flows: FlowMap, limit: int) -> tuple[str, ...]:
+    """Return what the numbers hold and what they leave out; nothing here tells more than the numbers drawn."""
+    unplaced = _("Not drawn: {unplaced} with an end that is not known or not on the map.").format(
+        unplaced=flows.unplaced
+    )
+    if limit == INTERNAL_LIMIT:
+        told = _("Internal use: every movement is counted, small numbers too. Not to be handed over.")
+        return told, f"{_('Movements in all: {total}.').format(total=flows.total)} {unplaced}"
+    return (
+        f"{_('Movements told: {total}.').format(total=flows.total)} {unplaced}",
+        _(
+            "Counted by day, province and direction. Journeys of fewer than {limit} a day are not drawn"
+            " ({hidden} movements, never a single journey); {untold} day totals under {limit} are in no number here."
+        ).format(limit=limit, hidden=flows.hidden, untold=flows.untold),
+    )
 
 
 def _marks(affected: Sequence[AffectedMovements], language: str) -> Mapping[str, str]:
@@ -83,10 +99,6 @@ def _marks(affected: Sequence[AffectedMovements], language: str) -> Mapping[str,
 
 
 def _words(one: AffectedMovements, language: str) -> str:
-    def told(way: str) -> str:
-        n = one.ways[way]
-        return _("too few") if n is None else str(n)
-
     last = one.area.last
     return _(
         "{area}, {disease}, {first} to {last}: {to} to, {out} from, {through} through, {within} within, {lost} unknown."
@@ -95,11 +107,11 @@ def _words(one: AffectedMovements, language: str) -> str:
         disease=disease_words(one.area.disease, language),
         first=f"{one.area.first:%d/%m/%Y}",
         last=_("today") if last is None else f"{last:%d/%m/%Y}",
-        to=told(TO),
-        out=told(FROM),
-        through=told(THROUGH),
-        within=told(WITHIN),
-        lost=told(NOT_KNOWN),
+        to=one.ways[TO],
+        out=one.ways[FROM],
+        through=one.ways[THROUGH],
+        within=one.ways[WITHIN],
+        lost=one.ways[NOT_KNOWN],
     )
 
 

@@ -1,10 +1,10 @@
 """The matrix of departures and destinations as a file: long CSV, or a workbook with a wide sheet a direction.
 
-A count under the limit is hidden. Sums are of what is shown, so that no sum gives a hidden number away; the unknown
-row and column stay.
+Numbers are sums of what the daily tables show; what those hide is one number a direction. The unknown row and column
+stay.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,42 +15,28 @@ import xlsxwriter
 
 from bmis.flows.affected import WAYS, AffectedMovements, disease_words
 from bmis.flows.cell import UNKNOWN
-from bmis.flows.counts import CountsView
-from bmis.flows.flow_map import Matrix, end_of, matrix_of, province_of_post
-from bmis.flows.fmr import about_package
-from bmis.flows.origin import HOME
+from bmis.flows.flow_map import Matrix
+from bmis.flows.fmr import INTERNAL_LIMIT, about_package
 from bmis.kernel.csv_cells import table_bytes
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
 
-_DIRECTIONS = {"ENTRY": "entry", "EXIT": "exit"}
-
 
 @dataclass(frozen=True, slots=True)
 class MatrixFile:
-    """What is written: a matrix a direction."""
+    """What is written: a matrix a direction. ``untold`` as ``Journeys``."""
 
     first: date
     last: date
     limit: int
     training: bool
     matrices: Mapping[str, Matrix]
+    untold: int = 0
     affected: Sequence[AffectedMovements] = ()
 
 
-def matrices_between(counts: CountsView, first: date, last: date, limit: int) -> dict[str, Matrix]:
-    """Return the matrix of each direction. Where an end is only "Mozambique", it is the province of the post."""
-    flows: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    by = ("post_code", "direction", "coming_from", "going_to")
-    for (post, way, coming, going), n in counts.sums("origin_destination", first, last, by).items():
-        here = province_of_post(post)
-        origin, destination = (here if end == HOME else end for end in (end_of(coming), end_of(going)))
-        flows[_DIRECTIONS[way]][origin, destination] += n
-    return {way: matrix_of(flows[way], limit) for way in sorted(flows)}
-
-
 def matrix_csv(file: MatrixFile) -> bytes:
-    """Return the long form: origin, destination, direction, period, n (empty: too few to be shown)."""
+    """Return the long form: origin, destination, direction, period, n; ``merged``: in journeys too small to show."""
     return table_bytes(("origin", "destination", "direction", "period_from", "period_to", "n", "shown"), _long(file))
 
 
@@ -77,11 +63,15 @@ def matrix_workbook(file: MatrixFile, language: str) -> bytes:
 
 def _long(file: MatrixFile) -> list[tuple[Any, ...]]:
     period = file.first.isoformat(), file.last.isoformat()
-    return [
-        (origin, destination, way, *period, n, "hidden" if n is None else "count")
-        for way, matrix in file.matrices.items()
-        for (origin, destination), n in sorted(matrix.counts.items())
-    ]
+    rows: list[tuple[Any, ...]] = []
+    for way, matrix in file.matrices.items():
+        rows += [
+            (origin, destination, way, *period, n, "count")
+            for (origin, destination), n in sorted(matrix.counts.items())
+        ]
+        if matrix.hidden:
+            rows.append(("", "", way, *period, matrix.hidden, "merged"))
+    return rows
 
 
 def _read_me(book: Any, file: MatrixFile, language: str, bold: Any) -> None:
@@ -94,13 +84,23 @@ def _read_me(book: Any, file: MatrixFile, language: str, bold: Any) -> None:
         (_("Kind of record"), "administrative"),
         (_("Least number shown"), str(file.limit)),
         (_("Note"), about_package(f"caveat_{language}")),
-        (_("Empty cells"), _("Too few to be shown; 0 is nobody. Sums are of what is shown.")),
+        *_what_is_hidden(file),
     ]
     if file.training:
         lines.insert(0, (_("TRAINING"), _("TRAINING — NOT VALID")))
     for row, (label, value) in enumerate(lines):
         sheet.write_string(row, 0, label, bold)
         sheet.write_string(row, 1, value, wrap)
+
+
+def _what_is_hidden(file: MatrixFile) -> list[tuple[str, str]]:
+    if file.limit == INTERNAL_LIMIT:
+        return [(_("Note"), _("Internal use: every movement is counted, small numbers too. Not to be handed over."))]
+    told = _(
+        "Nobody is shown there, and some may be hidden; 0 is nobody. Sums are of numbers that a day's tables show;"
+        " {untold} day totals under {limit} are in none."
+    )
+    return [(_("Empty cells"), told.format(untold=file.untold, limit=file.limit))]
 
 
 def _wide(sheet: Any, matrix: Matrix, bold: Any) -> None:
@@ -112,7 +112,7 @@ def _wide(sheet: Any, matrix: Matrix, bold: Any) -> None:
         sheet.write_string(row, 0, _end(origin), bold)
         shown = 0
         for at, destination in enumerate(matrix.destinations, 1):
-            n = matrix.counts.get((origin, destination), 0)
+            n = matrix.cell(origin, destination)
             if n is not None:
                 sheet.write_number(row, at, n)
                 shown += n
@@ -122,6 +122,9 @@ def _wide(sheet: Any, matrix: Matrix, bold: Any) -> None:
     for at, destination in enumerate(matrix.destinations, 1):
         sheet.write_number(row + 1, at, across[destination])
     sheet.write_number(row + 1, len(matrix.destinations) + 1, across.total())
+    if matrix.hidden:
+        sheet.write_string(row + 2, 0, _("In journeys too small to show"), bold)
+        sheet.write_number(row + 2, len(matrix.destinations) + 1, matrix.hidden)
     sheet.freeze_panes(1, 1)
 
 
@@ -132,7 +135,7 @@ def _end(code: str) -> str:
 def _affected(one: AffectedMovements, language: str) -> tuple[Any, ...]:
     area = one.area
     last = None if area.last is None else area.last.isoformat()
-    numbers = (one.ways.get(way) for way in WAYS)
+    numbers = (one.ways[way] for way in WAYS)
     return (area.area, disease_words(area.disease, language), area.first.isoformat(), last, one.days, *numbers)
 
 

@@ -4,7 +4,8 @@ By post, hour, means of travel and kind of document. Nothing here knows ethnicit
 at only by a selector in force (``risk_selectors``). A rate says what was decided, not what anybody is.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -13,6 +14,7 @@ from bmis.flows.counts import CountsView
 from bmis.flows.number_rules import NumberRules, number_rules
 from bmis.flows.outcomes import DECIDED, MANUAL, OVERRIDE, REFUSED, SECONDARY
 
+_OTHERS = "*"
 Z_95 = 1.959963984540054  # the 97.5 % point of the normal distribution
 OUTCOMES = (REFUSED, SECONDARY, OVERRIDE, MANUAL)
 GROUPS: Mapping[str, tuple[str, str]] = {
@@ -81,12 +83,28 @@ def read_rates(view: CountsView, outcome: str, group: str, first: date, last: da
     return Rates(outcome, group, first, last, *shown_rates(cases, bases, number_rules()))
 
 
-def nationality_rate(view: CountsView, nationality: str, first: date, last: date) -> Rate:
-    """Return how often people of one nationality were refused. Only for a selector in force."""
-    stopped = view.one("refusals", first, last, {"nationality": nationality})
-    moved = view.one("nationality", first, last, {"nationality": nationality})
-    rows, _whole = shown_rates({nationality: stopped}, {nationality: stopped + moved}, number_rules())
-    return rows[0] if rows else Rate(nationality, None, None, None, None)
+def nationality_rates(
+    view: CountsView, outcome: str, nationalities: Collection[str], first: date, last: date
+) -> dict[str, Rate]:
+    """Return the rate of an outcome of each nationality. Only for those of selectors in force.
+
+    Everybody else is one more group, which is not returned: what the rates of posts show as a whole, less these, must
+    not be too few either.
+
+    Raises:
+        KeyError: no such outcome.
+    """
+    if outcome not in OUTCOMES:
+        raise KeyError(outcome)
+    wanted = {"outcome": (DECIDED, outcome)}
+    cases, bases = Counter(dict.fromkeys(nationalities, 0)), Counter(dict.fromkeys(nationalities, 0))
+    sums = view.sums("outcome_nationality", first, last, ("nationality", "outcome"), wanted)
+    for (country, what), n in sums.items():
+        (bases if what == DECIDED else cases)[country if country in nationalities else _OTHERS] += n
+    cases.setdefault(_OTHERS, 0)
+    rows, _whole = shown_rates(cases, bases, number_rules())
+    shown = {row.key: row for row in rows}
+    return {one: shown.get(one, Rate(one, None, None, None, None)) for one in nationalities}
 
 
 def shown_rates(

@@ -4,7 +4,7 @@ Every table is a list of parts with their total. A part or a total under the thr
 Where the hidden parts of a table add up to too little, or one stands alone, the next smallest part is hidden too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 THRESHOLD = 5  # the least count that may be shown; zero may be shown: it is nobody
@@ -29,10 +29,22 @@ def is_small(count: int, threshold: int = THRESHOLD) -> bool:
     return 0 < count < threshold
 
 
-def safe_tables(tables: Mapping[str, Mapping[str, int]], threshold: int = THRESHOLD) -> dict[str, SafeTable]:
+def safe_tables(
+    tables: Mapping[str, Mapping[str, int]],
+    threshold: int = THRESHOLD,
+    hidden_before: Mapping[str, Collection[str]] | None = None,
+    *,
+    whole_hidden: bool = False,
+) -> dict[str, SafeTable]:
     """Return the tables of one number as they may be shown together.
 
     All are splits of the same people, so they have one total: it is shown in all of them or in none.
+
+    Args:
+        tables: the parts of each, by code.
+        threshold: the least count that may be shown.
+        hidden_before: parts of each table that an earlier release of the same people hid: they stay hidden.
+        whole_hidden: whether an earlier release hid the total.
 
     Raises:
         ValueError: the tables do not have the same total, or a count is below zero.
@@ -41,19 +53,28 @@ def safe_tables(tables: Mapping[str, Mapping[str, int]], threshold: int = THRESH
     if len(totals) > 1 or any(count < 0 for parts in tables.values() for count in parts.values()):
         raise ValueError("tables of the same people have the same total, of counts")
     total = totals.pop() if totals else 0
-    small = is_small(total, threshold)
+    small = is_small(total, threshold) or whole_hidden
     shown = {}
     for name, parts in tables.items():
-        hide = {code for code, count in parts.items() if count} if small else _hidden(parts, threshold)
-        safe = {code: None if code in hide else count for code, count in parts.items()}
+        before = (hidden_before or {}).get(name, ())
+        every = dict.fromkeys(before, 0) | dict(parts)
+        hide = {code for code, count in every.items() if count or code in before} if small else set()
+        hide = hide or _hidden(every, threshold, before)
+        safe = {code: None if code in hide else count for code, count in every.items()}
         shown[name] = SafeTable(safe, None if small else total)
     return shown
 
 
-def _hidden(parts: Mapping[str, int], threshold: int) -> set[str]:
-    """Return which parts to hide; their total, which is not small, is shown."""
-    hide = {code for code, count in parts.items() if is_small(count, threshold)}
+def _hidden(parts: Mapping[str, int], threshold: int, before: Collection[str]) -> set[str]:
+    """Return which parts to hide; their total is shown."""
+    hide = {code for code, count in parts.items() if is_small(count, threshold) or code in before}
     rest = sorted((count, code) for code, count in parts.items() if count and code not in hide)
-    while hide and (len(hide) < _FEWEST_HIDDEN or sum(parts[code] for code in hide) < threshold):
-        hide.add(rest.pop(0)[1])  # there is one: otherwise the parts would be all of a small total
+    while hide and rest and _too_few(parts, hide, threshold):
+        hide.add(rest.pop(0)[1])
     return hide
+
+
+def _too_few(parts: Mapping[str, int], hide: Collection[str], threshold: int) -> bool:
+    """Whether the total, less what is shown, would tell one part, or too few people."""
+    people = [parts[code] for code in hide if parts[code]]
+    return len(people) < _FEWEST_HIDDEN or sum(people) < threshold

@@ -58,6 +58,7 @@ class CatalogueEntry:
     """One report. ``title`` is asked in the reader's language; ``make`` is called while that language is in force.
 
     ``days``: how long a period it is usually made for. ``needs``: names of sources without which it is not offered.
+    ``for_public``: small numbers are hidden in it; all others are for the service's own use and say so.
     """
 
     name: str
@@ -66,3 +67,4 @@ class CatalogueEntry:
     days: int = 7
     permission: Permission = Permission.READ_REPORTS
     needs: frozenset[str] = frozenset()
+    for_public: bool = False

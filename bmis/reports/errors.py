@@ -129,3 +129,9 @@ class ReturnFileError(OfficerError):
     """Neither a file nor a message was given, or both were."""
 
     code: ClassVar[str] = "BMIS-737"
+
+
+class BulletinWeekError(OfficerError):
+    """The bulletin for the public is of a whole week of the bulletin; ``first`` and ``last`` are the nearest."""
+
+    code: ClassVar[str] = "BMIS-707"

@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from bmis.flows.period import check_period
 from bmis.kernel.actor import Actor, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.i18n import speaking
+from bmis.kernel.i18n import translate as _
 from bmis.reports.asked import Asked
 from bmis.reports.catalogue import entry
 from bmis.reports.errors import ReportFormError, ReportUnknownError, ReportWriteError
@@ -48,7 +49,7 @@ class MakeReport:
         made_at = local(self.now(), self.utc_offset_minutes)
         check_period(first, last, made_at.date())
         with speaking(language), self.counts.view() as view:
-            return asked_for.make(
+            report = asked_for.make(
                 Asked(
                     first=first,
                     last=last,
@@ -61,6 +62,18 @@ class MakeReport:
                     more={each: source() for each, source in self.more.items()},
                 )
             )
+            told = draft_words() if asked_for.for_public else internal_words()
+            return replace(report, caveats=(*report.caveats, told))
+
+
+def internal_words() -> str:
+    """Return what every report says that is not for the public."""
+    return _("For internal use: small numbers are not hidden. Not to be published.")
+
+
+def draft_words() -> str:
+    """Return what a report for the public says until it is published."""
+    return _("Draft: only the published edition goes to the public.")
 
 
 def rendered(report: Report, form: str) -> bytes:

@@ -94,7 +94,7 @@ def test_a_flow_package_needs_reason_and_recipient_and_leaves_its_line_in_the_au
     office, travelled, training_home, tmp_path
 ):
     person = office("supervisor")
-    goes_to_page(person, "reports")
+    goes_to_page(person, "reports").day.setText("07032026")  # a week that is over
     folder = tmp_path / "fmr"
     person.takes("Pacote de fluxos")
     person.fills("Pedido semanal")

@@ -151,27 +151,51 @@ def test_posts_without_a_link_count_once_and_not_where_their_crossings_are_held(
     assert after["linkless"]["Ressano Garcia"]["entries"] == "–"
 
 
+def imports(desk, path, *lines):
+    path.write_text("first,last,measure,key,value,source\n" + "".join(f"{line}\n" for line in lines), "utf-8")
+    answer = desk.types("report", "baseline", "import", path, "--json", "--now", NOW, schema="report-baseline")
+    assert answer.json["figures"] == len(lines)
+
+
 def test_past_bulletins_stand_in_where_crossings_do_not_reach_with_their_source(filled, tmp_path):
-    file = tmp_path / "past.csv"
-    head = "first,last,measure,key,value,source\n"
-    week = "2025-11-15,2025-11-21"
-    lines = (
-        f"{week},total,,118277,Boletim n.º 47/2025\n",
-        f"{week},post,MZ.L.RSG,50000,Boletim n.º 47/2025\n",
-        f"{week},inspection.fines,,12,Boletim n.º 47/2025\n",
+    week, source = "2025-11-15,2025-11-21", "Boletim n.º 47/2025"
+    imports(
+        filled,
+        tmp_path / "past.csv",
+        f"{week},total,,118277,{source}",
+        f"{week},nationality,ZAF,9000,{source}",
+        f"{week},post,MZ.L.RSG,50000,{source}",
+        f"{week},entries,MZ.L.RSG,26000,{source}",
+        f"{week},exits,,60000,{source}",
+        f"{week},inspection.fines,MZ.L.RSG,12,{source}",
     )
-    file.write_text(head + "".join(lines), "utf-8")
-    kept = filled.types("report", "baseline", "import", file, "--json", "--now", NOW, schema="report-baseline")
-    assert kept.json["figures"] == 3
-    makes(filled, tmp_path / "b.csv", "make", "weekly-bulletin", *WEEK)
+    made = makes(filled, tmp_path / "b.csv", "make", "weekly-bulletin", *WEEK)
     found = tables(tmp_path / "b.csv")
-    assert found["movement"]["Movimento total"]["last_year"] == "118277"
-    assert found["movement"]["Entradas"]["last_year"] == "n/d: não registado"
+    assert made["tables"]["post"] == 1
+    assert found["movement"]["Movimento total"]["last_year"] == "50000", "this post's, and not the country's"
+    assert found["movement"]["Entradas"]["last_year"] == "26000"
+    assert found["movement"]["Saídas"]["last_year"] == "n/d: não registado", "only the country's was published"
+    assert found["movement"]["Saídas"]["change_last_year"] == "n/d"
     assert found["post"]["Ressano Garcia"]["last_year"] == "50000"
+    assert {row["last_year"] for row in found["nationality"].values()} == {"n/d: não registado"}
     assert found["returns_inspection"]["Multas aplicadas"]["last_year"] == "12"
     makes(filled, tmp_path / "b.pdf", "make", "weekly-bulletin", *WEEK)
     said = subprocess.run(["pdftotext", tmp_path / "b.pdf", "-"], capture_output=True, check=True).stdout.decode()
-    assert "Boletim n.º 47/2025" in said
+    assert source in said
+    assert "de todo o país" in " ".join(said.split())
+
+
+def test_a_report_of_several_posts_is_set_against_the_country_and_a_post_that_began_later_against_nothing(
+    filled, tmp_path
+):
+    sends(filled, "crossings", {"entries_nationals": 30, "exits_nationals": 12}, post="MZ.B.MCP")
+    imports(filled, tmp_path / "past.csv", "2025-11-15,2025-11-21,total,,118277,Boletim n.º 47/2025")
+    makes(filled, tmp_path / "b.csv", "make", "weekly-bulletin", *WEEK)
+    found = tables(tmp_path / "b.csv")
+    assert found["movement"]["Movimento total"]["last_year"] == "118277"
+    assert found["post"]["Machipanda"]["before"] == "n/d: não registado", "not nought: nobody wrote anything down"
+    assert found["post"]["Machipanda"]["change_before"] == "n/d"
+    assert found["post"]["Ressano Garcia"]["before"].isdigit()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bmis.flows.mobility.survey import anonymous
+from bmis.reports import make_report
+from bmis.store.errors import StoreClosedError
+from bmis.store.unit import UnitOfWork
 from ui.compose import open_home
 
 POST = "MZ.L.RSG"
@@ -130,3 +133,36 @@ def test_an_officer_hands_nothing_over_and_nobody_without_a_reason(enumerator, t
     assert enumerator.types(*export, *WHY).error == "BMIS-010"
     assert enumerator.is_user("supervisor").types(*export).error == "BMIS-789"
     assert enumerator.types("flows", "survey", "questions", "--json", schema="flows-survey-questions").code == 0
+
+
+@pytest.mark.parametrize("breaks", ["disk", "store"])
+def test_neither_a_file_without_its_line_nor_a_line_without_its_file_stays(enumerator, tmp_path, monkeypatch, breaks):
+    for _number in range(6):
+        ask(enumerator)
+    supervisor = enumerator.is_user("supervisor")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    export = ("flows", "survey", "export", *PERIOD, "--out", folder / "s.csv", *WHY, "--json")
+    commit = UnitOfWork.commit
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    def commits(unit):
+        if any(folder.iterdir()):  # the answers lie beside their place
+            raise StoreClosedError
+        commit(unit)
+
+    with monkeypatch.context() as patch:
+        if breaks == "disk":
+            patch.setattr(make_report.os, "fsync", full)
+        else:
+            patch.setattr(UnitOfWork, "commit", commits)
+        answer = supervisor.types(*export)
+
+    assert answer.code == 3, answer.out
+    assert list(folder.iterdir()) == [], "no file, not even aside"
+    with open_home(supervisor.home).sign_in("supervisor", "treino") as session, session.store.read() as unit:
+        kept = unit.connection.exec_driver_sql("SELECT count(*) FROM audit WHERE kind = 'mobility.handed_over'")
+        assert kept.scalar() == 0
+    assert supervisor.types(*export).code == 0

@@ -1,5 +1,6 @@
 """``bmis flows``: the flow-monitoring package, and a check of what was counted."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
 from ui.cli.errors import ValueRefusedError
-from ui.cli.flows_mapping import AFFECTED, affected_json, read_affected
+from ui.cli.flows_mapping import AFFECTED, AUDIENCE, affected_json, audience_of, put_in_place, read_affected
 
 if TYPE_CHECKING:
     from bmis.flows.export_flows import FlowsWritten
@@ -81,58 +82,55 @@ def draw_map(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help="the PDF to write")],
     first: Annotated[str | None, typer.Option("--from", help="the first day; the first with a record")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="the last day; the last with a record")] = None,
-    audience: Annotated[str, typer.Option(help="government or public: how small a number may be shown")] = "government",
+    last: Annotated[str | None, typer.Option("--to", help="the last day; yesterday")] = None,
+    audience: AUDIENCE = "government",
     affected: AFFECTED = None,
 ) -> int:
     from bmis.flows.affected import affected_movements
     from bmis.flows.flow_map import flow_map, flows_between, matrix_of
-    from bmis.flows.fmr import limit_for
     from bmis.flows.map_paper import map_pdf
-    from bmis.flows.package.resource import Audience
-    from bmis.flows.period import check_period
-    from bmis.kernel.actor import Permission, require
+    from bmis.flows.release_event import Product
     from bmis.kernel.clock import local
     from bmis.paper.page import Imprint
-    from bmis.reports.make_report import write_whole
     from ui.compose import report_desk
     from ui.report_desk import post_title
 
     call: Call = context.obj
-    if audience not in set(Audience):
-        raise ValueRefusedError(argument="--audience")
+    for_whom = audience_of(audience)
     if out.suffix.lower() != ".pdf":
         raise ValueRefusedError(argument="--out")
-    limit, areas = limit_for(audience), read_affected(affected) or ()
+    areas = read_affected(affected) or ()
+    given = day_of(first, "--from") if first else None, day_of(last, "--to") if last else None
     with signed_in(call) as session:
-        require(session.actor, Permission.READ_REPORTS)
+        tell, by, home = report_desk(session).journeys, session.actor, session.home
         made_at = local(session.now())
-        with report_desk(session).counts.view() as view:
-            whole = view.days() or (made_at.date(), made_at.date())
-            days = day_of(first, "--from") if first else whole[0], day_of(last, "--to") if last else whole[1]
-            check_period(*days, made_at.date())
-            drawn = flow_map(view, *days, limit)
-            matrix = matrix_of(flows_between(view, *days), limit)
-            near = affected_movements(view, *days, areas, limit)
-        home = session.home
-        imprint = Imprint(post_title(home.post_code), made_at, session.actor.name, home.training)
-        write_whole(out, map_pdf(drawn, imprint, limit, current_language(), near))
+        yesterday = made_at.date() - timedelta(days=1)
+        whole = tell.recorded_days() or (yesterday, yesterday)
+        days = given[0] or min(whole[0], yesterday), given[1] or min(whole[1], yesterday)
+        told = tell(*days, for_whom, by)
+        journeys = told.journeys
+        drawn, near = flow_map(journeys), affected_movements(journeys, areas)
+        matrix = matrix_of(flows_between(journeys), drawn.hidden)
+        imprint = Imprint(post_title(home.post_code), made_at, by.name, home.training)
+        paper = map_pdf(drawn, imprint, journeys.limit, current_language(), near)
+        put_in_place(out, paper, lambda files: tell.keep(told, Product.MAP, files, by))
     document = {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
         "file": str(out),
-        "least_count_shown": limit,
+        "audience": audience,
+        "least_count_shown": journeys.limit,
         "total": drawn.total,
         "unplaced": drawn.unplaced,
         "hidden": drawn.hidden,
+        "untold": drawn.untold,
         "arrows": [{"origin": one.origin, "destination": one.destination, "n": one.n} for one in drawn.arrows],
         "affected": affected_json(near),
         "matrix": {
             "origins": list(matrix.origins),
             "destinations": list(matrix.destinations),
             "rows": [
-                [matrix.counts.get((origin, destination), 0) for destination in matrix.destinations]
-                for origin in matrix.origins
+                [matrix.cell(origin, destination) for destination in matrix.destinations] for origin in matrix.origins
             ],
         },
     }

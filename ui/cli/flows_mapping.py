@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from bmis.flows.affected import AffectedArea, AffectedMovements
     from bmis.flows.mobility.keeping import Standing
     from bmis.flows.mobility.priority import SitePriority
+    from bmis.flows.package.resource import Audience
 
 FILE = Annotated[str, typer.Argument(help="JSON: one object, a list, or one a line; - is stdin")]
 AMEND = Annotated[bool, typer.Option("--amend", help="correct what stands under the same code")]
 AFFECTED = Annotated[
     str | None, typer.Option("--affected", help="JSON: areas with an outbreak, their first and last day")
+]
+AUDIENCE = Annotated[
+    str, typer.Option(help="government or public: how small a number may be shown; internal: all, and it stays here")
 ]
 AS_CSV = Annotated[Path | None, typer.Option("--csv", help="write the list to this CSV file as well")]
 _EXERCISE, _PLACE, _ROUTE = "flows-exercise-in", "flows-place-in", "flows-route-in"
@@ -124,46 +128,63 @@ def matrix(
     out: Annotated[Path, typer.Option(help="the file to write: .xlsx or .csv")],
     first: Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")],
     last: Annotated[str, typer.Option("--to", help="the last day, YYYY-MM-DD")],
-    audience: Annotated[str, typer.Option(help="government or public: how small a number may be shown")] = "government",
+    audience: AUDIENCE = "government",
     affected: AFFECTED = None,
 ) -> int:
     from bmis.flows.affected import affected_movements
-    from bmis.flows.fmr import limit_for
-    from bmis.flows.matrix_file import MatrixFile, matrices_between, matrix_csv, matrix_workbook
-    from bmis.flows.package.resource import Audience
-    from bmis.flows.period import check_period
-    from bmis.kernel.actor import Permission, require
-    from bmis.kernel.clock import local
-    from bmis.reports.make_report import write_whole
+    from bmis.flows.flow_map import matrices_of
+    from bmis.flows.matrix_file import MatrixFile, matrix_csv, matrix_workbook
+    from bmis.flows.release_event import Product
     from ui.compose import report_desk
 
     call: Call = context.obj
-    if audience not in set(Audience):
-        raise ValueRefusedError(argument="--audience")
+    for_whom = audience_of(audience)
     if out.suffix.lower() not in (".xlsx", ".csv"):
         raise ValueRefusedError(argument="--out")
-    limit, areas = limit_for(audience), read_affected(affected) or ()
+    areas = read_affected(affected) or ()
     days = day_of(first, "--from"), day_of(last, "--to")
     with signed_in(call) as session:
-        require(session.actor, Permission.READ_REPORTS)
-        check_period(*days, local(session.now()).date())
-        with report_desk(session).counts.view() as view:
-            matrices = matrices_between(view, *days, limit)
-            near = affected_movements(view, *days, areas, limit)
-        file = MatrixFile(*days, limit, session.home.training, matrices, near)
+        tell, by = report_desk(session).journeys, session.actor
+        told = tell(*days, for_whom, by)
+        journeys = told.journeys
+        matrices, near = matrices_of(journeys), affected_movements(journeys, areas)
+        file = MatrixFile(*days, journeys.limit, session.home.training, matrices, journeys.untold, near)
         is_csv = out.suffix.lower() == ".csv"
-        write_whole(out, matrix_csv(file) if is_csv else matrix_workbook(file, current_language()))
+        content = matrix_csv(file) if is_csv else matrix_workbook(file, current_language())
+        put_in_place(out, content, lambda files: tell.keep(told, Product.MATRIX, files, by))
     document = {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
         "file": str(out),
-        "least_count_shown": limit,
+        "audience": audience,
+        "least_count_shown": journeys.limit,
         "rows": sum(len(one.counts) for one in matrices.values()),
         "affected": affected_json(near),
     }
     call.answer(document, [_("{rows} journeys by departure and destination: {file}").format(
         rows=document["rows"], file=str(out))])  # fmt: skip
     return DONE
+
+
+def audience_of(text: str) -> "Audience | None":
+    """Return for whom numbers are, None for the desk itself. Raises ValueRefusedError."""
+    from bmis.flows.package.resource import Audience
+
+    if text == "internal":
+        return None
+    if text not in set(Audience):
+        raise ValueRefusedError(argument="--audience")
+    return Audience(text)
+
+
+def put_in_place(out: Path, content: bytes, keep: Callable[[dict[str, str]], object]) -> None:
+    """Write the file beside its place, keep that it was handed over, then put it in place: both or neither."""
+    from hashlib import sha256
+
+    from bmis.reports.make_report import staged
+
+    with staged(out, content):
+        keep({out.name: sha256(content).hexdigest()})
 
 
 def read_affected(name: str | None) -> "list[AffectedArea] | None":

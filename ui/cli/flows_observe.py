@@ -1,6 +1,7 @@
 """``bmis flows observe``: counts that people made at a gate, kept apart from recorded crossings."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
-from ui.cli.errors import ValueRefusedError
+from ui.cli.errors import InputUnreadableError, ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
 
 if TYPE_CHECKING:
@@ -39,12 +40,15 @@ def add_to(group: typer.Typer) -> None:
 
 def keep_file(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(help="JSON: one slot, a list, or one a line; - is stdin")],
+    file: Annotated[str, typer.Argument(help="JSON: one slot, a list, or one a line; - is stdin; or .csv: forms")],
     amends: Annotated[str | None, typer.Option(help="the record that this corrects")] = None,
+    sender: Annotated[str, typer.Option(help="who sent the forms, 2 to 16 letters, digits or -")] = "",
 ) -> int:
     from bmis.flows.observed.observe import slot_of
 
     call: Call = context.obj
+    if file.lower().endswith(".csv"):
+        return _keep_forms(call, Path(file), sender, amends)
     slots = []
     for line, text in enumerate(requests_in(file, SLOT), 1):
         said = load_object(text, SLOT, line)
@@ -165,6 +169,31 @@ def withdraw(
     return DONE
 
 
+def _keep_forms(call: Call, file: Path, sender: str, amends: str | None) -> int:
+    from bmis.flows.observed.forms import LARGEST_FILE
+    from ui.compose import mobility_desk
+
+    if amends:  # a file holds many slots: each is corrected by itself
+        raise ValueRefusedError(argument="--amends")
+    try:
+        with file.open("rb") as opened:
+            untrusted = opened.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise InputUnreadableError from error
+    with signed_in(call) as session:
+        kept, read = mobility_desk(session).observe.forms(untrusted, sender, session.actor)
+    document = {
+        "record_kind": "observed",
+        "slots": [_slot_json(one) for one in kept],
+        "not_kept": list(read.not_kept),
+    }
+    words = [_slot_line(one) for one in kept]
+    if read.not_kept:
+        words.append(_("Not kept here, it is port health's: {fields}").format(fields=", ".join(read.not_kept)))
+    call.answer(document, words)
+    return DONE
+
+
 def _keep(call: Call, slots: list[tuple["ObservedSlot", UUID | None]], amends: str | None) -> int:
     from ui.compose import mobility_desk
 
@@ -211,13 +240,19 @@ def _slot_json(one: "Standing[ObservedSlot]") -> dict[str, Any]:
         "mode": "counter" if slot.is_counter else "groups",
         "groups": None if slot.is_counter else len(slot.groups),
         "totals": dict(slot.totals),
+        "estimated": dict(slot.estimated),
+        "sender": slot.sender,
+        "recorded_at": one.recorded_at.isoformat(),
         "by": one.by,
     }
 
 
 def _slot_line(one: "Standing[ObservedSlot]") -> str:
     slot = one.noun
-    return f"{slot.day} {clock_of(slot.start)}-{clock_of(slot.end)}  {slot.fmp}  {_totals(slot.totals)}  {one.id}"
+    told = _totals(slot.totals)
+    if slot.estimated:
+        told = f"{told}  {_('estimated')}: {_totals(slot.estimated)}"
+    return f"{slot.day} {clock_of(slot.start)}-{clock_of(slot.end)}  {slot.fmp}  {told}  {one.id}"
 
 
 def _totals(totals: Mapping[str, int]) -> str:

@@ -85,7 +85,7 @@ def export(
 ) -> int:
     from bmis.flows.package.resource import Audience
     from bmis.kernel.csv_cells import table_bytes
-    from bmis.reports.make_report import write_whole
+    from bmis.reports.make_report import staged
     from ui.compose import mobility_desk
 
     call: Call = context.obj
@@ -97,8 +97,14 @@ def export(
         raise OutputRefusedError
     days = day_of(first, "--from"), day_of(last, "--to")
     with signed_in(call) as session:
-        table = mobility_desk(session).hand_over_surveys(*days, audience, reason, recipient, session.actor)
-        write_whole(out, table_bytes(table.fields, table.rows))
+        table = mobility_desk(session).hand_over_surveys(
+            *days,
+            audience,
+            reason,
+            recipient,
+            session.actor,
+            lambda one: staged(out, table_bytes(one.fields, one.rows)),
+        )
     document = {
         "file": str(out),
         "k": table.k,

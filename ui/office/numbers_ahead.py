@@ -7,7 +7,7 @@ from bmis.flows.counts import Counts
 from bmis.flows.forecast import forecast
 from bmis.flows.holidays import HOME, holiday
 from bmis.flows.number_rules import number_rules
-from bmis.flows.risk import nationality_rate, read_rates
+from bmis.flows.risk import nationality_rates, read_rates
 from bmis.flows.risk_event import Selector
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
@@ -32,11 +32,9 @@ def risk_now(
     first = today - timedelta(days=number_rules().risk_days)
     with counts.view() as view:
         rates = read_rates(view, outcome, group, first, last)
+        by_state = nationality_rates(view, outcome, {one.nationality for one in selectors}, first, last)
         chosen = tuple(
-            SelectorNow(
-                one, country_name(one.nationality, language), nationality_rate(view, one.nationality, first, last)
-            )
-            for one in selectors
+            SelectorNow(one, country_name(one.nationality, language), by_state[one.nationality]) for one in selectors
         )
     word = _words(group, last, language)
     return RiskNow(rates, tuple((row.key, word(row.key)) for row in rates.rows), chosen)

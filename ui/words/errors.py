@@ -32,6 +32,7 @@ from ui.words import (
     trouble_passes,
     trouble_pictures,
     trouble_referrals,
+    trouble_releases,
     trouble_reports,
     trouble_returns,
     trouble_screening,
@@ -70,6 +71,7 @@ WORDS = (
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
     | trouble_numbers.WORDS
+    | trouble_releases.WORDS
     | trouble_reports.WORDS
     | trouble_returns.WORDS
     | trouble_screening.WORDS

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bmis.flows.affected import AffectedArea, lies_in
-from bmis.flows.flow_map import province_of_post
+from bmis.flows.journeys import province_of_post
 from bmis.flows.mobility.errors import MobilityListError
 from bmis.flows.mobility.lists import mobility_file
 from bmis.flows.mobility.place import MappedPlace, MappedRoute, is_area

@@ -7,7 +7,8 @@ leave the desk, except as a file in which each line is like at least so many oth
 import json
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -80,6 +81,10 @@ class SurveyTable:
     k: int
     generalised: int
     left_out: int
+
+
+Stage = Callable[[SurveyTable], AbstractContextManager[None]]
+"""Puts a file in place when its block has gone well; leaves nothing otherwise."""
 
 
 @cache
@@ -179,12 +184,15 @@ class HandOverSurveys:
     now: Clock
     utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES
 
-    def __call__(self, first: date, last: date, audience: str, reason: str, recipient: str, by: Actor) -> SurveyTable:
-        """Return the lines; the event is kept before they are given.
+    def __call__(
+        self, first: date, last: date, audience: str, reason: str, recipient: str, by: Actor, stage: Stage
+    ) -> SurveyTable:
+        """Return the lines. ``stage`` writes them beside their place before the event is kept, and into place after.
 
         Raises:
             NotAllowedError: the role hands nothing over. MobilityReasonError: no reason or no recipient.
             MobilityDayError: the days are the wrong way round. SurveyFewError: too few people were asked.
+            What ``stage`` raises: nothing is kept then, and nothing written.
         """
         require(by, Permission.EXPORT_FLOWS)
         for text in (reason, recipient):
@@ -209,7 +217,8 @@ class HandOverSurveys:
             records.add(
                 MobilityEvent(identifier, MobilityKind.HANDED_OVER, identifier, "surveys", first, last, by.name, facts)
             )
-            unit.commit()
+            with stage(table):
+                unit.commit()
         return table
 
 

@@ -65,7 +65,8 @@ class ObservedPeriod:
         """Return each day of each point that something is known of."""
         slots: dict[tuple[date, str], list[ObservedSlot]] = defaultdict(list)
         for one in self.slots:
-            slots[one.noun.day, one.noun.fmp].append(one.noun)
+            if not one.noun.is_estimated:
+                slots[one.noun.day, one.noun.fmp].append(one.noun)
         said = {(one.day, one.fmp): one for one in self.days}
         points = sorted({fmp for _day, fmp in (*slots, *said)} | {one.fmp for one in self.hours})
         found = []

@@ -17,7 +17,11 @@ VULNERABILITIES = ("v_pregnant", "v_lactating", "v_disability", "v_uasc", "v_eld
 COUNTRIES = ("nationality", "origin_country", "previous_country", "next_country", "dest_country")
 AREAS = ("origin_adm1", "origin_adm2", "dest_adm1", "dest_adm2")
 CODED = ("transport_mode", "reason", "duration")
+_FIELDS = frozenset(
+    {"direction", "total", "record_kind", *SEX_AGE, SEX_AGE_UNKNOWN, *VULNERABILITIES, *COUNTRIES, *AREAS, *CODED}
+)
 LARGEST_GROUP = 5000
+OBSERVED, ESTIMATED = "observed", "estimated"
 HOME = "MOZ"
 
 
@@ -45,6 +49,7 @@ class ObservedGroup:
     transport_mode: str | None = None
     reason: str | None = None
     duration: str | None = None
+    record_kind: str | None = None  # ESTIMATED: filled in from elsewhere; None: counted where it passed
 
     @property
     def by_sex_age(self) -> dict[str, int]:
@@ -61,7 +66,7 @@ def group_of(untrusted: Mapping[str, Any], place: int, directions: tuple[str, ..
     """
     said = {name: value for name, value in untrusted.items() if value is not None}
     for name in said:
-        if name not in {"direction", "total", *SEX_AGE, SEX_AGE_UNKNOWN, *VULNERABILITIES, *COUNTRIES, *AREAS, *CODED}:
+        if name not in _FIELDS:
             raise MobilityFieldError(where=name[:40])
     if said.get("direction") not in directions:
         raise MobilityFieldError(where="direction")
@@ -80,7 +85,10 @@ def group_of(untrusted: Mapping[str, Any], place: int, directions: tuple[str, ..
             raise MobilityFieldError(where=name)
     for end in ("origin", "dest"):
         _check_areas(said, end)
+    if said.get("record_kind") not in (None, OBSERVED, ESTIMATED):
+        raise MobilityFieldError(where="record_kind")
     ends = {name: said.get(name) for name in (*COUNTRIES, *AREAS, *CODED)}
+    ends["record_kind"] = ESTIMATED if said.get("record_kind") == ESTIMATED else None
     return ObservedGroup(direction=said["direction"], total=total, sex_age=sex_age, vulnerabilities=vulnerable, **ends)
 
 

@@ -1,5 +1,6 @@
 """Keeping observed counts: slots with groups or counts, opening hours, days without observation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from bmis.flows.mobility.errors import MobilityDayError, MobilityFieldError, Obs
 from bmis.flows.mobility.keeping import Standing, check_days, keep, read_standing
 from bmis.flows.mobility.lists import checked
 from bmis.flows.mobility.place import MappedPlace
+from bmis.flows.observed.forms import ReadForms, read_forms
 from bmis.flows.observed.group import group_of
 from bmis.flows.observed.point import point_of
 from bmis.flows.observed.slot import FmpDay, FmpHours, ObservedSlot, minutes_of
@@ -17,6 +19,7 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.store.unit import OpenUnit, UnitOfWork
 
+_SENDER = re.compile(r"[A-Z0-9][A-Z0-9-]{1,15}")
 MOST_GROUPS = 1000  # a slot; a point has 600 groups on a busy day
 
 
@@ -72,6 +75,26 @@ class ObserveFlows:
             kept = [self._keep(unit, places, slot, request, by, amends) for slot, request in slots]
             unit.commit()
         return kept
+
+    def forms(
+        self, untrusted: bytes, untrusted_sender: str, by: Actor
+    ) -> tuple[list[Standing[ObservedSlot]], ReadForms]:
+        """Return the slots of a CSV file of forms as kept, all or none, and what was read.
+
+        The same lines again are not kept again; a file with the record identifiers of one that was kept, and other
+        content, is refused.
+
+        Raises:
+            NotAllowedError: the role does not observe. MobilityFieldError: no sender. ObservedFileError,
+            ObservedFormError: as ``read_forms``. As the call.
+        """
+        require(by, Permission.OBSERVE_FLOWS)
+        sender = untrusted_sender.strip().upper()
+        if not _SENDER.fullmatch(sender):
+            raise MobilityFieldError(where="sender")
+        with self.open_unit() as unit:
+            read = read_forms(untrusted, mapped_places(unit), sender)
+        return self(read.slots, by), read
 
     def _keep(
         self,

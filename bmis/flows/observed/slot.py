@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from bmis.flows.mobility.errors import MobilityFieldError
 from bmis.flows.mobility.event import MobilityKind
-from bmis.flows.observed.group import ObservedGroup
+from bmis.flows.observed.group import ESTIMATED, ObservedGroup
 
 DIRECTIONS = ("entry", "exit", "transit", "internal")
 LARGEST_COUNT = 100_000
@@ -45,6 +45,7 @@ class ObservedSlot:
     is_counter: bool = False
     groups: tuple[ObservedGroup, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    sender: str | None = None  # who sent the form, where it came as one
 
     def __post_init__(self) -> None:
         """Check what must hold together. Raises MobilityFieldError."""
@@ -76,10 +77,28 @@ class ObservedSlot:
 
     @property
     def totals(self) -> dict[str, int]:
-        """Return how many people by direction; a direction that nobody watched is not in it."""
+        """Return how many people were counted by direction; a direction that nobody watched is not in it."""
         if self.is_counter:
             return dict(self.counts)
-        return {way: sum(one.total for one in self.groups if one.direction == way) for way in self.directions}
+        watched = [way for way in self.directions if way not in self.estimated or self._counted(way)]
+        return {way: sum(one.total for one in self._counted(way)) for way in watched}
+
+    @property
+    def estimated(self) -> dict[str, int]:
+        """Return how many people were estimated by direction, where any were; never part of ``totals``."""
+        found: dict[str, int] = {}
+        for one in self.groups:
+            if one.record_kind == ESTIMATED:
+                found[one.direction] = found.get(one.direction, 0) + one.total
+        return found
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether nobody watched: all of it was estimated."""
+        return not self.totals
+
+    def _counted(self, way: str) -> list[ObservedGroup]:
+        return [one for one in self.groups if one.direction == way and one.record_kind != ESTIMATED]
 
     def overlaps(self, other: "ObservedSlot") -> bool:
         """Return whether both saw the same people: same point, day and a direction, and some of the time."""

@@ -8,13 +8,14 @@ split is shown and the total is empty. Splits are never crossed (flows.md 6).
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from types import MappingProxyType
 
 from bmis.flows.counts import CountsView
 from bmis.flows.fmr import limit_for
 from bmis.flows.observed.coverage import ObservedPeriod
 from bmis.flows.package.areas import place_of
 from bmis.flows.package.observed import observed_resources
-from bmis.flows.package.resource import Audience, Extra, FlowPackage, Level, Place, Resource, Value
+from bmis.flows.package.resource import Audience, Cut, CutPlace, Extra, FlowPackage, Level, Place, Resource, Value
 from bmis.flows.package.splits import (
     ADMINISTRATIVE,
     GROUP_FIELDS,
@@ -23,6 +24,7 @@ from bmis.flows.package.splits import (
     SPLITS,
     Group,
     Parts,
+    cut_of,
     head,
     rows_of,
     safe_splits,
@@ -52,12 +54,15 @@ def build(
     *,
     training: bool,
     observed: ObservedPeriod | None = None,
+    before: Cut = MappingProxyType({}),
     cancelled: Callable[[], bool] = lambda: False,
 ) -> FlowPackage | None:
     """Return the package of these local days, both included; None when it was cancelled.
 
-    What was ``observed`` makes tables of its own, where anything was; no table holds both kinds of record.
+    What was ``observed`` makes tables of its own, where anything was; no table holds both kinds of record. What
+    earlier releases hid (``before``) stays hidden.
     """
+    cut: dict[CutPlace, frozenset[str]] = {}
     limit = limit_for(audience.value)
     parts: dict[Group, dict[str, Parts]] = defaultdict(lambda: defaultdict(Counter))
     places: dict[str, Place] = {}
@@ -73,7 +78,8 @@ def build(
     version = areas_version().version
     rows: dict[str, list[tuple[Value, ...]]] = defaultdict(list)
     for group in sorted(parts):
-        safe, place = safe_splits(parts[group], limit), places[group[1]]
+        safe, place = safe_splits(parts[group], limit, ADMINISTRATIVE, group, before), places[group[1]]
+        cut |= cut_of(safe, ADMINISTRATIVE, group)
         wide = (safe["fmr"].total, *sex_age_cells(safe["fmr"]), version)
         rows["fmr"].append((*head("fmr", ADMINISTRATIVE, group, place), *wide))
         for split in SPLITS:
@@ -103,7 +109,9 @@ def build(
     ]
     resources.append(_coverage(counts, first, last, level, places, version))
     if observed is not None:
-        resources += observed_resources(observed, limit, level, version)
+        seen, hidden = observed_resources(observed, limit, level, version, before)
+        resources += seen
+        cut |= hidden
     return FlowPackage(
         first=first,
         last=last,
@@ -116,6 +124,7 @@ def build(
         pcode_version=version,
         resources=tuple(resources),
         places=tuple(places[code] for code in sorted(places)),
+        cut=cut,
     )
 
 

@@ -8,23 +8,25 @@ from collections.abc import Iterator
 
 from bmis.flows.fmr import about_package
 from bmis.flows.observed.coverage import ObservedPeriod
-from bmis.flows.observed.group import SEX_AGE_UNKNOWN, VULNERABILITIES, ObservedGroup
+from bmis.flows.observed.group import OBSERVED, SEX_AGE_UNKNOWN, VULNERABILITIES, ObservedGroup
 from bmis.flows.observed.point import MonitoringPoint
-from bmis.flows.package.resource import Extra, Level, Place, Resource, Value
+from bmis.flows.observed.slot import ObservedSlot
+from bmis.flows.package.resource import Cut, CutPlace, Extra, Level, Place, Resource, Value
 from bmis.flows.package.splits import (
     GROUP_FIELDS,
-    OBSERVED,
     SEX_AGE,
     SHOWN,
     SPLITS,
     Group,
     Parts,
+    cut_of,
     head,
     rows_of,
     safe_splits,
 )
 from bmis.kernel.small_cells import SafeTable
 
+_KindGroup = tuple[str, Group]
 _YES, _NO, _NOT_ASKED = "yes", "no", "not_asked"
 _ASKED = {
     f"asked_{name[2:]}": Extra(
@@ -58,29 +60,36 @@ _COVERAGE = {
 }
 
 
-def observed_resources(period: ObservedPeriod, limit: int, level: Level, version: str) -> list[Resource]:
-    """Return the tables: by sex and age with vulnerabilities, each other split, coverage. None where nothing is known.
+def observed_resources(
+    period: ObservedPeriod, limit: int, level: Level, version: str, before: Cut
+) -> tuple[list[Resource], dict[CutPlace, frozenset[str]]]:
+    """Return the tables: by sex and age with vulnerabilities, each other split, coverage; and what they hide.
+
+    No table where nothing is known.
 
     The places of points are told at the level of posts only, and of unofficial crossings never.
     """
     coverage = period.coverage()
+    cut: dict[CutPlace, frozenset[str]] = {}
     if not coverage:
-        return []
+        return [], cut
     parts, minutes = _counted(period)
     rows: dict[str, list[tuple[Value, ...]]] = defaultdict(list)
     for group in sorted(parts):
-        place = _place(period.point(group[1]), level)
-        safe = safe_splits(parts[group], limit)
+        kind, of = group
+        place = _place(period.point(of[1]), level)
+        safe = safe_splits(parts[group], limit, kind, of, before)
+        cut |= cut_of(safe, kind, of)
         wide, name = safe["fmr"], "observed_fmr"
         seen: list[Value] = [safe[one].parts.get(_YES) for one in VULNERABILITIES]
         asked: list[Value] = [_asked(wide.total, safe[one].parts.get(_NOT_ASKED, 0)) for one in VULNERABILITIES]
-        numbers = (wide.total, *_sex_age(wide, parts[group]["fmr"]), *seen, *asked, minutes[group])
-        rows[name].append((*head(name, OBSERVED, group, place), *numbers, version))
+        numbers = (wide.total, *_sex_age(wide, parts[group]["fmr"]), *seen, *asked, minutes.get(group))
+        rows[name].append((*head(name, kind, of, place), *numbers, version))
         for split in SPLITS:
             if wide.total is not None:
                 name = _name(split.name)
                 counted = parts[group][split.name]
-                rows[name] += rows_of(name, OBSERVED, split, group, counted, safe[split.name], place, version)
+                rows[name] += rows_of(name, kind, split, of, counted, safe[split.name], place, version)
     note = about_package("caveat_observed_pt"), about_package("caveat_observed_en")
     found = [
         Resource(
@@ -121,21 +130,26 @@ def observed_resources(period: ObservedPeriod, limit: int, level: Level, version
     )
     fields = ("record_id", "date", "fmp_id", "fmp_name", *_COVERAGE, "pcode_version")
     title = "Observado: dias e tempo de observação", "Observed: days and time of observation"
-    return [*found, Resource("observed_coverage", *title, fields, days, _COVERAGE, *note)]
+    return [*found, Resource("observed_coverage", *title, fields, days, _COVERAGE, *note)], cut
 
 
-def _counted(period: ObservedPeriod) -> tuple[dict[Group, dict[str, Parts]], dict[Group, int]]:
-    parts: dict[Group, dict[str, Parts]] = {}
-    minutes: Counter[Group] = Counter()
+def _counted(period: ObservedPeriod) -> tuple[dict[_KindGroup, dict[str, Parts]], dict[_KindGroup, int]]:
+    """Return parts by kind of record and group, and for how long was watched. What was estimated is apart."""
+    parts: dict[_KindGroup, dict[str, Parts]] = {}
+    minutes: Counter[_KindGroup] = Counter()
+
+    def here(slot: ObservedSlot, way: str, kind: str) -> dict[str, Parts]:
+        group = kind, (slot.day.isoformat(), slot.fmp, way)
+        return parts.setdefault(group, {name: Counter() for name in _names()})
+
     for slot in (one.noun for one in period.slots):
         for way, total in slot.totals.items():
-            group = (slot.day.isoformat(), slot.fmp, way)
-            here = parts.setdefault(group, {name: Counter() for name in _names()})
-            minutes[group] += slot.end - slot.start
+            counted = here(slot, way, OBSERVED)
+            minutes[OBSERVED, (slot.day.isoformat(), slot.fmp, way)] += slot.end - slot.start
             if slot.is_counter:
-                _add(here, ObservedGroup(direction=way, total=total))
+                _add(counted, ObservedGroup(direction=way, total=total))
         for one in slot.groups:
-            _add(parts[slot.day.isoformat(), slot.fmp, one.direction], one)
+            _add(here(slot, one.direction, one.record_kind or OBSERVED), one)
     return parts, dict(minutes)
 
 

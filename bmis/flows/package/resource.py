@@ -1,12 +1,17 @@
 """What a package holds: tables in the registry's fields, and what they are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 Value = str | int | float | None
 """None is unknown or not shown, never nought."""
+CutPlace = tuple[str, str, str, str, str]
+"""Kind of record, day (ISO), code of the place, direction, and the split (``WHOLE``: the total of all splits)."""
+Cut = Mapping[CutPlace, frozenset[str]]
+"""The parts that are hidden, by place."""
+WHOLE = "*"
 
 
 class Audience(StrEnum):
@@ -72,7 +77,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class FlowPackage:
-    """Everything that is written. ``made_at`` is aware; ``limit`` the least count that is shown."""
+    """Everything that is written. ``made_at`` is aware; ``limit`` the least count shown; ``cut`` what is not."""
 
     first: date
     last: date
@@ -85,6 +90,7 @@ class FlowPackage:
     pcode_version: str
     resources: tuple[Resource, ...]
     places: tuple[Place, ...]
+    cut: Cut = field(default_factory=dict)
 
     def resource(self, name: str) -> Resource:
         """Return the table of that name.

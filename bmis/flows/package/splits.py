@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from bmis.flows.age_bands import age_bands
 from bmis.flows.cell import UNKNOWN
 from bmis.flows.fmr import fmr_code
+from bmis.flows.observed.group import ESTIMATED, SEX_AGE_UNKNOWN
 from bmis.flows.observed.group import SEX_AGE as ASKED_SEX_AGE
-from bmis.flows.observed.group import SEX_AGE_UNKNOWN
-from bmis.flows.package.resource import Extra, Place, Value
+from bmis.flows.package.resource import WHOLE, Cut, CutPlace, Extra, Place, Value
 from bmis.kernel.small_cells import SafeTable, safe_tables
 from bmis.posts.admin_area import admin_area
 from bmis.posts.errors import UnknownAreaError
@@ -21,7 +21,7 @@ from bmis.posts.errors import UnknownAreaError
 Group = tuple[str, str, str]
 """Day (ISO), code of the place, direction."""
 Parts = Counter[tuple[Value, ...]]
-ADMINISTRATIVE, OBSERVED = "administrative", "observed"
+ADMINISTRATIVE = "administrative"
 
 GROUP_FIELDS = (
     "record_id",
@@ -137,11 +137,28 @@ def sex_age_field(sex: str, age: str) -> str:
     return "sex_age_unknown"
 
 
-def safe_splits(splits: Mapping[str, Parts], limit: int) -> dict[str, SafeTable]:
-    """Return the splits of the same people as they may be shown together, by name; parts by ``part_key``."""
+def safe_splits(splits: Mapping[str, Parts], limit: int, kind: str, group: Group, before: Cut) -> dict[str, SafeTable]:
+    """Return the splits of the same people as they may be shown together, by name; parts by ``part_key``.
+
+    What ``before`` says that an earlier release hid stays hidden.
+    """
     return safe_tables(
-        {name: {part_key(part): n for part, n in counted.items()} for name, counted in splits.items()}, limit
+        {name: {part_key(part): n for part, n in counted.items()} for name, counted in splits.items()},
+        limit,
+        {name: before.get((kind, *group, name), frozenset()) for name in splits},
+        whole_hidden=(kind, *group, WHOLE) in before,
     )
+
+
+def cut_of(safe: Mapping[str, SafeTable], kind: str, group: Group) -> dict[CutPlace, frozenset[str]]:
+    """Return what is hidden of a group."""
+    found = {
+        (kind, *group, name): frozenset(code for code, n in table.parts.items() if n is None)
+        for name, table in safe.items()
+    }
+    if any(table.total is None for table in safe.values()):
+        found[kind, *group, WHOLE] = frozenset({WHOLE})
+    return {place: codes for place, codes in found.items() if codes}
 
 
 def sex_age_cells(table: SafeTable) -> list[Value]:
@@ -172,9 +189,9 @@ def part_key(part: tuple[Value, ...]) -> str:
 
 
 def head(name: str, kind: str, group: Group, place: Place, part: str = "") -> tuple[Value, ...]:
-    """Return the fields that every row begins with; ``kind`` is administrative or observed."""
+    """Return the fields that every row begins with; ``kind`` is administrative, observed or estimated."""
     day, code, direction = group
-    identifier = "-".join(filter(None, (name, day, code, direction, part)))
+    identifier = "-".join(filter(None, (name, kind if kind == ESTIMATED else "", day, code, direction, part)))
     return (
         identifier,
         kind,

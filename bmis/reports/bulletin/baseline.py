@@ -1,7 +1,7 @@
 """Past bulletins: figures typed from what was published, each with its source, for periods that crossings do not reach.
 
-CSV with the columns ``first, last, measure, key, value, source``. A later import of the same figure replaces it; both
-stay on record.
+CSV with the columns ``first, last, measure, key, value, source``. A measure without a key is of the whole country; with
+the code of a post it is of that post. A later import of the same figure replaces it; both stay on record.
 """
 
 import csv
@@ -169,14 +169,18 @@ def _is_measure(measure: str) -> bool:
 
 def _is_key(measure: str, key: str) -> bool:
     if measure not in _KEYED:
-        return key == ""
+        return key == "" or _is_post(key)
     if measure == "province":
         return key in provinces()
     if measure in ("post", "refused_post"):
-        try:
-            return point_of_entry(key).code == key
-        except UnknownPostError:
-            return False
+        return _is_post(key)
     if measure == "refused_reason":
         return reason(key) is not None
     return len(key) == 3 and iso3(key) == key
+
+
+def _is_post(key: str) -> bool:
+    try:
+        return point_of_entry(key).code == key
+    except UnknownPostError:
+        return False

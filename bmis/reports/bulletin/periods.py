@@ -1,7 +1,7 @@
 """The same numbers of several periods: from crossings and returns, or from past bulletins where those do not reach."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -25,12 +25,18 @@ _WAYS = (
     ("exits_nationals", "EXIT", NATIONAL),
     ("exits_foreigners", "EXIT", FOREIGN),
 )
+_OF_A_POST = frozenset({"post", "refused_post"})
+_OF_THE_COUNTRY = frozenset({"province", "nationality", "refused_reason", "refused_nationality"})
 Number = int | Missing
 
 
 @dataclass
 class PeriodNumbers:
-    """The numbers of one period. ``reached``: the records of crossings begin no later than it does."""
+    """The numbers of one period. ``reached``: the records of crossings begin no later than it does.
+
+    ``posts``: whose movements the report is about. What was published of the whole country is set against the numbers
+    of several posts, never against those of a single one: that has its own published figures, or none.
+    """
 
     view: CountsView
     first: date
@@ -38,11 +44,12 @@ class PeriodNumbers:
     returns: ReturnsOfDays
     past: Mapping[Place, PastFigure]
     reached: bool
+    posts: frozenset[str] = frozenset()
     sources: set[str] = field(default_factory=set)
 
     def number(self, measure: str, key: str = "") -> Number:
         """Return a number of crossings; of what crossings do not reach, what was published."""
-        if self.reached:
+        if self.reached and not (measure in _OF_A_POST and key in self.unreached):
             return self.tables[measure].get(key, 0)
         return self._published(measure, key)
 
@@ -71,11 +78,46 @@ class PeriodNumbers:
         return found
 
     def _published(self, measure: str, key: str) -> Number:
-        found = self.past.get((measure, key))
-        if found is None:
+        """Return what was published of these posts; of a single post only what was published of it."""
+        told = [self.past.get((measure, key))]
+        if not key:
+            of_posts = [self.past.get((measure, post)) for post in sorted(self.posts)]
+            if measure == "total":
+                of_posts = [
+                    one or self.past.get(("post", post)) for one, post in zip(of_posts, sorted(self.posts), strict=True)
+                ]
+            if of_posts and all(of_posts):
+                told = of_posts
+        found = [one for one in told if one is not None]
+        if not found or (self.is_of_one_post and not all(_is_of_a_post(one) for one in found)):
             return Missing.NOT_RECORDED
-        self.sources.add(found.source)
-        return found.value
+        self.sources.update(one.source for one in found)
+        return sum(one.value for one in found)
+
+    @property
+    def is_of_one_post(self) -> bool:
+        """Whether the report is about one post alone."""
+        return len(self.posts) == 1
+
+    @property
+    def is_of_the_country(self) -> bool:
+        """Whether what was published of this period is of the whole country, and the report about one post."""
+        return not self.reached and self.is_of_one_post and any(not _is_of_a_post(one) for one in self.past.values())
+
+    @cached_property
+    def unreached(self) -> frozenset[str]:
+        """Return the posts of the report whose records begin after this period."""
+        if not self.reached:
+            return self.posts
+        begun = {post for (post,) in self.view.sums("decisions", date.min, self.first, ("post_code",))}
+        return frozenset(self.posts - begun - set(self.linkless))
+
+    def published(self, measures: Set[str]) -> list[str]:
+        """Return the sources of what was published of these measures and may stand for the numbers of this report."""
+        if self.reached:
+            return []
+        usable = (one for one in self.past.values() if not self.is_of_one_post or _is_of_a_post(one))
+        return sorted({one.source for one in usable if one.measure in measures})
 
     @cached_property
     def linkless(self) -> dict[str, Counter[str]]:
@@ -137,6 +179,10 @@ class PeriodNumbers:
         return self.view.sums(cube, self.first, self.last, by, where)
 
 
+def _is_of_a_post(one: PastFigure) -> bool:
+    return bool(one.key) and (one.measure in _OF_A_POST or one.measure not in _OF_THE_COUNTRY)
+
+
 def _first(sums: Mapping[Keys, int]) -> dict[str, int]:
     return {keys[0]: n for keys, n in sums.items()}
 
@@ -169,8 +215,18 @@ def period_numbers(asked: Asked, first: date, last: date) -> PeriodNumbers:
     returns = book(first, last) if book is not None else ReturnsOfDays({}, frozenset())
     past = baseline(first, last) if baseline is not None else {}
     held = asked.counts.days()
-    reached = (first, last) == (asked.first, asked.last) or (held is not None and held[0] <= first)
-    return PeriodNumbers(asked.counts, first, last, returns, past, reached)
+    is_now = (first, last) == (asked.first, asked.last)
+    reached = is_now or (held is not None and held[0] <= first)
+    posts = frozenset() if is_now else _posts_of(asked)
+    return PeriodNumbers(asked.counts, first, last, returns, past, reached, posts)
+
+
+def _posts_of(asked: Asked) -> frozenset[str]:
+    """Return the posts that have something to tell of the days asked for."""
+    crossed = {post for (post,) in asked.counts.sums("decisions", asked.first, asked.last, ("post_code",))}
+    book = asked.more.get("returns")
+    sent = {one.post_code for one in book(asked.first, asked.last).returns.values()} if book is not None else set()
+    return frozenset(crossed | sent)
 
 
 def compared(asked: Asked) -> Compared:

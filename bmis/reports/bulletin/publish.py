@@ -13,24 +13,27 @@ from bmis.kernel.i18n import translate as _
 from bmis.kernel.identifiers import new_id
 from bmis.reports.bulletin.edition import ChangedCell, Edition, changed_cells, edition_of, edition_text
 from bmis.reports.bulletin.report_json import CHANGES, report_plain, values_sha256
+from bmis.reports.catalogue import entry
 from bmis.reports.errors import EditionExistsError, EditionUnchangedError, EditionUnknownError, NotPublishedError
 from bmis.reports.event import ReportEvent, ReportEventKind
-from bmis.reports.make_report import MakeReport
+from bmis.reports.make_report import MakeReport, draft_words
 from bmis.reports.records import SqlReportEvents
 from bmis.reports.render.words import written
 from bmis.reports.report import Column, Kind, Report, Section, Table, Text, Value
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import record_approval
-from bmis.store.unit import OpenUnit
+from bmis.store.unit import OpenUnit, UnitOfWork
 
 PUBLISH = "report.publish"
 """The action that a second person signs; the subject is the edition."""
 
-PUBLISHED = frozenset({"weekly-bulletin"})
+PUBLISHED = frozenset({"weekly-bulletin", "weekly-bulletin-public"})
 _KIND = ReportEventKind.EDITION_PUBLISHED
 Sign = Callable[[UUID], Approval]
 Stage = Callable[[Report], AbstractContextManager[None]]
 """Writes the paper beside its place before the edition is kept, and into place after."""
+Released = Callable[[UnitOfWork, Report, str, Actor], None]
+"""Keeps that an edition for the public was handed over, in the unit that keeps the edition (values' SHA-256)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class PublishEdition:
     open_unit: OpenUnit
     now: Clock
     utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES
+    released: Released | None = None
 
     def __call__(
         self, name: str, first: date, last: date, language: str, by: Actor, sign: Sign, stage: Stage
@@ -130,6 +134,8 @@ class PublishEdition:
                 raise EditionExistsError(edition=latest.text if latest else edition.text)
             record_approval(unit, approval, self.now())
             events.add(_event(edition, earlier))
+            if self.released is not None and entry(report.name).for_public:
+                self.released(unit, report, edition.values, by)
             unit.commit()
         return edition
 
@@ -145,7 +151,8 @@ class PublishEdition:
                 (_("SHA-256 of the values"), edition.values),
             )
             signers = ((_("Prepared by"), edition.by), (_("Signed by"), edition.signer))
-        return replace(report, facts=(*facts, *report.facts), signers=signers)
+            caveats = tuple(one for one in report.caveats if one != draft_words())
+        return replace(report, facts=(*facts, *report.facts), signers=signers, caveats=caveats)
 
     def _moment(self, at: datetime) -> datetime:
         return local(at, self.utc_offset_minutes)

@@ -64,6 +64,14 @@ def _caveats(asked: Asked, numbers: Compared) -> list[str]:
     if missing := numbers.now.returns.missing():
         told = _("{count} returns of posts were not received; they are not counted as nought.")
         found.append(told.format(count=len(missing)))
+    for one in (numbers.before, numbers.last_year):
+        days = f"{one.first:%d/%m/%Y} – {one.last:%d/%m/%Y}"
+        if one.is_of_the_country:
+            told = _("What was published of {days} is of the whole country; of this post alone it is not recorded.")
+            found.append(told.format(days=days))
+        elif one.reached and one.unreached:
+            told = _("Of {days}, {count} of these posts have no records: sums of those days are of fewer posts.")
+            found.append(told.format(days=days, count=len(one.unreached)))
     return found
 
 
@@ -300,8 +308,7 @@ def _sources(numbers: Compared, measures: set[str]) -> str:
     """Return where numbers of a period come from that crossings do not reach."""
     told = []
     for one in numbers.every:
-        found = sorted({past.source for (measure, _key), past in one.past.items() if measure in measures})
-        if found and not one.reached:
+        if found := one.published(measures):
             told.append(f"{one.first:%d/%m/%Y} – {one.last:%d/%m/%Y}: {'; '.join(found)}")
     return _("Published before: {sources}").format(sources=" | ".join(told)) if told else ""
 

@@ -144,7 +144,6 @@ class RiskSection(Section):
             " was decided here, not what anybody is."
         )
         self.note.setText(note.format(base=rules.risk_least_base, count=rules.risk_least_count))
-        self._selectors_head.setText(_("Nationality selectors in force"))
         self.selectors.say(
             _("Nationality selectors in force"),
             [
@@ -152,7 +151,7 @@ class RiskSection(Section):
                 Heading(_("Legal basis"), wide=True),
                 Heading(_("Until")),
                 Heading(_("Set and approved by")),
-                Heading(_("Refused")),
+                Heading(_("Rate")),
             ],
             _("None: nationalities are not looked at."),
         )
@@ -218,6 +217,8 @@ class RiskSection(Section):
 
     def _show(self) -> None:
         now = self._now
+        outcome = outcome_words()[now.rates.outcome if now else OUTCOMES[0]]
+        self._selectors_head.setText(_("Nationality selectors in force: {outcome}").format(outcome=outcome))
         self.set_one.setEnabled(self._model.parts.may_select())
         self.end_one.setEnabled(bool(now and now.selectors) and self._model.parts.may_select())
         if now is None:

@@ -128,3 +128,29 @@ def test_every_year_has_nine_mozambican_holidays_and_their_mondays():
         days = [day for at in range(366) if (day := date(year, 1, 1) + timedelta(days=at)).year == year]
         kept = Counter(holiday(day).en for day in days if holiday(day))
         assert len(kept) == 9, year
+
+
+def test_a_day_given_once_is_a_holiday_in_its_year_alone():
+    assert holiday(date(2024, 10, 9)).name("pt") == "Eleições gerais"
+    assert holiday(date(2023, 10, 9)) is None
+    assert holiday(date(2025, 10, 9)) is None
+    assert holiday(date(2024, 10, 9), {"ZAF"}) is None
+
+
+def test_the_days_of_easter_are_working_days_in_mozambique_and_holidays_in_south_africa():
+    for year, friday in ((2024, date(2024, 3, 29)), (2026, date(2026, 4, 3)), (2027, date(2027, 3, 26))):
+        monday = friday + timedelta(days=3)
+        assert easter(year) == friday + timedelta(days=2)
+        assert holiday(friday) is None
+        assert holiday(monday) is None
+        assert holiday(friday, {HOME, "ZAF"}).country == "ZAF"
+        assert holiday(monday, {HOME, "ZAF"}).en.startswith("Family Day")
+
+
+def test_an_election_day_is_left_out_of_the_wednesdays_that_a_forecast_stands_on():
+    election = date(2024, 10, 9)
+    totals = {election - timedelta(weeks=back): 100 for back in range(-2, 6)} | {election: 5}
+
+    told = one_day(totals, date(2024, 10, 30), lambda day: holiday(day) is not None, RULES)
+
+    assert (told.expected, told.least) == (100, 100)

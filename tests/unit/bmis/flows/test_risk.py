@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import fields
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from bmis.crossings.decision import Decision
 from bmis.flows.counts import Counts
 from bmis.flows.number_rules import number_rules
 from bmis.flows.recount import Recount
-from bmis.flows.risk import GROUPS, OUTCOMES, nationality_rate, read_rates, shown_rates, wilson
+from bmis.flows.risk import GROUPS, OUTCOMES, nationality_rates, read_rates, shown_rates, wilson
 from bmis.flows.roll_up import RollUp
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -103,6 +104,15 @@ def test_what_is_hidden_cannot_be_found_from_what_is_shown(groups):
         assert not 0 < left[1] - left[0] < RULES.risk_least_count
 
 
+def test_a_nationality_that_leaves_too_few_others_is_hidden():
+    sums = {("ZAF", "decided"): 500, ("ZAF", "refused"): 40, ("MWI", "decided"): 20, ("MWI", "refused"): 2}
+    view = SimpleNamespace(sums=lambda *_asked: sums)
+
+    assert nationality_rates(view, "refused", {"ZAF"}, FIRST, LAST)["ZAF"].share is None
+    sums |= {("ZMB", "decided"): 900, ("ZMB", "refused"): 90}
+    assert nationality_rates(view, "refused", {"ZAF"}, FIRST, LAST)["ZAF"].share == pytest.approx(0.08)
+
+
 def test_nothing_counted_knows_religion_or_ethnicity_and_no_group_is_a_nationality():
     known = {field.name for field in fields(CountedCrossing)}
     assert not {name for name in known if "relig" in name or "ethn" in name or "race" in name}
@@ -123,7 +133,11 @@ def test_rates_are_counted_from_decided_crossings(post, passport, monkeypatch):
             rates = read_rates(view, "refused", group, FIRST, LAST)
             assert [(row.cases, row.base) for row in rates.rows if row.cases] == [(1, 5)], group
         manual = read_rates(view, "manual", "post_code", FIRST, LAST)
-        nationality = nationality_rate(view, "ZAF", FIRST, LAST)
+        nationality = nationality_rates(view, "refused", {"ZAF"}, FIRST, LAST)["ZAF"]
+        typed = nationality_rates(view, "manual", {"ZAF", "UTO"}, FIRST, LAST)
+        nobody = nationality_rates(view, "secondary", {"MWI"}, FIRST, LAST)["MWI"]
+        with pytest.raises(KeyError):
+            nationality_rates(view, "religion", {"ZAF"}, FIRST, LAST)
         with pytest.raises(KeyError):
             read_rates(view, "nationality", "post_code", FIRST, LAST)
         with pytest.raises(KeyError):
@@ -132,6 +146,9 @@ def test_rates_are_counted_from_decided_crossings(post, passport, monkeypatch):
     kept = Counter(method for (method,) in _methods(post))
     assert manual.whole.cases == kept["manual"] + kept["typed_mrz"]
     assert (nationality.cases, nationality.base) == (1, 1)
+    assert (typed["ZAF"].base, typed["UTO"].base) == (1, 4)
+    assert typed["ZAF"].cases + typed["UTO"].cases == manual.whole.cases
+    assert nobody.share is None, "nobody of that State came: there is no rate, and it is not nought"
     assert Recount(post.store.read)(FIRST, LAST) == []
     assert set(OUTCOMES) == {"refused", "secondary", "override", "manual"}
 
