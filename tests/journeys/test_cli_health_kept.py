@@ -63,6 +63,19 @@ def test_a_screening_is_stored_with_an_id_and_the_same_request_again_is_the_same
     assert keeps(terminal, form | {"sex": "M"}).error == "BMIS-413"
 
 
+def test_what_was_decided_is_not_told_as_what_the_rules_proposed(terminal, ebola):
+    consent = {"consent": {"answer": "GIVEN", "at": "2026-11-22T08:00:00+02:00"}}
+    end = {"risk_level": "LOW", "disposition": "CLEARED"}
+    form = ebola | {"stage": "secondary", "secondary": consent | end, "reason": "vista pelo médico do distrito"}
+    terminal.is_user("clinician")
+
+    said = terminal.types("health", "screen", "-", "--now", "2026-11-22T09:00", stdin=json.dumps(form))
+
+    assert said.code == 0, said.err
+    assert "Proposta: Isolado" in said.out
+    assert "Decidido: Liberto" in said.out
+
+
 def test_a_screening_is_voided_with_a_reason_and_stays(terminal):
     kept = keeps(terminal, WELL).json["id"]
     now = ("--now", "2026-11-22T09:05", "--json")

@@ -56,11 +56,14 @@ def outcome_lines(document: Mapping[str, Any]) -> Iterator[str]:
     day = date.fromisoformat(document["day"])
     for code in document["red_flags"]:
         yield _("RED FLAG: {name}").format(name=red_flag_word(code, day))
-    disposition = document["disposition"]
-    if disposition is None:
+    decided = document["disposition"]
+    proposed = document.get("proposed", decided)  # of a kept one: what the rules said before somebody decided
+    if proposed is None:
         yield _("Proposal: none yet; too little is known")
     else:
-        yield _("Proposal: {result}").format(result=result_word(disposition))
+        yield _("Proposal: {result}").format(result=result_word(proposed))
+    if decided not in {None, proposed}:
+        yield _("Decided: {result}").format(result=result_word(decided))
     yield _("For immigration: {clearance}").format(clearance=clearance_word(document["clearance"]))
     yield from _listed(_("Suspected: {names}"), [disease_word(code, day) for code in document["suspected"]])
     yield from _listed(_("Alerts: {names}"), [disease_word(code, day) for code in document["alerts"]])
