@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bmis.documents.dates import PartialDate
-from bmis.documents.seals.pass_seal import PHOTO_BYTES, PassSeal, written_names
+from bmis.documents.seals.pass_seal import MOST_POSTS, PHOTO_BYTES, PassSeal, written_names
 from bmis.passes.lifecycle import NOT_GOOD, PassState
 from bmis.store.home import Home
 from bmis.store.unit import UnitOfWork
@@ -65,12 +65,18 @@ class HomeSeals:
             valid_from=facts.valid_from,
             valid_to=facts.valid_to,
             birth=facts.birth,
-            posts=tuple(sorted(set(facts.posts))),
+            posts=sealed_posts(facts.posts),
             purpose=facts.purpose,
             dependants=facts.dependants,
             photo=None if facts.photo_sha256 is None else facts.photo_sha256[:PHOTO_BYTES],
         )
         return SealPass(self.home)(unit, seal, by, at).text
+
+
+def sealed_posts(posts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the posts as a seal writes them: none, which means those of the scheme, where it cannot hold them all."""
+    found = tuple(sorted(set(posts)))
+    return found if len(found) <= MOST_POSTS else ()
 
 
 def note_status(

@@ -339,6 +339,12 @@ def test_statistics_for_the_public_hide_small_numbers(types):
     assert public["hidden"] > 0
 
 
+@pytest.mark.parametrize(("first", "last"), [("0001-01-01", "2026-11-22"), ("2026-11-01", "9999-12-31")])
+def test_days_beyond_the_calendar_are_a_wrong_call(types, first, last):
+    refused = types("pass", "statistics", "--from", first, "--to", last)
+    assert (refused.code, refused.error) == (2, "BMIS-004")
+
+
 def test_schemes_say_what_is_to_be_confirmed(types):
     found = {one["code"]: one for one in types("pass", "schemes", schema="pass-schemes").json["schemes"]}
 

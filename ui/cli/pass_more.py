@@ -24,6 +24,8 @@ REASON = Annotated[str, typer.Option(help="why, in words")]
 FROM = Annotated[str | None, typer.Option("--from", help="first day, YYYY-MM-DD")]
 TO = Annotated[str | None, typer.Option("--to", help="last day, YYYY-MM-DD")]
 
+_YEARS = range(2000, 2200)  # of a count; days beyond overflow the calendar
+
 
 def add_to(group: typer.Typer) -> None:
     """Give the group of passes these commands."""
@@ -248,7 +250,7 @@ def statistics(
         today = local(desk.session.now()).date()
         last = day_if_given(to_day, "--to") or today
         first = day_if_given(from_day, "--from") or date(last.year, last.month, 1)
-        if first > last:
+        if first > last or first.year not in _YEARS or last.year not in _YEARS:
             raise ValueRefusedError(argument="--from")
         found = desk.statistics(first, last, desk.session.actor, public=public)
     call.answer(statistics_json(found), statistics_lines(found))

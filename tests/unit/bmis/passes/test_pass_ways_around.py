@@ -7,6 +7,7 @@ import pytest
 from bmis.passes.applicant import Who
 from bmis.passes.at_crossing import Light
 from bmis.passes.errors import OnePassOnlyError, PassStateError
+from bmis.passes.sealing import sealed_posts
 from tests.unit.bmis.passes.pass_office import CHIEF, CLERK, YES, applicant, attested
 
 
@@ -88,3 +89,9 @@ def test_a_suspension_that_time_ended_is_counted_as_active(office):
     assert office.count(day, day, CLERK, public=False).states.parts == {"SUSPENDED": 1}
     office.wait(hours=72)
     assert office.count(day, day, CLERK, public=False).states.parts == {"ACTIVE": 1}
+
+
+def test_a_scheme_of_more_posts_than_a_seal_holds_still_gives_out_passes():
+    six = tuple(f"MZ.T.A{letter}B" for letter in "ABCDEF")
+    assert sealed_posts((*reversed(six), six[0])) == six
+    assert sealed_posts((*six, "MZ.T.ZOB")) == (), "none means those of the scheme"
