@@ -1,18 +1,20 @@
 """The supervisor's numbers: what a page shows is what the crossings say, and the screen never waits for it."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from clipping import clipped, settle, takes_markup, unnamed
 from numbers_robot import goes_to_page, leaves, settles
-from office_robot import ENTER, NOW, Colleague
+from office_robot import ENTER, ESCAPE, NOW, Colleague
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bmis.crossings.decision import Decision
 from bmis.crossings.queue_numbers import ReadOverstays, seconds_a_traveller
 from bmis.crossings.records import stays
+from bmis.flows import roll_up
+from bmis.flows.recount import Recount
 from bmis.flows.roll_up import RollUp
 
 
@@ -118,6 +120,53 @@ def test_the_screen_goes_on_while_crossings_are_counted_and_counting_can_be_stop
     settles(person)
     assert not section.counting.isVisible()
     assert "A contagem foi parada" in person.reads()
+    timer.stop()
+
+
+def test_a_first_count_of_a_large_store_is_stopped_by_escape_and_goes_on_later_without_loss(
+    office, busy_week, training_home, monkeypatch
+):
+    monkeypatch.setattr(roll_up, "BATCH", 1)  # each crossing is a batch of its own: a large store, made small
+    counted, ticks = threading.Semaphore(0), []
+    real = roll_up.RollUp._next_batch
+
+    def slow(self, *asked):
+        if threading.current_thread() is not threading.main_thread():
+            counted.acquire(timeout=10)
+        return real(self, *asked)
+
+    monkeypatch.setattr(roll_up.RollUp, "_next_batch", slow)
+    person = office("supervisor")
+    person.at("supervisor")
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start(5)
+    person.goes_to(7)
+    section = person.section("numbers")
+    counted.release(2)
+    person.bot.waitUntil(lambda: section.counting.bar.format() == "2 de 5 passagens contadas", timeout=10_000)
+    before = len(ticks)
+    person.bot.waitUntil(lambda: len(ticks) > before + 10, timeout=10_000)
+    assert section.counting.isVisible()
+
+    person.presses(ESCAPE)
+
+    assert person.desk.in_front is section
+    assert not section.counting.isVisible()
+    assert "A contagem foi parada" in person.reads()
+    counted.release(100)
+    settles(person)
+    kept = sql(training_home, "SELECT sum(number) FROM flow_mark WHERE cube = 'decisions.1' AND desk_id <> ''")[0][0]
+    assert 2 <= kept < 5, "what was counted stays, and the rest waits"
+
+    person.presses(ESCAPE)
+    assert person.focus() is person.desk.navigation, "with nothing to stop Esc goes back to the list"
+    section.opened()
+    settles(person)
+
+    assert section.tiles["today"].figure.text() == "3"
+    with Colleague(training_home, "supervisor") as colleague:
+        assert Recount(colleague.session.store.read)(date(2026, 3, 1), date(2026, 3, 14)) == []
     timer.stop()
 
 

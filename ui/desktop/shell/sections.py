@@ -58,6 +58,10 @@ class Section(QWidget):
         """Return what the palette offers here."""
         return ()
 
+    def stops(self) -> bool:
+        """Stop what takes long here; return whether there was any. Esc asks this before it goes back to the list."""
+        return False
+
     def locking(self) -> None:
         """The screen locks: show nobody."""
 
@@ -81,7 +85,7 @@ class _Navigation(QListWidget):
 
 
 class SectionDesk(Desk):
-    """A desk made of sections. Alt and a digit bring one to the front; Esc goes back to the list."""
+    """A desk made of sections. Alt and a digit bring one to the front; Esc stops long work or goes back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,4 +193,5 @@ class SectionDesk(Desk):
         (self.in_front.first_field() or self.in_front).setFocus()
 
     def _leave(self) -> None:
-        self.navigation.setFocus()
+        if not self.in_front.stops():
+            self.navigation.setFocus()

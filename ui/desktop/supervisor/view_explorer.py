@@ -139,6 +139,10 @@ class ExplorerSection(Section):
         """Return its name."""
         return _("Movements")
 
+    def stops(self) -> bool:
+        """Stop counting where it goes on."""
+        return self.counting.stops()
+
     def first_field(self) -> QWidget | None:
         """Return the first day."""
         return self.first

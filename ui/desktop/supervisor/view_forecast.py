@@ -10,7 +10,7 @@ from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.ahead_model import ForecastModel
 from ui.desktop.supervisor.numbers_parts import ForecastNow
 from ui.desktop.supervisor.view_charts import decimal
-from ui.desktop.supervisor.view_counting import Counting
+from ui.desktop.supervisor.view_counting import Counting, stopped_words
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import PlainLabel
 
@@ -31,12 +31,17 @@ class ForecastSection(Section):
         model.told.connect(self._on_told)
         model.progressed.connect(self.counting.show_progress)
         model.busy.connect(lambda busy: None if busy else self.counting.end())
+        model.called_off.connect(lambda: self.remarked.emit(stopped_words(), ""))
         model.noticed.connect(self.noticed)
         self.retranslate()
 
     def title(self) -> str:
         """Return its name."""
         return _("Next days")
+
+    def stops(self) -> bool:
+        """Stop counting where it goes on."""
+        return self.counting.stops()
 
     def first_field(self) -> QWidget | None:
         """Return the list."""

@@ -15,7 +15,7 @@ from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.numbers_model import NumbersModel
 from ui.desktop.supervisor.numbers_parts import NumbersNow
 from ui.desktop.supervisor.view_charts import HOURS, HeatMap, HourBars
-from ui.desktop.supervisor.view_counting import Counting
+from ui.desktop.supervisor.view_counting import Counting, stopped_words
 from ui.desktop.widgets.facts import Tile
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, PlainLabel
@@ -80,6 +80,10 @@ class NumbersSection(Section):
         """Return its name."""
         return _("Numbers")
 
+    def stops(self) -> bool:
+        """Stop counting where it goes on."""
+        return self.counting.stops()
+
     def first_field(self) -> QWidget | None:
         """Return the way to the approvals."""
         return self.approvals
@@ -139,9 +143,7 @@ class NumbersSection(Section):
         self._show()
 
     def _on_called_off(self) -> None:
-        self.remarked.emit(
-            _("Counting was stopped. What was counted until then stays; the numbers are as of the last full count."), ""
-        )
+        self.remarked.emit(stopped_words(), "")
 
     def _show(self) -> None:
         now = self._now

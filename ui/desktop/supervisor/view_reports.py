@@ -163,6 +163,10 @@ class ReportsSection(Section):
         """Return its name."""
         return _("Reports")
 
+    def stops(self) -> bool:
+        """Stop counting where it goes on."""
+        return self.counting.stops()
+
     def first_field(self) -> QWidget | None:
         """Return the list."""
         return self.list

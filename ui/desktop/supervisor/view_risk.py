@@ -15,7 +15,7 @@ from ui.desktop.shell.sections import Section
 from ui.desktop.supervisor.ahead_model import RiskModel
 from ui.desktop.supervisor.numbers_parts import RiskNow, SelectorNow
 from ui.desktop.supervisor.view_charts import decimal
-from ui.desktop.supervisor.view_counting import Counting
+from ui.desktop.supervisor.view_counting import Counting, stopped_words
 from ui.desktop.widgets.asking import (
     Answers,
     Asked,
@@ -77,6 +77,7 @@ class RiskSection(Section):
         model.changed.connect(self._on_changed)
         model.progressed.connect(self.counting.show_progress)
         model.busy.connect(lambda busy: None if busy else self.counting.end())
+        model.called_off.connect(lambda: self.remarked.emit(stopped_words(), ""))
         model.noticed.connect(self.noticed)
         self.retranslate()
 
@@ -102,6 +103,10 @@ class RiskSection(Section):
     def title(self) -> str:
         """Return its name."""
         return _("Risk")
+
+    def stops(self) -> bool:
+        """Stop counting where it goes on."""
+        return self.counting.stops()
 
     def first_field(self) -> QWidget | None:
         """Return what is counted."""
