@@ -28,3 +28,14 @@ def test_a_benchmark_names_its_peer_its_bound_and_its_settings(terminal, words):
     assert result["settings"].get("agree", True) is True
     assert answer.code == (0 if result["ok"] else 1)
     assert "sqlcipher3" in answer.json["versions"]
+
+
+@pytest.mark.slow
+def test_beside_the_bulletin_stands_what_counting_and_handing_the_package_over_cost(terminal):
+    (result,) = terminal.types("bench", "bulletin", "--rows", "3000", "--runs", "1", "--json").json["results"]
+
+    also = result["also"]
+    assert also["roll_up_us_per_crossing"] > 0
+    assert also["package_rows"] > 0
+    assert also["package_rows_per_s"] > 0
+    assert also.get("package_peak_mb", 1) >= also.get("before_package_mb", 1) * 0.9

@@ -23,6 +23,7 @@ from bmis.flows.counts import days_before, same_days_last_year
 from bmis.reports.report import Report
 from bmis.staff.session import SignedIn
 from tools.bench.desk import at_work, temporary_home
+from tools.bench.package_cost import package_cost
 from ui.compose import report_desk
 
 BOUND, BOUND_DUCKDB = 0.05, 1.0
@@ -85,6 +86,7 @@ def measure(*, rows: int, runs: int) -> dict[str, Any]:
         rolled = report_desk(session).roll_up()
         roll_up_s = time.perf_counter() - started
         times, agree = _measured(session, folder, turns)
+        package = package_cost(session, folder, SINCE, LAST)
     ours, sqlite, duck = (statistics.median(times[name]) for name in ("ours", "sqlite", "duckdb"))
     ratio, against_duck = round(ours / sqlite, 4), round(ours / duck, 3)
     kept, kept_duck = ratio <= BOUND, against_duck <= BOUND_DUCKDB
@@ -104,6 +106,7 @@ def measure(*, rows: int, runs: int) -> dict[str, Any]:
             "roll_up_us_per_crossing": round(roll_up_s / max(1, rolled.crossings) * 1e6, 1),
             "built_s": round(built_s, 1),
             "parquet_s": round(parquet_s, 1),
+            **package,
         },
         "bounds": [
             _bound("the same SQL, plain SQLite table", ratio, BOUND, ok=kept),
