@@ -81,6 +81,8 @@ def test_the_message_of_a_post_says_the_same_as_its_file_and_a_correction_comes_
         "report", "return", "--message", told[0]["message"], "--json", "--now", NOW, schema="report-return"
     )
     assert kept.json[0]["revision"] == 2
+    typed = f" {told[0]['message'].lower()}\n"  # as a telephone or a hand gives it
+    assert desk.types("report", "return", "--message", typed, "--json", "--now", NOW).json[0]["known"]
     wrong = told[0]["message"].replace("A13", "A31")
     assert desk.types("report", "return", "--message", wrong, "--json", "--now", NOW).error == "BMIS-725"
 

@@ -48,7 +48,8 @@ def take(
     call: Call = context.obj
     if (file is None) == (text is None):
         raise ReturnFileError
-    given, amends = (list(decode(text)), {}) if text is not None else _read(file or "-")
+    # small letters and blanks around it are the telephone's: the check characters prove what is left
+    given, amends = (list(decode(text.strip().upper())), {}) if text is not None else _read(file or "-")
     with signed_in(call) as session:
         kept = report_desk(session).take(given, session.actor, amends)
     call.answer([_kept(one) for one in kept], [_line(one) for one in kept])
