@@ -216,3 +216,14 @@ def test_the_reader_of_the_pipe_may_leave(monkeypatch):
     monkeypatch.setattr("ui.cli.main.os.dup2", lambda *_: 0)
 
     assert main(["mrz", "parse", "XX", "--json"]) == 3
+
+
+def test_the_reader_of_the_pipe_may_leave_before_a_trouble_is_told(monkeypatch, capsys):
+    def leaves(*_args, **_kwargs):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("ui.cli.main.say_json", leaves)
+    monkeypatch.setattr("ui.cli.main.os.dup2", lambda *_: 0)
+
+    assert main(["seal", "--no-such-option", "--json"]) == 2
+    assert "BMIS-" in capsys.readouterr().err

@@ -89,8 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         call, rest = take_options(words, os.environ)
         _choose(call.language)
         return _run(call, rest)
-    except BrokenPipeError:  # who reads us has left (`bmis ... | head`): nobody to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except BrokenPipeError:
+        _nobody_reads()
         return PERSON
     except (KeyboardInterrupt, Abort):
         return PERSON
@@ -141,8 +141,16 @@ def _choose(language: str | None) -> None:
 
 def _tell(call: Call, notice: Notice) -> None:
     if call.json:
-        say_json({"error": {"code": notice.code, "what": notice.what, "do": notice.do}})
+        try:
+            say_json({"error": {"code": notice.code, "what": notice.what, "do": notice.do}})
+        except BrokenPipeError:
+            _nobody_reads()
     say_trouble(notice.line)
+
+
+def _nobody_reads() -> None:
+    """Write nothing more: who reads us has left (`bmis ... | head`), and there is nobody to tell."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _log(call: Call, words: Sequence[str], error: Exception) -> None:
