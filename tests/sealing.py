@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bmis.documents.dates import PartialDate
-from bmis.documents.seals.base45 import to_base45
+from bmis.documents.seals.base45 import from_base45, to_base45
 from bmis.documents.seals.pass_seal import CATEGORY, FEATURES, STATES, PassSeal
 from bmis.documents.seals.vds import VdsHeader, sealed, unsigned_vds
 from bmis.kernel.clock import local
@@ -92,3 +92,31 @@ class Authority:
 
     def trust(self, *signers, **more):
         return TrustSet.of(self.content(*signers, **more))
+
+
+def ten_answers(authority):
+    """Return, by answer, the text of a seal that has it, the bundle to ask, and how many days later it is asked."""
+    signer, stranger = authority.signer(), Authority(authority.state, authority.at)
+    today = local(authority.at).date()
+
+    def rosa(serial=ROSA.serial, days=0):
+        day = today + timedelta(days=days)
+        seal = replace(ROSA, scheme="MZMW", serial=serial, valid_from=day, valid_to=day + timedelta(days=364))
+        return authority.seal(signer, seal, on=day)
+
+    good, bundle = rosa(), authority.bundle(signer, listed=[77])
+    forged = bytearray(from_base45(good))
+    forged[-1] ^= 1
+    strange = stranger.signer(9)
+    return {
+        "not_a_seal": (good[:-9], bundle, 0),
+        "signer_unknown": (stranger.seal(strange, replace(ROSA, scheme="MZMW"), on=today), bundle, 0),
+        "signature_invalid": (to_base45(bytes(forged)), bundle, 0),
+        "signer_revoked": (good, authority.bundle(signer, revoked=[signer]), 0),
+        "signer_expired": (rosa(days=100), authority.bundle(signer, at=authority.at + timedelta(days=100)), 100),
+        "seal_revoked": (rosa(77), bundle, 0),
+        "not_yet_valid": (rosa(days=1), bundle, 0),
+        "expired": (good, bundle, 365),
+        "trust_stale": (good, bundle, 30),
+        "valid": (good, bundle, 0),
+    }

@@ -21,6 +21,7 @@ from bmis.trust.bundle import LARGEST_FILE, open_bundle
 from bmis.trust.errors import BundleFormError
 from bmis.trust.exchange import ExportTrust, ImportTrust, StoredTrust
 from bmis.trust.keys import Keys
+from bmis.trust.rollover import BeginRoot, IntroduceRoot, RetireRoot
 from bmis.trust.trust_set import TrustSet
 from ui.seals import trust_json
 
@@ -38,6 +39,9 @@ class TrustDesk:
     accept: AcceptForeign
     give: ExportTrust
     take: ImportTrust
+    introduce_root: IntroduceRoot
+    begin_root: BeginRoot
+    retire_root: RetireRoot
     second: SecondPairOfEyes
 
     def checked_at(self) -> datetime:
@@ -60,9 +64,11 @@ class TrustDesk:
         with self.session.store.read() as unit:
             keys = Keys(unit, self.session.home)
             authority, pins, own = keys.authority(), keys.pins(), keys.signer_today(at)
+            waiting = keys.waiting_root()
         signers = sorted((one for same in trust.signers.values() for one in same), key=lambda one: one.signs_from)
         return {
             "authority": authority.root if authority else None,
+            "next_root": waiting.root if waiting else None,
             "roots": list(pins),
             "trust": trust_json(trust, at),
             "seals_with": own.certificate.reference if own else None,
@@ -101,6 +107,9 @@ def desk_of(session: SignedIn) -> TrustDesk:
         accept=AcceptForeign(home, store.write, now),
         give=ExportTrust(home, store.write, now),
         take=ImportTrust(home, store.write, now),
+        introduce_root=IntroduceRoot(home, store.write, now),
+        begin_root=BeginRoot(home, store.write, now),
+        retire_root=RetireRoot(home, store.write, now),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, now),
     )
 

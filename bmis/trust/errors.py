@@ -1,4 +1,4 @@
-"""What can be wrong with keys, certificates and trust bundles: BMIS-602 to BMIS-619."""
+"""What can be wrong with keys, certificates and trust bundles: BMIS-602 to BMIS-619 and BMIS-774 to BMIS-778."""
 
 from typing import ClassVar
 
@@ -106,3 +106,33 @@ class SealsInPictureError(OfficerError):
     """The picture shows several seals: nobody could say which one was meant."""
 
     code: ClassVar[str] = "BMIS-617"
+
+
+class RootWaitingError(OfficerError):
+    """The next root is made already, and has not begun to sign."""
+
+    code: ClassVar[str] = "BMIS-774"
+
+
+class RootNotWaitingError(OfficerError):
+    """No root of that fingerprint waits to begin."""
+
+    code: ClassVar[str] = "BMIS-775"
+
+
+class RootNotGivenError(OfficerError):
+    """No bundle has carried the next root yet: no post would take what it signs."""
+
+    code: ClassVar[str] = "BMIS-776"
+
+
+class RootInForceError(OfficerError):
+    """The root that signs cannot be retired: another must begin first."""
+
+    code: ClassVar[str] = "BMIS-777"
+
+
+class RootUnknownError(OfficerError):
+    """No root of this home has that fingerprint, or it is retired."""
+
+    code: ClassVar[str] = "BMIS-778"

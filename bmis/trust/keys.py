@@ -73,18 +73,32 @@ class Keys:
         return "UTO" if self._home.training else "MOZ"
 
     def authority(self) -> Authority | None:
-        """Return the authority of this home. Raises TrustRecordError: its key is not there."""
-        for event in self._records.events(TrustEventKind.CERTIFIED):
-            if event.facts["role"] == ROOT and event.blob is not None:
-                return Authority(event.blob, self._key(str(event.facts["public"])))
-        return None
+        """Return the authority of this home: the root that signs. Raises TrustRecordError: its key is not there."""
+        standing, begun = self.standing(), self._records.last(TrustEventKind.ROOT_BEGUN)
+        signing = [one for one in standing if begun is not None and one.root == begun.subject]
+        return next(iter(signing or standing), None)
+
+    def standing(self) -> tuple[Authority, ...]:
+        """Return the roots of this home that are not retired, the oldest first. Raises TrustRecordError."""
+        retired = {one.subject for one in self._records.events(TrustEventKind.ROOT_RETIRED)}
+        return tuple(
+            Authority(event.blob, self._key(str(event.facts["public"])))
+            for event in self._records.events(TrustEventKind.CERTIFIED)
+            if event.facts["role"] == ROOT and event.blob is not None and event.subject not in retired
+        )
+
+    def waiting_root(self) -> Authority | None:
+        """Return the root that was introduced and has not begun to sign."""
+        standing, signing = self.standing(), self.authority()
+        newest = standing[-1] if standing else None
+        return None if newest is None or signing is None or newest.root == signing.root else newest
 
     def make_authority(self, by: str, at: datetime) -> Authority:
-        """Return the new authority of this home, which the home trusts from now on."""
+        """Return the new authority of this home, or its next root, which the home trusts from now on."""
         key = self._make_key(ROOT, by, at)
         made = make_authority(key, STATES[self.state], at, trust_rule(local(at).date()))
         self._keep_certificate(made, ROOT, key.public_key(), by, at, {})
-        self.trust_roots((fingerprint(made),), "own", by, at)
+        self.trust_roots(tuple(one.root for one in self.standing()), "own", by, at)
         return Authority(made, key)
 
     def make_key(self, by: str, at: datetime) -> ec.EllipticCurvePrivateKey:
@@ -117,7 +131,7 @@ class Keys:
             number = secrets.randbits(_BITS)
         today = local(at).date()
         made = make_signer(public, number, authority.certificate, authority.key, begins or today, trust_rule(today))
-        self._keep_certificate(made, SIGNER, public, by, at, {"reference": f"{number:X}"})
+        self._keep_certificate(made, SIGNER, public, by, at, {"reference": f"{number:X}", "root": authority.root})
         return number
 
     def signer_today(self, at: datetime) -> OwnSigner | None:
@@ -160,8 +174,8 @@ class Keys:
         if authority is None:
             kept = self.newest_bundle()
             return kept[1] if kept else None
-        rule = trust_rule(local(at).date())
-        certified = [event for event in self._records.events(TrustEventKind.CERTIFIED) if event.facts["role"] == SIGNER]
+        rule, standing = trust_rule(local(at).date()), self.standing()
+        certified = self._certified(standing)
         revoked = self._revoked()
         numbers = [
             (int(str(one.facts["reference"]), 16), revoked[one.subject]) for one in certified if one.subject in revoked
@@ -176,11 +190,11 @@ class Keys:
             sequence=self.last_sequence() + 1,
             issued_at=at.astimezone(UTC),
             fresh_until=until.astimezone(UTC),
-            roots=(authority.certificate,),
+            roots=tuple(one.certificate for one in standing),
             signers=tuple(one.blob for one in certified if one.blob is not None),
             foreign_roots=tuple(one.blob for one in foreign if one.blob is not None and one.facts["role"] == ROOT),
             foreign_signers=tuple(one.blob for one in foreign if one.blob is not None and one.facts["role"] == SIGNER),
-            revocations=(make_revocations(numbers, authority.certificate, authority.key, at, until),),
+            revocations=tuple(make_revocations(numbers, one.certificate, one.key, at, until) for one in standing),
             status=StatusList.of(listed, rule.largest_serial) if with_status else StatusList(),
             parts={name: blob for name, blob in parts.items() if blob is not None},
         )
@@ -189,6 +203,13 @@ class Keys:
         """Return the sequence of the newest bundle that was made or taken here; 0: none."""
         last = self._records.last(TrustEventKind.BUNDLE_KEPT)
         return int(str(last.facts["sequence"])) if last else 0
+
+    def _certified(self, standing: tuple[Authority, ...]) -> list[TrustEvent]:
+        """Return the signers under the roots that stand; one without a named root is from before the first rollover."""
+        events = self._records.events(TrustEventKind.CERTIFIED)
+        first = next((one.subject for one in events if one.facts["role"] == ROOT), "")
+        names = {one.root for one in standing}
+        return [one for one in events if one.facts["role"] == SIGNER and one.facts.get("root", first) in names]
 
     def _own_signers(self, at: datetime) -> list[SignerCertificate]:
         """Return the signers whose keys are here and that nobody has revoked."""

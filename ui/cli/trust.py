@@ -7,15 +7,16 @@ import typer
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
+from ui.cli import trust_roots
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
 from ui.cli.errors import InputUnreadableError, OutputRefusedError, SecondPersonMissingError
+from ui.cli.trust_roots import as_fingerprint, signed
 from ui.words.seals import status_lines
 
 if TYPE_CHECKING:
     from bmis.staff.approval import Approval
     from bmis.trust.exchange import GivenBundle
-    from ui.trust_desk import TrustDesk
 
 FILE = Annotated[Path, typer.Argument(help="the file")]
 _LARGEST_SMALL = 64 * 1024  # bytes of a request or a certificate
@@ -32,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("certify", help="Certify the key of another desk; needs a second person.")(certify)
     group.command("revoke", help="Revoke a signer by its reference; needs a second person.")(revoke)
     group.command("accept", help="Take another State's certificate into the bundles; needs a second person.")(accept)
+    trust_roots.add_to(group)
     app.add_typer(group, name="trust", help="Keys and trust bundles of border passes.")
 
 
@@ -77,7 +79,7 @@ def take(
                 raise SecondPersonMissingError
             return None if second is None else desk.signed(TRUST, name, second.user, second.password)
 
-        wanted = None if root is None else root.replace(":", "").strip().lower()
+        wanted = None if root is None else as_fingerprint(root)
         given = desk.take(untrusted, session.actor, root=wanted, approve=approve)
     words = _("Trust bundle {sequence} is in force; it counts until {until}.")
     until = f"{local(given.content.fresh_until):%Y-%m-%d %H:%M}"
@@ -92,7 +94,7 @@ def authority(context: typer.Context) -> int:
     call: Call = context.obj
     with signed_in(call) as session:
         desk = trust_desk(session)
-        root = desk.make_authority(_signed(call, desk, MAKE, session.home.desk_id), session.actor)
+        root = desk.make_authority(signed(call, desk, MAKE, session.home.desk_id), session.actor)
     call.answer(
         {"root": root}, [_("The authority is made. Its root, for the paper of every post: {root}").format(root=root)]
     )
@@ -123,7 +125,7 @@ def certify(context: typer.Context, file: FILE) -> int:
     untrusted = _read(file, _LARGEST_SMALL)
     with signed_in(call) as session:
         desk = trust_desk(session)
-        reference = desk.certify(untrusted, _signed(call, desk, CERTIFY, untrusted), session.actor)
+        reference = desk.certify(untrusted, signed(call, desk, CERTIFY, untrusted), session.actor)
     words = _("Certified as {reference}; export a bundle for the desk that asked.")
     call.answer({"reference": reference}, [words.format(reference=reference)])
     return DONE
@@ -140,7 +142,7 @@ def revoke(
     call: Call = context.obj
     with signed_in(call) as session:
         desk = trust_desk(session)
-        desk.revoke(reference, reason, _signed(call, desk, REVOKE, reference), session.actor)
+        desk.revoke(reference, reason, signed(call, desk, REVOKE, reference), session.actor)
     words = _("Signer {reference} is revoked; export a bundle for every post.")
     call.answer({"reference": reference}, [words.format(reference=reference)])
     return DONE
@@ -156,16 +158,11 @@ def accept(
     untrusted = _read(file, _LARGEST_SMALL)
     with signed_in(call) as session:
         desk = trust_desk(session)
-        approval = _signed(call, desk, ACCEPT, untrusted)
+        approval = signed(call, desk, ACCEPT, untrusted)
         role, name = desk.accept(untrusted, reason, approval, session.actor)
     words = _("Taken ({role}): {name}. Export a bundle for every post.")
     call.answer({"role": role, "fingerprint": name}, [words.format(role=role, name=name)])
     return DONE
-
-
-def _signed(call: Call, desk: "TrustDesk", action: str, subject: bytes | str) -> "Approval":
-    second = call.second_required()
-    return desk.signed(action, subject, second.user, second.password)
 
 
 def _object(file: Path, given: "GivenBundle") -> dict[str, Any]:

@@ -78,6 +78,8 @@ def status_lines(status: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of ``trust status``."""
     if status["authority"]:
         yield _("Issuing authority here, root {root}").format(root=status["authority"])
+    if status["next_root"]:
+        yield _("Next root {root}: introduced, does not sign yet").format(root=status["next_root"])
     for root in status["roots"]:
         yield _("Trusted root {root}").format(root=root)
     yield from trust_lines(status["trust"])

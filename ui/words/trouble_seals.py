@@ -77,4 +77,24 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("The picture shows several seals ({count})"),
         _("Show one at a time."),
     ),
+    "BMIS-774": lambda: (
+        _("The next root is made already, and does not sign yet"),
+        _("Export a bundle for every post, then: bmis trust begin. Look with: bmis trust status."),
+    ),
+    "BMIS-775": lambda: (
+        _("No root of that fingerprint waits to begin"),
+        _("Look with: bmis trust status. A next root is made with: bmis trust rollover."),
+    ),
+    "BMIS-776": lambda: (
+        _("No bundle has carried the next root yet"),
+        _("Export one (bmis trust export) and see that every post takes it; then let the root begin."),
+    ),
+    "BMIS-777": lambda: (
+        _("This root signs: it cannot be retired"),
+        _("Make the next one (bmis trust rollover) and let it begin; then retire this one."),
+    ),
+    "BMIS-778": lambda: (
+        _("No root of this desk that stands has that fingerprint"),
+        _("Look with: bmis trust status, and give the whole fingerprint."),
+    ),
 }

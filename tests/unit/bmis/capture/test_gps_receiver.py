@@ -23,6 +23,7 @@ from bmis.capture.gps import (
     tpv_said,
 )
 from bmis.capture.serial_reader import Line, open_port
+from bmis.capture.swipe_errors import SerialPortAbsentError
 
 START = datetime(2026, 3, 14, 8, 0, tzinfo=UTC)
 
@@ -207,6 +208,77 @@ def test_gpsd_is_asked_to_watch_and_its_loss_is_told():
         wait_for(lambda: position.stand is GpsStand.ABSENT)
     finally:
         assert receiver.stop()
+
+
+def test_a_receiver_that_was_unplugged_and_comes_back_is_heard_again():
+    plugged = []
+
+    def opened(place, line):
+        if not plugged:
+            raise SerialPortAbsentError
+        controller, terminal = plugged[-1]
+        port = open_port(os.ttyname(terminal), line)
+        os.write(controller, STREAM)
+        return port
+
+    def plug():
+        controller, terminal = pty.openpty()
+        tty.setraw(terminal)
+        plugged.append((controller, terminal))
+
+    position = Position(Clock(), chosen=True)
+    receiver = SerialGps("gps", Line(4800, "8N1"), position.took, position.stood, opener=opened, retry_s=0.05)
+    receiver.start()
+    try:
+        for _time in range(2):
+            wait_for(lambda: position.stand is GpsStand.ABSENT)
+            plug()
+            wait_for(lambda: position.stand is GpsStand.FIX)
+            for end in plugged.pop():
+                os.close(end)
+    finally:
+        assert receiver.stop()
+
+
+def test_wrong_sums_on_the_line_between_good_ones_change_nothing():
+    bad = STREAM.replace(b"*", b"*0")  # three characters after the star
+    swapped = sentence("GPRMC,060000.00,A,1535.1200,S,03426.4000,E,0,0,140307,,,A").replace(b"1535", b"1635")
+    said = NmeaFramer().feed(STREAM + bad + swapped, 0)
+    assert said == NmeaFramer().feed(STREAM, 0)
+
+
+def test_gpsd_that_went_away_and_comes_back_is_asked_again_and_heard():
+    fix = json.dumps({"class": "TPV", "mode": 2, "lat": -15.5, "lon": 34.4}).encode() + b"\n"
+    lost = b'{"class":"TPV","mode":1}\n'
+    server = socket.create_server(("127.0.0.1", 0))
+    clients = []
+
+    def serve():
+        for _time in range(2):
+            line, _where = server.accept()
+            line.recv(200)
+            line.sendall(fix + lost + fix if clients else fix)
+            clients.append(line)
+
+    threading.Thread(target=serve, daemon=True).start()
+    position, told = Position(Clock(), chosen=True), []
+
+    def took(said):
+        told.append(said)
+        position.took(said)
+
+    receiver = GpsdListener(server.getsockname(), took, position.stood, retry_s=0.05)
+    receiver.start()
+    try:
+        wait_for(lambda: position.stand is GpsStand.FIX)
+        clients[0].close()
+        wait_for(lambda: len(told) == 4)
+        assert told == [GpsSaid(-15.5, 34.4), GpsSaid(-15.5, 34.4), GpsSaid(), GpsSaid(-15.5, 34.4)]
+        assert position.stand is GpsStand.FIX
+    finally:
+        assert receiver.stop()
+        for end in (*clients, server):
+            end.close()
 
 
 @pytest.mark.parametrize(
