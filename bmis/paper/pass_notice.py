@@ -16,7 +16,10 @@ from bmis.paper.signing import Signature, signatures
 
 @dataclass(frozen=True, slots=True)
 class PassNotice:
-    """``number`` also serves for complaints; ``said`` are the officer's own words. ``draft``: texts to be confirmed."""
+    """``number`` also serves for complaints; ``said`` are the officer's own words. ``draft``: texts to be confirmed.
+
+    ``appeal_until`` None: it was decided for the person, who has nothing to object to.
+    """
 
     imprint: Imprint
     title: Both
@@ -24,7 +27,7 @@ class PassNotice:
     rows: tuple[Row, ...]
     reason: Both
     said: str
-    appeal_until: str
+    appeal_until: str | None
     appeal_to: Both
     legal_reference: str | None
     officer: str
@@ -83,12 +86,14 @@ def _notice(notice: PassNotice, sheet: Sheet, width: float) -> list[Any]:
     ]
     story += [boxed(reason, width, 5), gap(4)]
     until = in_each(LANGUAGES, lambda: _("You can object until"))
-    appeal = [
-        words(f"{until}: {notice.appeal_until}", 10 * scale, Face.BOLD),
-        words(notice.appeal_to.pt, 8 * scale),
-        words(notice.appeal_to.en, 7.4 * scale, color=quiet(sheet)),
-    ]
-    story += [*appeal, gap(3), *_to_complain(notice.number, sheet)]
+    if notice.appeal_until is not None:
+        story += [
+            words(f"{until}: {notice.appeal_until}", 10 * scale, Face.BOLD),
+            words(notice.appeal_to.pt, 8 * scale),
+            words(notice.appeal_to.en, 7.4 * scale, color=quiet(sheet)),
+            gap(3),
+        ]
+    story += _to_complain(notice.number, sheet)
     if notice.legal_reference:
         story.append(words(notice.legal_reference, 7 * scale, color=quiet(sheet)))
     if notice.draft is not None:

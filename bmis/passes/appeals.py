@@ -23,7 +23,7 @@ from bmis.passes.errors import (
     OnePassOnlyError,
 )
 from bmis.passes.events import PassEvent
-from bmis.passes.lifecycle import HELD, ApplicationState, PassKind, PassState, application_after
+from bmis.passes.lifecycle import ASIDE, HELD, ApplicationState, PassKind, PassState, application_after
 from bmis.passes.moving import Step, moved, settled
 from bmis.passes.notices import PREFIX as NOTICE_PREFIX
 from bmis.passes.notices import next_notice
@@ -245,12 +245,12 @@ def case_of(unit: UnitOfWork, subject: UUID, at: datetime) -> AppealCase:
 
 
 def waits(events: Sequence[PassEvent]) -> PassEvent | None:
-    """Return the appeal that was recorded and not decided since."""
+    """Return the appeal that was recorded and not decided since; what it was against may also have ended by itself."""
     lodged: PassEvent | None = None
     for event in events:
         if event.kind is PassKind.APPEALED:
             lodged = event
-        elif event.kind in (*DECISIONS, PassKind.APPEAL_UPHELD, PassKind.APPEAL_DISMISSED):
+        elif event.kind not in ASIDE:
             lodged = None
     return lodged
 

@@ -20,7 +20,17 @@ from bmis.passes.records.applications import SqlApplications
 from bmis.passes.records.keeping import keep_event
 from bmis.passes.records.parts import NewPart, SqlPassParts, digests
 from bmis.passes.schemes import Scheme, scheme
-from bmis.passes.taking import is_complete, judged, note_parts, photo_of, photo_parts, reason_of, who_of, who_part
+from bmis.passes.taking import (
+    child_part,
+    is_complete,
+    judged,
+    note_parts,
+    photo_of,
+    photo_parts,
+    reason_of,
+    who_of,
+    who_part,
+)
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 
@@ -52,13 +62,20 @@ class AttestApplication:
             unit.commit()
         return after
 
-    def photo(self, which: UUID | str, photo: PassPhoto, by: Actor) -> Applied:
-        """Return the application after its photo was taken. Raises as the call."""
+    def photo(self, which: UUID | str, photo: PassPhoto, by: Actor, *, child: int | None = None) -> Applied:
+        """Return the application after its photo was taken. ``child``: of the child at that place, from 0.
+
+        Raises:
+            ApplicationFieldError: there is no such child. And as the call.
+        """
         require(by, Permission.CAPTURE_PASSES)
         with self.open_unit() as unit:
             found = SqlApplications(unit).get(which)
-            who_of(unit, found.id)
-            after = self._keep(unit, found, PassKind.PHOTO_TAKEN, photo_parts(photo), by)
+            who = who_of(unit, found.id)
+            if child is not None and not 0 <= child < len(who.dependants):
+                raise ApplicationFieldError(field="dependants.photo")
+            parts = photo_parts(photo) if child is None else [child_part(child, photo)]
+            after = self._keep(unit, found, PassKind.PHOTO_TAKEN, parts, by)
             unit.commit()
         return after
 

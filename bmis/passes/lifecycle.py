@@ -145,7 +145,7 @@ PASS_STEPS: Mapping[PassState | None, Mapping[PassKind, PassState]] = MappingPro
         _P.SPOILED: {},
     }
 )
-_ASIDE = frozenset({PassKind.USED, PassKind.PRINTED, PassKind.FORGOTTEN, PassKind.APPEALED})
+ASIDE = frozenset({PassKind.USED, PassKind.PRINTED, PassKind.FORGOTTEN, PassKind.APPEALED})
 """Events that move nothing."""
 
 
@@ -183,7 +183,7 @@ def replayed_application(steps: Iterable[tuple[PassKind, bool]]) -> ApplicationS
     """
     state: ApplicationState | None = None
     for kind, complete in steps:
-        if kind in _ASIDE:
+        if kind in ASIDE:
             continue
         try:
             state = application_after(state, kind, complete=complete)
@@ -202,7 +202,7 @@ def replayed_pass(kinds: Iterable[PassKind]) -> PassState:
     """
     state: PassState | None = None
     for kind in kinds:
-        if kind in _ASIDE:
+        if kind in ASIDE:
             continue
         try:
             state = pass_after(state, kind)

@@ -142,7 +142,12 @@ def who_part(who: Who) -> NewPart:
 def photo_parts(photo: PassPhoto | None, children: tuple[PassPhoto | None, ...] = ()) -> list[NewPart]:
     """Return the photos as parts."""
     found = [] if photo is None else [NewPart.of(PHOTO, photo.jpeg)]
-    return found + [NewPart.of(f"{CHILD}{at}", one.jpeg) for at, one in enumerate(children) if one is not None]
+    return found + [child_part(at, one) for at, one in enumerate(children) if one is not None]
+
+
+def child_part(at: int, photo: PassPhoto) -> NewPart:
+    """Return the photo of the child at that place as a part."""
+    return NewPart.of(f"{CHILD}{at}", photo.jpeg)
 
 
 def note_parts(said: str | None) -> list[NewPart]:

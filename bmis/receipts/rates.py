@@ -4,12 +4,12 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
 from bmis.kernel.resources import resource
-from bmis.receipts.errors import MoneyRuleError, RateMissingError
+from bmis.receipts.errors import MoneyError, MoneyRuleError, RateMissingError
 from bmis.receipts.money import Currency, Money
 
 FILE = "exchange_rates.toml"
@@ -84,6 +84,18 @@ class Rates:
         used = tuple(self.of(each) for each in (money.currency, to) if each is not BASE)
         amount = money.amount * self.of(money.currency).metical / self.of(to).metical
         return Converted(Money.of(amount, to), used)
+
+
+def typed_rate(untrusted_text: str) -> Decimal:
+    """Return what somebody typed, with a comma or a point.
+
+    Raises:
+        MoneyError: it is no number.
+    """
+    try:
+        return Decimal(untrusted_text.strip().replace(",", "."))
+    except InvalidOperation as error:
+        raise MoneyError from error
 
 
 def shipped_rates() -> tuple[Rate, ...]:

@@ -16,6 +16,7 @@ from bmis.paper.pass_paper import Both, PassPaper
 from bmis.paper.pass_sheet import pass_sheet
 from bmis.paper.pass_slip import PassSlip, pass_slip
 from bmis.paper.qr import qr_png
+from bmis.passes.appeals import AppealCase
 from bmis.passes.applicant import Who
 from bmis.passes.border_pass import Notice
 from bmis.passes.errors import HolderForgottenError
@@ -28,9 +29,11 @@ from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.receipts.receipt import Receipt, ReceiptState
 from bmis.staff.session import SignedIn
+from ui.words.pass_desk import AGAINST
 from ui.words.passes import GROUNDS
 
 NO_SERIAL = "--------"
+UPHELD = "appeal_upheld"
 SUFFIX = {PassForm.CARD: ".pdf", PassForm.SHEET: ".pdf", PassForm.CODE: ".png", PassForm.SLIP: ".pdf"}
 
 
@@ -113,14 +116,31 @@ class PassPapers:
             )
         )
 
-    def notice(self, notice: Notice, what: str, number: str, holder: str, said: str, until: str = "") -> bytes:
-        """Return the notice. ``what``: a key of ``NOTICES``; ``number``: of the pass or the application."""
-        texts = notice_texts(notice.decided_on)
+    def notice(
+        self,
+        notice: Notice,
+        what: str,
+        number: str,
+        holder: str,
+        said: str,
+        until: str = "",
+        appealed: AppealCase | None = None,
+    ) -> bytes:
+        """Return the notice.
+
+        ``what``: a key of ``NOTICES``; ``number``: of the pass or the application; ``appealed``: the appeal that it
+        answers. Where the person was right it says nothing of objecting.
+        """
+        texts, upheld = notice_texts(notice.decided_on), what == UPHELD
         rows = [
             _row(lambda: _("Number"), number, is_code=True),
             _row(lambda: _("Name"), holder),
             _row(lambda: _("Decided on"), _day_words(notice.decided_on)),
         ]
+        if appealed is not None and appealed.lodged is not None:
+            came = date.fromisoformat(str(appealed.lodged.facts["received"]))
+            rows.append(_row(lambda: _("Appeal of"), _day_words(came)))
+            rows.append(_row(AGAINST[appealed.against.value], appealed.notice.number, is_code=True))
         if until:
             rows.append(_row(lambda: _("Until"), until))
         return pass_notice(
@@ -129,9 +149,9 @@ class PassPapers:
                 title=_each(NOTICES[what]),
                 number=notice.number,
                 rows=tuple(rows),
-                reason=_each(GROUNDS[notice.reason_code]),
+                reason=_each((lambda: _("The decision counts no more")) if upheld else GROUNDS[notice.reason_code]),
                 said=said,
-                appeal_until=_day_words(notice.appeal_until),
+                appeal_until=None if upheld else _day_words(notice.appeal_until),
                 appeal_to=_both(texts.appeal_to),
                 legal_reference=notice.legal_reference,
                 officer=self.session.actor.name,
@@ -186,6 +206,7 @@ NOTICES: dict[str, Callable[[], str]] = {
     "rejected": lambda: _("Refusal of a border pass"),
     "suspended": lambda: _("Suspension of a border pass"),
     "revoked": lambda: _("Revocation of a border pass"),
+    UPHELD: lambda: _("Appeal on a border pass upheld"),
     "appeal_dismissed": lambda: _("Appeal on a border pass dismissed"),
 }
 

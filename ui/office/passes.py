@@ -1,6 +1,6 @@
 """The pass desk's use cases joined for one session."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,10 +18,10 @@ from bmis.passes.apply_pass import Applied, with_issuer
 from bmis.passes.border_pass import Application, BorderPass
 from bmis.passes.eligibility import Answered, Asked, judge
 from bmis.passes.hand_over_pass import Consent, HandedOver
-from bmis.passes.lifecycle import UNDER_WAY, ApplicationState, PassState, Validity
+from bmis.passes.lifecycle import ApplicationState, PassState, Validity
 from bmis.passes.matching import Alike
 from bmis.passes.print_pass import PassForm, PrintPass
-from bmis.passes.read_passes import ShownPass
+from bmis.passes.read_passes import FORGET, ShownPass
 from bmis.passes.schemes import Scheme, scheme, schemes
 from bmis.passes.statistics import PassStatistics
 from bmis.posts.admin_area import admin_area
@@ -38,6 +38,8 @@ from ui.border_desk import BorderDesk
 from ui.desktop.passes.errors import NumberTypedError
 from ui.desktop.passes.parts import Abilities, CardPicture, Case, Changed, Money, Portrait
 from ui.office.desk_drafts import DESK, forget
+from ui.office.pass_appeals import JoinedAppeals
+from ui.office.pass_numbers import JoinedNumbers
 from ui.office.pass_papers import PassPapers
 from ui.office.pass_printing import PassPrinters
 from ui.pass_desk import PassDesk
@@ -80,7 +82,20 @@ class JoinedPasses:
             suspend=may(Permission.SUSPEND_PASSES),
             take_money=may(Permission.TAKE_FEE),
             enter_rate=may(Permission.ENTER_RATE),
+            revoke=may(Permission.REVOKE_PASSES),
+            allocate=may(Permission.ALLOCATE_SERIALS),
+            forget=may(Permission.FORGET_HOLDER),
         )
+
+    @property
+    def appeals(self) -> JoinedAppeals:
+        """What the page of appeals needs."""
+        return JoinedAppeals(self.session, self.desk, self.papers)
+
+    @property
+    def numbers(self) -> JoinedNumbers:
+        """What serials and exchange rates need."""
+        return JoinedNumbers(self.session, self.desk)
 
     def local_day(self) -> date:
         """Return the day at the post."""
@@ -132,9 +147,9 @@ class JoinedPasses:
         """Return the card of a pass."""
         return self._drawn(self.papers.of_pass(self.desk.show(serial, self.session.actor), PassForm.CARD))
 
-    def applications(self) -> tuple[Application, ...]:
-        """Return what is under way."""
-        return self.desk.application.listed(self.session.actor, UNDER_WAY, LONGEST_LIST)
+    def applications(self, states: Set[ApplicationState]) -> tuple[Application, ...]:
+        """Return those that stand there."""
+        return self.desk.application.listed(self.session.actor, states, LONGEST_LIST)
 
     def case(self, number: str) -> Case:
         """Return one application whole."""
@@ -159,9 +174,14 @@ class JoinedPasses:
         """Add an attestation."""
         return self.desk.attest(number, attestation, self.session.actor)
 
-    def add_photo(self, number: str, photo: PassPhoto) -> Applied:
+    def add_photo(self, number: str, photo: PassPhoto, child: int | None = None) -> Applied:
         """Add the photo."""
-        return self.desk.attest.photo(number, photo, self.session.actor)
+        return self.desk.attest.photo(number, photo, self.session.actor, child=child)
+
+    def forget(self, person: UUID, reason: str, second: tuple[str, str]) -> int:
+        """Erase who somebody was."""
+        approval = self.desk.signed(SecondSignatureError(FORGET, person), *second)
+        return self.desk.forget(person, reason, self.session.actor, approval)
 
     def approve(self, number: str, accepted: frozenset[str], reason: str) -> Applied:
         """Approve."""
@@ -255,6 +275,10 @@ class JoinedPasses:
         paper = self.papers.notice(done.notice, _NOTICE[act], one.number, self._name(serial), said, until)
         return Changed(one, done.notice, paper)
 
+    def settle(self) -> int:
+        """Write down what ran out."""
+        return self.desk.settle(self.session.actor)
+
     def again(self, serial: str, act: str, reason: str) -> Applied:
         """Take an application to renew or replace."""
         use = self.desk.renew if act == "renew" else self.desk.replace
@@ -265,9 +289,9 @@ class JoinedPasses:
         return self.desk.statistics(first, last, self.session.actor, public=public)
 
     def money(self) -> Money:
-        """Return till, receipts and serials."""
-        by = self.session.actor
-        return Money(self.desk.receipts.till(by), self.desk.receipts.show(by, 50), self.desk.serials(by))
+        """Return till, receipts and rates."""
+        by, receipts = self.session.actor, self.desk.receipts
+        return Money(receipts.till(by), receipts.show(by, 50), receipts.rates(by).all())
 
     def close_till(self, counted: Mapping[Currency, Decimal], explanation: str) -> ClosedTill:
         """Close the till."""

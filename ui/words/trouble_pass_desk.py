@@ -49,4 +49,8 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("No notice of this desk has the number"),
         _("Type it again as it is printed, or type the number of the pass or the application."),
     ),
+    "BMIS-681": lambda: (
+        _("This is no number of a pass"),
+        _("Type the digits of the letter; with the check character it must match."),
+    ),
 }

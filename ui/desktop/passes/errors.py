@@ -33,3 +33,9 @@ class NumberTypedError(OfficerError):
     """What was typed is no whole number of hours."""
 
     code: ClassVar[str] = "BMIS-675"
+
+
+class SerialTypedError(OfficerError):
+    """What was typed is no serial: eight digits and their check character, or the plain number."""
+
+    code: ClassVar[str] = "BMIS-681"

@@ -26,6 +26,7 @@ class TypedApplication:
     values: Mapping[str, str]
     attestations: tuple[Attestation, ...] = ()
     children: tuple[Dependant, ...] = ()
+    child_photos: tuple[bytes | None, ...] = ()  # one a child, in their order
     photo: bytes | None = None
     not_same_as: frozenset[UUID] = frozenset()
     same_person: UUID | None = None
@@ -87,9 +88,16 @@ def request_of(typed: TypedApplication) -> PassRequest:
         who=who_of(typed),
         purpose=typed.text("purpose"),
         photo=None if typed.photo is None else PassPhoto(typed.photo),
+        dependant_photos=_child_photos(typed),
         not_same_as=typed.not_same_as,
         same_person=typed.same_person,
     )
+
+
+def _child_photos(typed: TypedApplication) -> tuple[PassPhoto | None, ...]:
+    if not any(typed.child_photos):
+        return ()
+    return tuple(None if one is None else PassPhoto(one) for one in typed.child_photos)
 
 
 def draft_of(typed: TypedApplication) -> dict[str, Any]:
@@ -112,6 +120,7 @@ def draft_of(typed: TypedApplication) -> dict[str, Any]:
             for one in typed.children
         ],
         "photo": None if typed.photo is None else base64.b64encode(typed.photo).decode("ascii"),
+        "child_photos": [None if one is None else base64.b64encode(one).decode("ascii") for one in typed.child_photos],
         "not_same_as": sorted(str(one) for one in typed.not_same_as),
         "same_person": None if typed.same_person is None else str(typed.same_person),
     }
@@ -134,6 +143,7 @@ def typed_of(request_id: UUID, kept: Mapping[str, Any]) -> TypedApplication:
             Dependant(one["surname"], one["given_names"], PartialDate.parse(one["birth_date"]), one["sex"])
             for one in kept["children"]
         ),
+        child_photos=tuple(None if one is None else base64.b64decode(one) for one in kept["child_photos"]),
         photo=None if kept["photo"] is None else base64.b64decode(kept["photo"]),
         not_same_as=frozenset(UUID(one) for one in kept["not_same_as"]),
         same_person=None if same is None else UUID(same),

@@ -30,7 +30,7 @@ from ui.desktop.workers.asking import StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
-SCHEMA = 1  # of a kept draft
+SCHEMA = 2  # of a kept draft: 2 holds the photographs of the children
 PREVIEW_MS = 350
 
 
@@ -102,13 +102,22 @@ class IssueModel(StoreModel):
 
     def add_child(self, one: Dependant) -> None:
         """Take a child on the pass."""
-        self.typed = replace(self.typed, children=(*self.typed.children, one))
+        photos = (*self.typed.child_photos, None)
+        self.typed = replace(self.typed, children=(*self.typed.children, one), child_photos=photos)
+        self._touched()
+
+    def set_child_photo(self, at: int, jpeg: bytes) -> None:
+        """Take the portrait of a child."""
+        photos = list(self.typed.child_photos)
+        photos[at] = jpeg
+        self.typed = replace(self.typed, child_photos=tuple(photos))
         self._touched()
 
     def drop_last(self, what: str) -> None:
         """Take away the last attestation or child."""
         if what == "children":
-            self.typed = replace(self.typed, children=self.typed.children[:-1])
+            photos = self.typed.child_photos[:-1]
+            self.typed = replace(self.typed, children=self.typed.children[:-1], child_photos=photos)
         else:
             self.typed = replace(self.typed, attestations=self.typed.attestations[:-1])
         self._touched()

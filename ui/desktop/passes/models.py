@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from bmis.passes.appeals import AppealForm
 from bmis.passes.applicant import Attestation, PassPhoto
 from bmis.passes.hand_over_pass import Consent
-from bmis.passes.lifecycle import PassState
+from bmis.passes.lifecycle import UNDER_WAY, ApplicationState, PassState
 from bmis.passes.print_pass import PassForm
 from bmis.receipts.money import Currency
-from ui.desktop.passes.parts import PassParts
+from ui.desktop.passes.parts import Abilities, PassParts
 from ui.desktop.workers.asking import Failed, StoreModel
 from ui.desktop.workers.runner import Runner
 
@@ -37,6 +39,10 @@ class PassModel(StoreModel):
         """Make the paper for a file."""
         self.act(f"file.{form.value}", lambda: self.parts.pass_file(serial, form))
 
+    def forget(self, person: UUID, reason: str, second: tuple[str, str], failed: Failed) -> None:
+        """Erase who somebody was."""
+        self.act("forgotten", lambda: self.parts.forget(person, reason, second), failed)
+
     def print_paper(self, content: bytes, title: str) -> None:
         """Print a notice or a receipt."""
         self.act("printed", lambda: self.parts.print_paper(content, title))
@@ -48,10 +54,12 @@ class QueueModel(PassModel):
     listed = Signal(object)
     shown = Signal(object)
     pictured = Signal(object)
+    states: frozenset[ApplicationState] = UNDER_WAY
 
     def refresh(self) -> None:
         """Look again."""
-        self.ask(self.parts.applications, self.listed.emit)
+        states = self.states
+        self.ask(lambda: self.parts.applications(states), self.listed.emit)
 
     def show(self, number: str) -> None:
         """Show one."""
@@ -80,6 +88,10 @@ class QueueModel(PassModel):
     def add_photo(self, number: str, jpeg: bytes) -> None:
         """Add the photo."""
         self.act("photographed", lambda: self.parts.add_photo(number, PassPhoto(jpeg)))
+
+    def add_child_photo(self, number: str, child: int, jpeg: bytes) -> None:
+        """Add the photo of a child."""
+        self.act("photographed", lambda: self.parts.add_photo(number, PassPhoto(jpeg), child))
 
     def charge(self, number: str, paid: str, exemption: str, reason: str, failed: Failed) -> None:
         """Take the fee."""
@@ -125,6 +137,10 @@ class PassesModel(PassModel):
         """Show its card."""
         self.ask(lambda: self.parts.card(serial), self.pictured.emit)
 
+    def settle(self) -> None:
+        """Write down which passes and suspensions ran out."""
+        self.act("settled", self.parts.settle)
+
     def change(self, serial: str, act: str, answers: Mapping[str, str], failed: Failed) -> None:
         """Suspend, reinstate, revoke, report."""
         self.act(act, lambda: self.parts.change(serial, act, answers), failed)
@@ -132,6 +148,60 @@ class PassesModel(PassModel):
     def again(self, serial: str, act: str, reason: str, failed: Failed) -> None:
         """Take an application to renew or replace."""
         self.act(act, lambda: self.parts.again(serial, act, reason), failed)
+
+
+class AppealsModel(PassModel):
+    """Signals: ``listed`` cases, ``shown`` an AppealShown."""
+
+    listed = Signal(object)
+    shown = Signal(object)
+
+    @property
+    def can(self) -> Abilities:
+        """What the person may do."""
+        return self.parts.can
+
+    def local_day(self) -> date:
+        """Return the day at the post."""
+        return self.parts.local_day()
+
+    def refresh(self) -> None:
+        """Look again."""
+        self.ask(self.parts.appeals.listed, self.listed.emit)
+
+    def show(self, number: str) -> None:
+        """Show one."""
+        self.ask(lambda: self.parts.appeals.shown(number), self.shown.emit)
+
+    def lodge(self, number: str, words: str, form: AppealForm, on: date, failed: Failed) -> None:
+        """Record an appeal."""
+        self.act("lodged", lambda: self.parts.appeals.lodge(number, words, form, on), failed)
+
+    def decide(self, number: str, upheld: bool, reason: str, second: tuple[str, str], failed: Failed) -> None:
+        """Decide it."""
+        self.act("decided", lambda: self.parts.appeals.decide(number, upheld, reason, second), failed)
+
+    def notice(self, number: str) -> None:
+        """Make the notice again."""
+        self.act("notice", lambda: self.parts.appeals.notice(number))
+
+
+class NumbersModel(PassModel):
+    """Signals: ``shown`` a NumbersShown."""
+
+    shown = Signal(object)
+
+    def refresh(self) -> None:
+        """Look again."""
+        self.ask(self.parts.numbers.shown, self.shown.emit)
+
+    def allocate(self, first: str, last: str, place: str, failed: Failed) -> None:
+        """Enter a range."""
+        self.act("allocated", lambda: self.parts.numbers.allocate(first, last, place), failed)
+
+    def spoil(self, serial: str, reason: str, failed: Failed) -> None:
+        """Note a blank that was spoiled."""
+        self.act("spoiled", lambda: self.parts.spoil(serial, reason), failed)
 
 
 class FiguresModel(PassModel):
@@ -161,14 +231,10 @@ class TillModel(PassModel):
         """Cancel a receipt."""
         self.act("cancelled", lambda: self.parts.cancel_receipt(number, reason, second), failed)
 
-    def spoil(self, serial: str, reason: str, failed: Failed) -> None:
-        """Note a blank that was spoiled."""
-        self.act("spoiled", lambda: self._spoiled(serial, reason), failed)
+    def enter_rate(self, currency: str, metical: str, source: str, on: date, failed: Failed) -> None:
+        """Enter the rate of a day."""
+        self.act("rate", lambda: self.parts.numbers.enter_rate(currency, metical, source, on), failed)
 
     def copy(self, number: str) -> None:
         """Print a further copy."""
         self.act("printed", lambda: self.parts.print_paper(self.parts.receipt_pdf(number, again=True), number))
-
-    def _spoiled(self, serial: str, reason: str) -> str:
-        self.parts.spoil(serial, reason)
-        return serial

@@ -1,6 +1,6 @@
 """What the pass desk needs of the rooms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from bmis.crossings.paperwork.drafts import Draft, DraftEntry
-from bmis.passes.applicant import Applicant, Attestation, PassPhoto, PassRequest, Who
+from bmis.passes.applicant import Applicant, Attestation, Dependant, PassPhoto, PassRequest, Who
 from bmis.passes.apply_pass import Applied
 from bmis.passes.border_pass import Application, BorderPass, Notice
 from bmis.passes.eligibility import Answered
 from bmis.passes.hand_over_pass import Consent, HandedOver
-from bmis.passes.lifecycle import PassState
+from bmis.passes.lifecycle import ApplicationState, PassState
 from bmis.passes.matching import Alike
 from bmis.passes.print_pass import PassForm
 from bmis.passes.read_passes import ShownApplication, ShownPass
 from bmis.passes.schemes import Scheme
-from bmis.passes.serials import RangeAccount
 from bmis.passes.statistics import PassStatistics
 from bmis.receipts.money import Currency
+from bmis.receipts.rates import Rate
 from bmis.receipts.receipt import Receipt
 from bmis.receipts.till import ClosedTill, Till
+from ui.desktop.passes.appeal_parts import AppealParts
+from ui.desktop.passes.number_parts import NumberParts
 
 if TYPE_CHECKING:
     from bmis.capture.boxes import Box
@@ -41,6 +43,9 @@ class Abilities:
     suspend: bool
     take_money: bool
     enter_rate: bool = False
+    revoke: bool = False
+    allocate: bool = False
+    forget: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,12 @@ class Case:
     receipt: Receipt | None
     own: bool  # taken by whoever is at work: somebody else decides on it
 
+    @property
+    def children(self) -> tuple[tuple[Dependant, PassPhoto | None], ...]:
+        """The children with their photos, none where the person was forgotten."""
+        who = self.shown.who
+        return () if who is None else tuple(zip(who.dependants, self.shown.children, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -81,11 +92,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The till and the newest receipts."""
+    """The till, the newest receipts, and the rates that count today."""
 
     till: Till
     receipts: tuple[Receipt, ...]
-    serials: tuple[RangeAccount, ...]
+    rates: tuple[Rate, ...]
 
 
 class PassParts(Protocol):
@@ -94,6 +105,14 @@ class PassParts(Protocol):
     @property
     def can(self) -> Abilities:
         """What the person may do."""
+
+    @property
+    def appeals(self) -> AppealParts:
+        """What the page of appeals needs."""
+
+    @property
+    def numbers(self) -> NumberParts:
+        """What serials and exchange rates need."""
 
     def local_day(self) -> date:
         """Return the day at the post."""
@@ -122,8 +141,8 @@ class PassParts(Protocol):
     def card(self, serial: str) -> CardPicture:
         """Return the card of a pass."""
 
-    def applications(self) -> tuple[Application, ...]:
-        """Return what is under way, the newest first."""
+    def applications(self, states: Set[ApplicationState]) -> tuple[Application, ...]:
+        """Return those that stand there, the newest first."""
 
     def case(self, number: str) -> Case:
         """Return one application whole."""
@@ -131,8 +150,11 @@ class PassParts(Protocol):
     def attest(self, number: str, attestation: Attestation) -> Applied:
         """Add an attestation."""
 
-    def add_photo(self, number: str, photo: PassPhoto) -> Applied:
-        """Add the photo that was missing."""
+    def add_photo(self, number: str, photo: PassPhoto, child: int | None = None) -> Applied:
+        """Add the photo that was missing; ``child``: of the child at that place."""
+
+    def forget(self, person: UUID, reason: str, second: tuple[str, str]) -> int:
+        """Erase who somebody was; ``second`` is name and password of who signs beside."""
 
     def approve(self, number: str, accepted: frozenset[str], reason: str) -> Applied:
         """Approve. Raises as ``ApproveApplication``."""
@@ -176,6 +198,9 @@ class PassParts(Protocol):
     def change(self, serial: str, act: str, answers: Mapping[str, str]) -> Changed:
         """Suspend, reinstate, revoke, report. Raises SecondSignatureError where a second person must sign."""
 
+    def settle(self) -> int:
+        """Write down which passes and suspensions ran out; return how many passes moved."""
+
     def again(self, serial: str, act: str, reason: str) -> Applied:
         """Take an application to renew or replace."""
 
@@ -183,7 +208,7 @@ class PassParts(Protocol):
         """Return the counts of those days."""
 
     def money(self) -> Money:
-        """Return till, receipts and serials."""
+        """Return till, receipts and rates."""
 
     def close_till(self, counted: Mapping[Currency, Decimal], explanation: str) -> ClosedTill:
         """Close the till."""

@@ -20,7 +20,7 @@ from ui.desktop.passes.models import PassModel
 from ui.desktop.passes.view_person import PersonFields
 from ui.desktop.passes.view_photo import PhotoDialog
 from ui.desktop.passes.view_preview import CardPreview, Verdict
-from ui.desktop.passes.wording import attestation_fields, child_fields, verdict_of, zone_words
+from ui.desktop.passes.wording import attestation_fields, child_fields, money_words, verdict_of, zone_words
 from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
@@ -96,6 +96,7 @@ class IssueSection(Section):
         self.person.finished.connect(self._on_finished)
         self.person.attest.clicked.connect(self.ask_attestation)
         self.person.child.clicked.connect(self.ask_child)
+        self.person.child_photo.clicked.connect(self.ask_child_photo)
         self.person.unattest.clicked.connect(lambda: model.drop_last("attestations"))
         self.person.unchild.clicked.connect(lambda: model.drop_last("children"))
         self.scheme.currentIndexChanged.connect(lambda _at: self._on_scheme())
@@ -130,6 +131,7 @@ class IssueSection(Section):
         return [
             PaletteAction(_("Add an attestation"), self.ask_attestation),
             PaletteAction(_("Add a child"), self.ask_child),
+            PaletteAction(_("Photograph of the child"), self.ask_child_photo),
             PaletteAction(_("Clear the page"), self.ask_clear),
         ]
 
@@ -210,11 +212,27 @@ class IssueSection(Section):
 
     def ask_child(self) -> None:
         """Ask for a child on the pass."""
-        self._ask(_("Child on the pass"), "", child_fields(), self._give_child)
+        words = _("The pass does not stand for the other parent's consent: at the crossing the rule on minors counts.")
+        self._ask(_("Child on the pass"), words, child_fields(), self._give_child)
 
     def ask_photo(self) -> None:
         """Take the photograph."""
         self.dialog = PhotoDialog(self, self._photos, self._describe, self.model.set_photo)
+        self.dialog.open()
+
+    def ask_child_photo(self) -> None:
+        """Take the photograph of the first child who has none, else of the last one again."""
+        typed = self.model.typed
+        if not typed.children:
+            return
+        at = next((place for place, one in enumerate(typed.child_photos) if one is None), len(typed.children) - 1)
+        self.dialog = PhotoDialog(
+            self,
+            self._photos,
+            self._describe,
+            lambda jpeg: self.model.set_child_photo(at, jpeg),
+            _("Photograph of {child}").format(child=typed.children[at].given_names),
+        )
         self.dialog.open()
 
     def ask_clear(self) -> None:
@@ -239,7 +257,10 @@ class IssueSection(Section):
         self._take(dialog, lambda: self.model.add_attestation(attestation_of(answers)))
 
     def _give_child(self, dialog: AskingDialog, answers: Answers) -> None:
+        before = len(self.model.typed.children)
         self._take(dialog, lambda: self.model.add_child(child_of(answers)))
+        if len(self.model.typed.children) > before:
+            self.ask_child_photo()  # Esc leaves it for later: the approver sees that it is missing
 
     def _take(self, dialog: AskingDialog, take: Callable[[], None]) -> None:
         try:
@@ -358,7 +379,7 @@ class IssueSection(Section):
             return
         self.scheme.setToolTip(rules.name.in_language(current_language()))
         self.terms.setText(zone_words(rules))
-        fee = _("Fee: {fee}").format(fee=str(rules.fee))
+        fee = _("Fee: {fee}").format(fee=money_words(rules.fee))
         self.fee.setText(f"{fee} — {_('zero fee')}" if rules.fee.is_zero else fee)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
+from bmis.kernel.i18n import translate_plural as _n
 from bmis.passes.border_pass import BorderPass
 from bmis.passes.lifecycle import PassState
 from bmis.passes.print_pass import PassForm
@@ -17,6 +18,9 @@ from bmis.receipts.errors import SecondSignatureError
 from ui.desktop.parts import Describe
 from ui.desktop.passes.models import PassesModel
 from ui.desktop.passes.parts import Changed
+from ui.desktop.passes.pass_facts import pass_facts
+from ui.desktop.passes.view_children import ChildrenDialog
+from ui.desktop.passes.view_forgetting import ask_forget
 from ui.desktop.passes.view_preview import CardPreview, StepButtons, Verdict
 from ui.desktop.passes.wording import ground_field
 from ui.desktop.shell.desk import PaletteAction
@@ -38,25 +42,32 @@ from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, LabelledField
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.words import moment_words
-from ui.words.pass_desk import REPORTED, kind_word
+from ui.words.pass_desk import REPORTED
 from ui.words.passes import PASS_STATES
 
 _P = PassState
 STATUS = {_P.ACTIVE: "green", _P.PRODUCED: "grey", _P.SUSPENDED: "amber", _P.EXPIRED: "grey"}
 STEPS: Mapping[PassState, tuple[str, ...]] = {
-    _P.PRODUCED: ("card", "sheet"),
-    _P.ACTIVE: ("card", "sheet", "slip", "phone", "suspend", "revoke", "report", "replace", "renew"),
-    _P.SUSPENDED: ("reinstate", "suspend", "revoke", "report"),
-    _P.EXPIRED: ("renew",),
-    _P.LOST: ("replace",),
-    _P.STOLEN: ("replace",),
-    _P.DAMAGED: ("replace",),
+    _P.PRODUCED: ("card", "sheet", "children"),
+    _P.ACTIVE: ("card", "sheet", "slip", "phone", "suspend", "revoke", "report", "replace", "renew", "children"),
+    _P.SUSPENDED: ("reinstate", "suspend", "revoke", "report", "appeal", "children"),
+    _P.REVOKED: ("appeal", "children", "forget"),
+    _P.EXPIRED: ("renew", "children", "forget"),
+    _P.LOST: ("replace", "children", "forget"),
+    _P.STOLEN: ("replace", "children", "forget"),
+    _P.DAMAGED: ("replace", "children", "forget"),
+    _P.SURRENDERED: ("forget",),
+    _P.DECEASED: ("forget",),
+    _P.REPLACED: ("forget",),
+    _P.RENEWED: ("forget",),
 }
 PRINTS = {"card": PassForm.CARD, "sheet": PassForm.SHEET, "slip": PassForm.SLIP, "phone": PassForm.CODE}
 
 
 class PassesSection(Section):
-    """F3 goes to the number, F5 prints the card; S suspends, P prints on paper."""
+    """F3 goes to the number, F5 prints the card; S suspends. ``appealed`` carries the number of an appeal asked for."""
+
+    appealed = Signal(str)
 
     def __init__(
         self, model: PassesModel, paper: PaperOffer, describe: Describe, parent: QWidget | None = None
@@ -65,6 +76,7 @@ class PassesSection(Section):
         self.model, self._paper, self._describe = model, paper, describe
         self._listed: tuple[tuple[BorderPass, PassState], ...] = ()
         self.shown: ShownPass | None = None
+        self._wanted = ""
         self.dialog: AskingDialog | None = None
         self.number, self.state = QLineEdit(), QComboBox()
         self.number.setObjectName("passes.number")
@@ -132,6 +144,9 @@ class PassesSection(Section):
             "report": lambda: _("Lost, given back…"),
             "replace": lambda: _("Replace…"),
             "renew": lambda: _("Renew…"),
+            "appeal": lambda: _("Appeal…"),
+            "children": lambda: _("Children…"),
+            "forget": lambda: _("Forget the person…"),
         }
 
     def title(self) -> str:
@@ -149,7 +164,11 @@ class PassesSection(Section):
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Offer the steps of the pass in front."""
         words = self._words()
-        return [PaletteAction(words[name](), lambda name=name: self.step(name)) for name in self.offered()]  # type: ignore[misc]  # mypy infers no type for a lambda's default
+        settle = (
+            [PaletteAction(_("Write down what ran out"), self.model.settle)] if self.model.parts.can.suspend else []
+        )
+        steps = [PaletteAction(words[name](), lambda name=name: self.step(name)) for name in self.offered()]  # type: ignore[misc]  # mypy infers no type for a lambda's default
+        return [*steps, *settle]
 
     def opened(self) -> None:
         """Look again."""
@@ -190,7 +209,13 @@ class PassesSection(Section):
         shown, can = self.shown, self.model.parts.can
         if shown is None or shown.who is None:
             return ()
-        may = {"replace": can.capture, "renew": can.capture}
+        may = {
+            "replace": can.capture and self.model.parts.local_day() <= shown.border_pass.validity.last,
+            "renew": can.capture,
+            "appeal": can.capture or can.revoke,
+            "children": bool(shown.who.dependants),
+            "forget": can.forget,
+        }
         steps = STEPS.get(shown.state, ())
         return tuple(one for one in steps if (can.issue if one in PRINTS else may.get(one, can.suspend)))
 
@@ -205,7 +230,14 @@ class PassesSection(Section):
         if self.shown is None or name not in self.offered():
             return
         serial = self.shown.border_pass.number
-        if name == "phone":
+        if name == "appeal":
+            self.appealed.emit(serial)
+        elif name == "children" and self.shown.who is not None:
+            ChildrenDialog(self, self.shown.who.dependants, self.shown.children).open()
+        elif name == "forget":
+            person = self.shown.border_pass.person_id
+            self.dialog = ask_forget(self, self.model, self._describe, person, serial)
+        elif name == "phone":
             self.model.pass_file(serial, PassForm.CODE)
         elif name in PRINTS:
             self.model.print_pass(serial, PRINTS[name])
@@ -258,6 +290,10 @@ class PassesSection(Section):
     def _on_listed(self, listed: tuple[tuple[BorderPass, PassState], ...]) -> None:
         self._listed = listed
         self._show_lines()
+        if self._wanted:  # a pass that was typed stays in front, whatever line the list stands on
+            self.list.go_to(self._wanted)
+            self.model.show(self._wanted)
+            self._wanted = ""
 
     def _show_lines(self) -> None:
         self.list.show_lines(
@@ -288,7 +324,7 @@ class PassesSection(Section):
             until and _("until {moment}").format(moment=until),
         )
         self.photo.show_frame(None if shown.photo is None else QImage.fromData(shown.photo.jpeg))
-        self.facts.show_facts(_facts(shown))
+        self.facts.show_facts(pass_facts(shown))
         if shown.seal is not None:
             self.model.picture(one.number)
 
@@ -301,12 +337,15 @@ class PassesSection(Section):
         if isinstance(result, Changed) and result.paper is not None:
             self._paper.offer(_("Notice"), _("For the holder."), "aviso.pdf", result.paper)
         said = _("Sent to the printer.") if code == "printed" else _("Done: it stands in the history.")
-        if code in ("replace", "renew"):
+        if code == "settled":
+            said = _n("{count} pass moved.", "{count} passes moved.", int(str(result))).format(count=result)
+        elif code == "forgotten":
+            said = _("The person is forgotten; what is counted stays.")
+        elif code in ("replace", "renew"):
             said = _("An application was taken: it waits for approval.")
         self.remarked.emit(said, "")
+        self._wanted = "" if self.shown is None else self.shown.border_pass.number
         self.opened()
-        if self.shown is not None:
-            self.model.show(self.shown.border_pass.number)
 
 
 def _asked_of(act: str, before: Answers) -> list[Asked]:
@@ -334,29 +373,3 @@ def button_ok(act: str) -> str:
         "replace": _("Take the application"),
         "renew": _("Take the application"),
     }[act]
-
-
-def _facts(shown: ShownPass) -> list[tuple[str, str]]:
-    one = shown.border_pass
-    facts = []
-    if shown.who is None:
-        facts.append((_("Name"), _("forgotten")))
-    else:
-        person = shown.who.person
-        facts += [
-            (_("Name"), f"{person.surname}, {person.given_names}"),
-            (_("Date of birth"), f"{person.birth_date.shown()} · {person.sex}"),
-            (_("Village"), person.village),
-        ]
-    facts += [
-        (_("Scheme"), one.scheme),
-        (_("Valid until"), f"{one.validity.first:%d/%m/%Y} – {one.validity.last:%d/%m/%Y}"),
-        (_("Receipt"), one.receipt or "—"),
-        (_("Uses known here"), str(len(shown.uses))),
-        (_("History"), ""),
-    ]
-    for told in reversed(shown.history):
-        said = f" — {told.said}" if told.said else ""
-        at = moment_words(local(told.event.recorded_at))
-        facts.append(("", f"{at}  {kind_word(told.event.kind.value)} · {told.event.by}{said}"))
-    return facts

@@ -9,6 +9,7 @@ from bmis.documents.states import states
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.desktop.passes.filling import REQUIRED, TypedApplication
+from ui.desktop.passes.view_children import child_line
 from ui.desktop.widgets.fields import CountryField, DateField, State, TextField, iso_date
 from ui.desktop.widgets.flow import EnterFlow, Step
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel, SpokenFrame
@@ -51,7 +52,7 @@ class PersonFields(SpokenFrame):
         grid.setColumnStretch(1, 1)
         self.attested, self.children_said = PlainLabel(kind="small", wrap=True), PlainLabel(kind="small", wrap=True)
         self.attest, self.child = Button(), Button()
-        self.unattest, self.unchild = Button("quiet"), Button("quiet")
+        self.unattest, self.unchild, self.child_photo = Button("quiet"), Button("quiet"), Button("quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
@@ -64,6 +65,8 @@ class PersonFields(SpokenFrame):
             row.setSpacing(8)
             row.addWidget(add)
             row.addWidget(said, 1)
+            if add is self.child:
+                row.addWidget(self.child_photo)
             row.addWidget(drop)
             column.addLayout(row)
         column.addStretch(1)
@@ -134,10 +137,11 @@ class PersonFields(SpokenFrame):
             for one in typed.attestations
         ]
         self.attested.setText("; ".join(said) or _("nobody has attested yet"))
-        children = [f"{one.given_names} {one.surname}, {one.birth_date.shown()}" for one in typed.children]
+        children = [child_line(*pair) for pair in zip(typed.children, typed.child_photos, strict=True)]
         self.children_said.setText("; ".join(children) or _("no children on the pass"))
         self.unattest.setVisible(bool(said))
         self.unchild.setVisible(bool(children))
+        self.child_photo.setVisible(bool(children))
 
     def show_districts(self, districts: tuple[tuple[str, str], ...]) -> None:
         """Offer the districts of the scheme, and none of them."""
@@ -180,6 +184,8 @@ class PersonFields(SpokenFrame):
         sex.blockSignals(False)
         self.attest.say(_("Attestation…"))
         self.child.say(_("Child…"))
+        self.child_photo.say(_("Photograph…"))
+        self.child_photo.setAccessibleName(_("Photograph of the child"))
         self.unattest.say(_("Remove last"))
         self.unchild.say(_("Remove last"))
 

@@ -32,7 +32,9 @@ UNUSABLE = frozenset({"too_far"})  # the others may be used when the person says
 class PhotoDialog(QDialog):
     """Space takes the picture of the camera, O opens a file, Enter uses the portrait, Esc leaves. ``take`` gets it."""
 
-    def __init__(self, parent: QWidget, model: PassModel, describe: Describe, take: Callable[[bytes], None]) -> None:
+    def __init__(
+        self, parent: QWidget, model: PassModel, describe: Describe, take: Callable[[bytes], None], whose: str = ""
+    ) -> None:
         super().__init__(parent)
         self._model, self._describe, self._take = model, describe, take
         self.frame: Frame | None = None
@@ -40,8 +42,9 @@ class PhotoDialog(QDialog):
         self._warned = False
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Photograph"))
-        self.setAccessibleName(_("Photograph"))
+        self.setWindowTitle(whose or _("Photograph"))
+        self.setAccessibleName(whose or _("Photograph"))
+        self._whose = whose
         self.setFixedSize(860, 640)
         self.crop = CropView()
         self.crop.setAccessibleName(_("Picture: arrows move the frame, + and - resize it"))
@@ -86,6 +89,8 @@ class PhotoDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
+        if self._whose:
+            column.addWidget(PlainLabel(self._whose, "heading", wrap=True))
         column.addWidget(
             PlainLabel(_("The face in the oval, eyes open, no hat, plain ground. With consent."), wrap=True)
         )

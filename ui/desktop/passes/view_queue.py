@@ -2,49 +2,61 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from bmis.passes.border_pass import Application
 from bmis.passes.hand_over_pass import HandedOver
-from bmis.passes.lifecycle import ApplicationState
+from bmis.passes.lifecycle import UNDER_WAY, ApplicationState
 from bmis.passes.print_pass import PassForm
 from bmis.receipts.receipt import Receipt
 from ui.desktop.parts import Describe
 from ui.desktop.passes.models import QueueModel
 from ui.desktop.passes.parts import Case
+from ui.desktop.passes.view_children import ChildrenDialog, child_line
 from ui.desktop.passes.view_photo import PhotoDialog
 from ui.desktop.passes.view_preview import CardPreview, StepButtons, Verdict
 from ui.desktop.passes.view_queue_forms import QueueForms
+from ui.desktop.passes.wording import money_words
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.pictures import LiveView
-from ui.desktop.widgets.plain import Button
+from ui.desktop.widgets.plain import Button, LabelledField
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.words import moment_words
 from ui.words.passes import APPLICATION_STATES, answer_words
 
 _S = ApplicationState
 STEPS: Mapping[ApplicationState, tuple[str, ...]] = {
-    _S.PENDING_ATTESTATION: ("attest", "photo", "withdraw"),
-    _S.PENDING_APPROVAL: ("approve", "reject", "attest", "photo", "withdraw"),
-    _S.APPROVED: ("produce", "charge", "withdraw"),
-    _S.PRODUCED: ("hand_over", "card", "sheet", "charge", "spoil"),
+    _S.PENDING_ATTESTATION: ("attest", "photo", "child_photo", "children", "reject", "withdraw"),
+    _S.PENDING_APPROVAL: ("approve", "reject", "attest", "photo", "child_photo", "children", "withdraw"),
+    _S.APPROVED: ("produce", "charge", "children", "reject", "withdraw"),
+    _S.PRODUCED: ("hand_over", "card", "sheet", "charge", "children", "spoil"),
+    _S.ISSUED: ("children",),
+    _S.REJECTED: ("appeal", "forget"),
+    _S.WITHDRAWN: ("forget",),
 }
+WITHOUT_KEY = frozenset({"children", "forget", "withdraw", "reject", "spoil"})  # never what F12 does by itself
 
 
 class QueueSection(Section):
-    """F12 goes on with what comes next, F4 takes the photograph, F5 prints the card; A approves, R refuses."""
+    """``appealed`` carries the number whose appeal is asked for.
+
+    F12 goes on with what comes next, F4 takes the photograph, F5 prints the card; A approves, R refuses.
+    """
+
+    appealed = Signal(str)
 
     def __init__(self, model: QueueModel, paper: PaperOffer, describe: Describe, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model, self._paper, self._describe = model, paper, describe
         self._listed: tuple[Application, ...] = ()
+        self._under_way = 0
         self.case: Case | None = None
         self.photos: PhotoDialog | None = None
         self.forms = QueueForms(self, model, describe)
@@ -52,6 +64,9 @@ class QueueSection(Section):
             Qt.Key.Key_A: lambda: self.step("approve"),
             Qt.Key.Key_R: lambda: self.step("reject"),
         }
+        self.state = QComboBox()
+        self.state.setObjectName("passes.queue_state")
+        self._state_field = LabelledField(self.state)
         self.list = LineList(letters)
         self.list.view.setObjectName("passes.queue")
         self.banner, self.facts, self.card = Verdict(), FactList(), CardPreview()
@@ -76,6 +91,10 @@ class QueueSection(Section):
             "sheet": (lambda case: self._print(case, PassForm.SHEET), lambda: _("Print on paper (A6)")),
             "spoil": (self._spoil, lambda: _("Spoiled…")),
             "withdraw": (forms.withdraw, lambda: _("Taken back…")),
+            "children": (self._show_children, lambda: _("Children…")),
+            "child_photo": (self._ask_child_photo, lambda: _("Child's photograph…")),
+            "appeal": (lambda case: self.appealed.emit(case.shown.application.number), lambda: _("Appeal…")),
+            "forget": (forms.forget, lambda: _("Forget the person…")),
         }
 
     def _lay_out(self) -> None:
@@ -92,12 +111,17 @@ class QueueSection(Section):
         right.addWidget(self.steps)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.list, 5)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self._state_field)
+        left.addWidget(self.list, 1)
+        row.addLayout(left, 5)
         row.addLayout(right, 6)
         self.column.addLayout(row, 1)
 
     def _watch(self) -> None:
         model = self.model
+        self.state.currentIndexChanged.connect(lambda _at: self._on_state())
         self.list.moved.connect(self._on_moved)
         self.list.opened.connect(lambda _key: self.next_step())
         for name, button in self.buttons.items():
@@ -114,7 +138,7 @@ class QueueSection(Section):
 
     def badge(self) -> int:
         """Return how many are under way."""
-        return len(self._listed)
+        return self._under_way
 
     def first_field(self) -> QWidget | None:
         """Return the list."""
@@ -146,8 +170,17 @@ class QueueSection(Section):
         self.list.say(
             self.title(),
             [Heading(_("Number")), Heading(_("State"), wide=True)],
-            _("No application is under way."),
+            _("No application stands here."),
         )
+        self._state_field.say(_("State"))
+        chosen = self.state.currentData()
+        self.state.blockSignals(True)
+        self.state.clear()
+        self.state.addItem(_("under way"), "")
+        for one in (_S.REJECTED, _S.WITHDRAWN, _S.ISSUED):
+            self.state.addItem(APPLICATION_STATES[one.value](), one.value)
+        self.state.setCurrentIndex(max(0, self.state.findData(chosen)))
+        self.state.blockSignals(False)
         for name, (_act, words) in self._steps().items():
             self.buttons[name].say(words())
         self._show_lines()
@@ -168,6 +201,9 @@ class QueueSection(Section):
             "sheet": can.issue,
             "spoil": can.issue,
             "charge": can.take_money and case.receipt is None,
+            "children": bool(case.children),
+            "child_photo": can.capture and any(photo is None for _child, photo in case.children),
+            "forget": can.forget and case.shown.who is not None,
         }
         return tuple(name for name in steps if may.get(name, can.capture))
 
@@ -178,7 +214,7 @@ class QueueSection(Section):
 
     def next_step(self) -> None:
         """Take the step that comes next."""
-        if offered := self.offered():
+        if offered := [one for one in self.offered() if one not in WITHOUT_KEY]:
             self.step(offered[0])
 
     def _print(self, case: Case, form: PassForm) -> None:
@@ -194,6 +230,27 @@ class QueueSection(Section):
         self.photos = PhotoDialog(self, self.model, self._describe, lambda jpeg: self.model.add_photo(number, jpeg))
         self.photos.open()
 
+    def _ask_child_photo(self, case: Case) -> None:
+        number = case.shown.application.number
+        at, child = next((at, child) for at, (child, photo) in enumerate(case.children) if photo is None)
+        self.photos = PhotoDialog(
+            self,
+            self.model,
+            self._describe,
+            lambda jpeg: self.model.add_child_photo(number, at, jpeg),
+            _("Photograph of {child}").format(child=child.given_names),
+        )
+        self.photos.open()
+
+    def _show_children(self, case: Case) -> None:
+        children, photos = zip(*case.children, strict=True)
+        ChildrenDialog(self, children, photos).open()
+
+    def _on_state(self) -> None:
+        code = self.state.currentData()
+        self.model.states = frozenset({ApplicationState(code)}) if code else UNDER_WAY
+        self.model.refresh()
+
     def _on_moved(self, key: object) -> None:
         if isinstance(key, str):
             self.model.show(key)
@@ -202,11 +259,18 @@ class QueueSection(Section):
 
     def _on_listed(self, listed: tuple[Application, ...]) -> None:
         self._listed = listed
+        if self.model.states == UNDER_WAY:
+            self._under_way = len(listed)
         self._show_lines()
         self.counted.emit()
 
     def _show_lines(self) -> None:
-        status = {_S.PENDING_ATTESTATION: "grey", _S.PENDING_APPROVAL: "amber"}
+        status = {
+            _S.PENDING_ATTESTATION: "grey",
+            _S.PENDING_APPROVAL: "amber",
+            _S.REJECTED: "red",
+            _S.WITHDRAWN: "grey",
+        }
         lines = []
         for one in self._listed:
             cells = (one.number, APPLICATION_STATES[one.state.value]())
@@ -241,7 +305,7 @@ class QueueSection(Section):
         said = _done_words().get(code)
         if said is not None:
             self.remarked.emit(said, "")
-        if self.case is not None and code not in ("handed_over", "rejected", "withdrawn"):
+        if self.case is not None and code not in ("handed_over", "rejected", "withdrawn", "forgotten"):
             self.model.show(self.case.shown.application.number)
 
 
@@ -257,6 +321,7 @@ def _done_words() -> dict[str, str]:
         "handed_over": _("Handed over: the pass counts from now on. The receipt goes to the printer."),
         "spoiled": _("Noted as spoiled: make another."),
         "printed": _("Sent to the printer."),
+        "forgotten": _("The person is forgotten; what is counted stays."),
     }
 
 
@@ -269,7 +334,9 @@ def _verdict(case: Case, approves: bool) -> tuple[str, str, str]:
         return "amber", words, ""
     if found.state is _S.PENDING_ATTESTATION:
         return "grey", words, ""
-    return "green", words, ""
+    if found.state is _S.REJECTED:
+        return "red", words, ""
+    return "grey" if found.state is _S.WITHDRAWN else "green", words, ""
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:
@@ -283,12 +350,13 @@ def _facts(case: Case) -> list[tuple[str, str]]:
             (_("Village"), person.village),
             (_("Identity document"), person.id_number or _("none: refer to civil registration")),
         ]
+        facts += [(_("Child"), child_line(child, photo)) for child, photo in case.children]
     if case.made is not None:
         one = case.made.border_pass
         until = f"{one.validity.first:%d/%m/%Y} – {one.validity.last:%d/%m/%Y}"
         facts += [(_("Number of the pass"), one.number), (_("Valid until"), until)]
-    paid = _("no receipt yet") if case.receipt is None else f"{case.receipt.number} · {case.receipt.paid}"
-    fee = f"{case.rules.fee} — {_('zero fee')}" if case.rules.fee.is_zero else str(case.rules.fee)
+    paid = _("no receipt yet") if case.receipt is None else f"{case.receipt.number} · {money_words(case.receipt.paid)}"
+    fee = f"{money_words(case.rules.fee)} — {_('zero fee')}" if case.rules.fee.is_zero else money_words(case.rules.fee)
     facts += [(_("Fee"), fee), (_("Receipt"), paid)]
     facts += [("", answer_words(one)) for one in found.answers if one["check"] != "watchlist"]
     facts.append((_("Applied"), f"{moment_words(local(found.applied_at))} · {found.captured_by}"))

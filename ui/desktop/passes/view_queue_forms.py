@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QWidget
 from bmis.kernel.i18n import translate as _
 from bmis.passes.eligibility import Answer
 from bmis.passes.hand_over_pass import Consent, ConsentForm
+from bmis.receipts.errors import MoneyError
 from ui.desktop.parts import Describe
 from ui.desktop.passes.filling import attestation_of
 from ui.desktop.passes.models import QueueModel
 from ui.desktop.passes.parts import Case
-from ui.desktop.passes.wording import attestation_fields, ground_field, said_in
+from ui.desktop.passes.view_forgetting import ask_forget
+from ui.desktop.passes.wording import attestation_fields, ground_field, money_words, said_in
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
 from ui.words.pass_desk import CONSENTS, READ_IN
 from ui.words.passes import CHECKS
@@ -95,7 +97,16 @@ class QueueForms:
         """Ask how the fee is paid: the tariff, another currency at the day's rate, or an exemption."""
         number, rules = case.shown.application.number, case.rules
         exemptions = tuple((one.code, said_in(one.label)) for one in rules.exemptions)
-        ways = ((TARIFF, str(rules.fee)), (OTHER_CURRENCY, _("another currency")))
+
+        def give(dialog: AskingDialog, said: Answers) -> None:
+            way, paid = said["way"], said["paid"]  # what was typed is what was given, whatever stands above it
+            if way == OTHER_CURRENCY and not paid:
+                dialog.stay(self._describe(MoneyError()), "paid")
+                return
+            exemption = "" if way in (TARIFF, OTHER_CURRENCY) else way
+            self._model.charge(number, paid, exemption, said["reason"], self._stay(dialog, "paid"))
+
+        ways = ((TARIFF, money_words(rules.fee)), (OTHER_CURRENCY, _("another currency")))
         self._ask(
             _("Fee of {number}").format(number=number),
             " ".join(filter(None, (_("No money without this receipt."), rules.fee_reference))),
@@ -105,14 +116,10 @@ class QueueForms:
                 Asked("reason", _("Reason of an exemption"), required=False, topic="passes.fee"),
             ],
             _("Give the receipt"),
-            lambda dialog, said: self._model.charge(
-                number,
-                said["paid"] if said["way"] == OTHER_CURRENCY else "",
-                "" if said["way"] in (TARIFF, OTHER_CURRENCY) else said["way"],
-                said["reason"],
-                self._stay(dialog, "paid"),
-            ),
+            give,
         )
+        assert self.dialog is not None  # just opened
+        self.dialog.fields["way"].setFocus()
 
     def spoil(self, serial: str) -> None:
         """Ask why a pass came out wrong."""
@@ -124,6 +131,11 @@ class QueueForms:
             lambda dialog, said: self._model.spoil(serial, said["reason"], self._stay(dialog, "reason")),
             grave=True,
         )
+
+    def forget(self, case: Case) -> None:
+        """Ask why the person is forgotten, and who signs beside."""
+        found = case.shown.application
+        self.dialog = ask_forget(self._over, self._model, self._describe, found.person_id, found.number)
 
     def hand_over(self, case: Case) -> None:
         """Ask for consent, the face, the language of the conditions and the receipt."""

@@ -1,6 +1,7 @@
-"""The till of the shift: what was taken, receipts, blanks and serials accounted for."""
+"""The till of the shift: what was taken, the receipts, and the exchange rates of the day."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,10 +10,12 @@ from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from bmis.receipts.money import Currency
 from bmis.receipts.money import Money as Amount
+from bmis.receipts.rates import BASE, Rate, longest_age_days
 from bmis.receipts.receipt import ReceiptState
 from ui.desktop.parts import Describe
 from ui.desktop.passes.models import TillModel
 from ui.desktop.passes.parts import Money
+from ui.desktop.passes.wording import day_words, money_words
 from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
@@ -29,10 +32,11 @@ from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import moment_words
+from ui.words.figures import in_figures
 
 
 class TillSection(Section):
-    """F12 closes the till, F5 prints a further copy of a receipt."""
+    """F12 closes the till, F5 prints a further copy of a receipt, F9 cancels it, F8 enters a rate."""
 
     def __init__(self, model: TillModel, describe: Describe, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,23 +45,29 @@ class TillSection(Section):
         self.dialog: AskingDialog | None = None
         self.list, self.facts = LineList(), FactList()
         self.list.view.setObjectName("passes.receipts")
-        self.close_till, self.copy, self.cancel, self.blank = Button("primary"), Button(), Button("danger"), Button()
-        for button in (self.close_till, self.copy, self.cancel, self.blank):
+        self.close_till, self.copy, self.cancel, self.rate = Button("primary"), Button(), Button("danger"), Button()
+        for button in (self.close_till, self.copy, self.cancel, self.rate):
             button.setObjectName("passes.till")
+        self.rate.setVisible(model.parts.can.enter_rate)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.facts, 1)
-        for button in (self.close_till, self.copy, self.cancel, self.blank):
-            right.addWidget(button)
+        right.addWidget(self.close_till)
+        again = QHBoxLayout()
+        again.setSpacing(8)
+        again.addWidget(self.copy, 1)
+        again.addWidget(self.cancel, 1)
+        right.addLayout(again)
+        right.addWidget(self.rate)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.list, 3)
-        row.addLayout(right, 2)
+        row.addWidget(self.list, 8)
+        row.addLayout(right, 5)
         self.column.addLayout(row, 1)
         self.close_till.clicked.connect(self.ask_close)
         self.copy.clicked.connect(self.print_copy)
         self.cancel.clicked.connect(self.ask_cancel)
-        self.blank.clicked.connect(self.ask_blank)
+        self.rate.clicked.connect(self.ask_rate)
         model.shown.connect(self._on_shown)
         model.done.connect(self._on_done)
         model.noticed.connect(self.noticed)
@@ -73,14 +83,20 @@ class TillSection(Section):
 
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """Return the keys of the till."""
-        return {Key.RESCAN: self.opened, Key.PRINT: self.print_copy, Key.DECIDE: self.ask_close}
+        return {
+            Key.RESCAN: self.opened,
+            Key.PRINT: self.print_copy,
+            Key.NOTE: self.ask_rate,
+            Key.REFUSE: self.ask_cancel,
+            Key.DECIDE: self.ask_close,
+        }
 
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Offer what has no key."""
-        return [
-            PaletteAction(_("Cancel a receipt"), self.ask_cancel),
-            PaletteAction(_("Note a spoiled blank"), self.ask_blank),
-        ]
+        offered = [PaletteAction(_("Cancel a receipt"), self.ask_cancel)]
+        if self.model.parts.can.enter_rate:
+            offered.append(PaletteAction(_("Enter an exchange rate"), self.ask_rate))
+        return offered
 
     def opened(self) -> None:
         """Look again."""
@@ -92,13 +108,13 @@ class TillSection(Section):
         self.hint.setText(_("Every charge has its receipt, zero too. A receipt is cancelled by two people."))
         self.list.say(
             _("Receipts"),
-            [Heading(_("Number"), wide=True), Heading(_("Given on")), Heading(_("Paid")), Heading(_("State"))],
+            [Heading(_("Number")), Heading(_("Given on")), Heading(_("Paid"), wide=True), Heading(_("State"))],
             _("No receipt was given here yet."),
         )
         self.close_till.say(_("Close the till…  (F12)"))
         self.copy.say(_("Further copy  (F5)"))
-        self.cancel.say(_("Cancel the receipt…"))
-        self.blank.say(_("Blank card spoiled…"))
+        self.cancel.say(_("Cancel the receipt…  (F9)"))
+        self.rate.say(_("Exchange rate…  (F8)"))
         self._show()
 
     def ask_close(self) -> None:
@@ -135,15 +151,33 @@ class TillSection(Section):
             grave=True,
         )
 
-    def ask_blank(self) -> None:
-        """Ask which blank was spoiled."""
+    def ask_rate(self) -> None:
+        """Ask for the rate of a day, and where it is from."""
+        if not self.model.parts.can.enter_rate:
+            return
+        day = self.model.parts.local_day()
+        currencies = tuple((each.value, each.value) for each in Currency if each is not BASE)
+        fields = [
+            Asked("currency", _("Currency"), "choice", currencies, topic="passes.rate"),
+            Asked("metical", _("One unit in meticais"), topic="passes.rate"),
+            Asked("source", _("Where the rate is from"), topic="passes.rate"),
+            Asked("on", _("Day of the rate"), "date", value=day_words(day), topic="passes.rate"),
+        ]
         self.dialog = ask_for(
             self,
-            _("Blank card spoiled"),
-            _("The number on it is never used."),
-            [Asked("serial", _("Number of the pass"), topic="passes.number"), reason_field()],
-            ok=_("Note it"),
-            give=lambda dialog, said: self.model.spoil(said["serial"], said["reason"], self._stay(dialog, "serial")),
+            _("Exchange rate"),
+            _("It counts for {days} days. A wrong one is put right by entering it again.").format(
+                days=longest_age_days(day)
+            ),
+            fields,
+            ok=_("Enter it"),
+            give=lambda dialog, said: self.model.enter_rate(
+                said["currency"],
+                said["metical"],
+                said["source"],
+                date.fromisoformat(said["on"]),
+                self._stay(dialog, "metical"),
+            ),
         )
 
     def print_copy(self) -> None:
@@ -177,7 +211,7 @@ class TillSection(Section):
         said = {
             "till": _("The till is closed."),
             "cancelled": _("The receipt is cancelled; its number stays."),
-            "spoiled": _("Noted as spoiled."),
+            "rate": _("The rate counts from now on, with its day and source."),
             "printed": _("Sent to the printer."),
         }
         self.remarked.emit(said[code], "")
@@ -191,7 +225,7 @@ class TillSection(Section):
         for one in now.receipts:
             stands = one.state is ReceiptState.STANDING
             state = _("stands") if stands else _("cancelled")
-            paid = f"{one.paid} — {_('zero fee')}" if one.paid.is_zero else str(one.paid)
+            paid = _("zero fee") if one.paid.is_zero else money_words(one.paid)
             cells = (one.number, moment_words(local(one.issued_at)), paid, state)
             lines.append(Line(one.number, cells, "green" if stands else "red"))
         self.list.show_lines(lines)
@@ -203,11 +237,17 @@ class TillSection(Section):
             (_("Exempt"), str(till.exempt)),
             (_("Cancelled"), str(till.cancelled)),
         ]
-        facts += [(each.value, f"{one.expected:.2f}") for each, one in till.sums.items()]
-        facts.append((_("Numbers of passes"), ""))
-        for account in now.serials:
-            told = _("{given} handed over, {made} made, {spoiled} spoiled, {left} left").format(
-                given=account.handed_over, made=account.in_production, spoiled=account.spoiled, left=account.left
-            )
-            facts.append((f"{account.range.first}–{account.range.last}", told))
+        facts += [(each.value, in_figures(one.expected, 2)) for each, one in till.sums.items()]
+        facts.append((_("Exchange rates today"), ""))
+        facts += [(f"1 {one.currency.value}", _rate_words(one)) for one in now.rates]
+        missing = [
+            each.value for each in Currency if each is not BASE and each not in {one.currency for one in now.rates}
+        ]
+        if missing:
+            facts.append((", ".join(missing), _("no rate counts today: nothing is taken in it")))
         self.facts.show_facts(facts)
+
+
+def _rate_words(rate: Rate) -> str:
+    said = rate.source if rate.confirmed else _("for training only")
+    return f"{in_figures(rate.metical)} MZN · {day_words(rate.on)} · {said}"

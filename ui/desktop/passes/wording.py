@@ -8,7 +8,9 @@ from bmis.kernel.i18n import translate as _
 from bmis.passes.eligibility import Answer, Answered
 from bmis.passes.notices import GROUNDS as GROUND_CODES
 from bmis.passes.schemes import Scheme
+from bmis.receipts.money import Money
 from ui.desktop.widgets.asking import Asked
+from ui.words.figures import in_figures
 from ui.words.labels import sex_word
 from ui.words.pass_desk import ATTESTERS
 from ui.words.passes import CHECKS, GROUNDS
@@ -76,6 +78,11 @@ def ground_field() -> Asked:
 def day_words(day: date) -> str:
     """Return a day as dd/MM/yyyy."""
     return day.strftime("%d/%m/%Y")
+
+
+def money_words(money: Money) -> str:
+    """Return an amount with the decimal sign of the language in force."""
+    return f"{in_figures(money.amount, 2)} {money.currency.value}"
 
 
 def said_in(label: object) -> str:

@@ -175,6 +175,16 @@ def test_an_appeal_of_a_suspension_that_ran_out_waits_no_more(office):
         office.appeal(one.number, True, "tarde", OTHER_CHIEF)
 
 
+def test_an_appeal_whose_suspension_ran_out_does_not_keep_the_holder_for_ever(office):
+    one = office.active()
+    office.suspend(one.number, "averiguação", CLERK)
+    office.object_to(one.number, "não concordo", CLERK)
+    office.wait(days=3 * 365)
+    office.settle(CLERK)
+    assert office.forget(one.person_id, "prazo de conservação", CLERK, office.signed("pass.forget", one.person_id)) > 0
+    assert proves(office)
+
+
 def test_a_late_appeal_is_recorded_and_marked(office):
     one = office.active()
     office.revoke(one.number, "emprestado", CHIEF, ground="LENT")

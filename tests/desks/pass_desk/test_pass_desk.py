@@ -1,124 +1,22 @@
 """A day at the pass desk, by keyboard: applied, approved by another, made, printed, handed over, suspended."""
 
 import shutil
-from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 from clipping import clipped, settle, takes_markup, unnamed
-from office_robot import ENTER, ESCAPE
-from pass_robot import FACE, NOW, PassOffice, Printers
+from office_robot import ENTER
+from pass_day import answer, applied, given, handed_over, made, seal_on
+from pass_robot import FACE, NOW
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from bmis.capture.frame import Frame
-from bmis.capture.seal_codes import read_seal_codes
 from bmis.capture.sources import ImageFolder
-from bmis.documents.seals.reading import read_seal
 from bmis.kernel.clock import fixed_clock
 from bmis.passes.lifecycle import ApplicationState, PassState
-from bmis.staff.create_home import CreateHome, NewHome
-from bmis.trust.verify_seal import SealAnswer, verify_read
-from tests.conftest import SCHEMAS
-from tests.printed_passes import pages, text_of
-from ui import compose
+from bmis.trust.verify_seal import SealAnswer
+from tests.printed_passes import text_of
 from ui.office.passes import JoinedPasses
-
-
-@pytest.fixture(scope="session")
-def built_pass_post(tmp_path_factory):
-    asked = NewHome(tmp_path_factory.mktemp("post") / "home", "MZ.T.ZOB", "1", training=True)
-    return CreateHome(SCHEMAS, fixed_clock(datetime(2026, 11, 21, 8, 0, tzinfo=UTC)))(asked).home.path
-
-
-@pytest.fixture
-def post(built_pass_post, tmp_path):
-    return shutil.copytree(built_pass_post, tmp_path / "post")
-
-
-@pytest.fixture
-def printers(monkeypatch):
-    kept = Printers()
-    monkeypatch.setattr(compose, "pass_printers", kept.parts)
-    return kept
-
-
-@pytest.fixture
-def desk(qtbot, post, printers, monkeypatch):
-    at_work = []
-
-    def sign_in(role="pass-officer", **more):
-        if at_work:
-            at_work.pop().ends()
-        person = PassOffice(qtbot, post, role, **more)
-        offer, person.desk.offered = person.desk.paper.offer, []
-        monkeypatch.setattr(
-            person.desk.paper, "offer", lambda *told: (person.desk.offered.append(told[-1]), offer(*told))[1]
-        )
-        at_work.append(person)
-        return person
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
-
-
-def applied(desk, **changed):
-    """Return the number of an application that the pass officer took."""
-    clerk = desk()
-    clerk.applies(id_number="110100234567B", **changed)
-    clerk.page("queue")
-    return clerk, clerk.desk.section("queue").list.key()
-
-
-def approved(desk, **changed):
-    _clerk, number = applied(desk, **changed)
-    boss = desk("supervisor")
-    boss.in_queue()
-    boss.types("a").fills("")
-    assert "Aprovado" in boss.reads()
-    return number
-
-
-def made(desk, **changed):
-    approved(desk, **changed)
-    clerk = desk()
-    queue = clerk.in_queue()
-    clerk.presses(Qt.Key.Key_F12)
-    assert queue.case.made is not None, clerk.reads()
-    return clerk, queue
-
-
-def handed_over(desk, **changed):
-    clerk, queue = made(desk, **changed)
-    serial = queue.case.made.border_pass.number
-    clerk.presses(Qt.Key.Key_F12)
-    clerk.fills("Sim", "Chi", "Sim", "Impr", "")
-    assert "Entregue" in clerk.reads()
-    return clerk, serial
-
-
-def given(person):
-    """Return the paper that the desk offers, and leave the offer."""
-    content = person.desk.offered[-1]
-    if person.dialog is not None:
-        person.presses(ESCAPE)
-    return content
-
-
-def seal_on(card):
-    picture = pages(card)[1]
-    pixels = np.ascontiguousarray(np.asarray(picture)[..., ::-1])
-    [code] = read_seal_codes(Frame.of_pixels(pixels, NOW, "test"))
-    return code.payload.decode("ascii")
-
-
-def answer(home, seal):
-    with compose.open_home(home, NOW).sign_in("pass-officer", "treino") as session:
-        desk = compose.trust_desk(session)
-        found = verify_read(read_seal(seal), desk.stored(), desk.checked_at())
-    return found.answer
 
 
 def test_applied_approved_by_another_made_printed_proved_handed_over_and_suspended(desk, printers, post):
@@ -170,7 +68,7 @@ def test_a_refusal_gives_the_applicant_a_notice(desk):
     boss.types("r").fills("Sem direito", "vive fora da zona")
 
     notice = " ".join(text_of(given(boss)).split())
-    assert "Recusa de passe fronteiriço" in notice
+    assert "Recusa de cartão de mobilidade" in notice
     assert "vive fora da zona" in notice
     assert "Pode reclamar até / You can object until: 07/12/2026" in notice
 
@@ -299,8 +197,9 @@ def test_a_spoiled_card_takes_another_number(desk):
     clerk.fills("fita partida")
     clerk.presses(Qt.Key.Key_F12)
     assert queue.case.made.border_pass.number != first
-    till = clerk.page("till")
-    assert "1 inutilizados" in till.facts.text()
+    numbers = clerk.page("numbers")
+    assert numbers.list.lines()[0].cells[4] == "1"
+    assert "fita partida" in numbers.facts.text()
 
 
 def test_a_lost_pass_is_replaced_by_an_application_that_waits_for_approval(desk):
@@ -358,7 +257,7 @@ def test_no_word_is_cut_off(desk, language):
     clerk, _serial = handed_over(desk)
     clerk.applies(id_number="220200234567C", surname="Macamo", given_names="Célia", village="Chitima", photo=True)
     boss = desk("supervisor", language=language)
-    for code in ("issue", "queue", "passes", "figures", "till"):
+    for code in ("issue", "queue", "passes", "appeals", "figures", "numbers", "till"):
         boss.page(code)
         settle(boss.window)
         assert clipped(boss.window) == [], code

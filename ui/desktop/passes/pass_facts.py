@@ -1,0 +1,37 @@
+"""What stands beside a pass in front: holder, children, days, receipt, history."""
+
+from bmis.kernel.clock import local
+from bmis.kernel.i18n import translate as _
+from bmis.passes.read_passes import ShownPass
+from ui.desktop.passes.view_children import child_line
+from ui.desktop.words import moment_words
+from ui.words.pass_desk import kind_word
+
+
+def pass_facts(shown: ShownPass) -> list[tuple[str, str]]:
+    """Return labels and values; a holder who was forgotten is said to be."""
+    one = shown.border_pass
+    facts = []
+    if shown.who is None:
+        facts.append((_("Name"), _("forgotten")))
+    else:
+        person = shown.who.person
+        facts += [
+            (_("Name"), f"{person.surname}, {person.given_names}"),
+            (_("Date of birth"), f"{person.birth_date.shown()} · {person.sex}"),
+            (_("Village"), person.village),
+        ]
+        children = zip(shown.who.dependants, shown.children, strict=True)
+        facts += [(_("Child"), child_line(child, photo)) for child, photo in children]
+    facts += [
+        (_("Scheme"), one.scheme),
+        (_("Valid until"), f"{one.validity.first:%d/%m/%Y} – {one.validity.last:%d/%m/%Y}"),
+        (_("Receipt"), one.receipt or "—"),
+        (_("Uses known here"), str(len(shown.uses))),
+        (_("History"), ""),
+    ]
+    for told in reversed(shown.history):
+        said = f" — {told.said}" if told.said else ""
+        at = moment_words(local(told.event.recorded_at))
+        facts.append(("", f"{at}  {kind_word(told.event.kind.value)} · {told.event.by}{said}"))
+    return facts
