@@ -66,11 +66,20 @@ def safe_tables(
 
 
 def _hidden(parts: Mapping[str, int], threshold: int, before: Collection[str]) -> set[str]:
-    """Return which parts to hide; their total is shown."""
-    hide = {code for code, count in parts.items() if is_small(count, threshold) or code in before}
+    """Return which parts to hide; their total is shown.
+
+    What is hidden without ``before`` are the smallest parts, so that of two thresholds the larger hides what the
+    smaller does: who holds both releases has no more than one of them.
+    """
+    hide = _completed(parts, {code for code, count in parts.items() if is_small(count, threshold)}, threshold)
+    return _completed(parts, hide | set(before), threshold)
+
+
+def _completed(parts: Mapping[str, int], hide: set[str], threshold: int) -> set[str]:
+    """Return the parts with the next smallest beside them, until what is hidden is enough."""
     rest = sorted((count, code) for code, count in parts.items() if count and code not in hide)
     while hide and rest and _too_few(parts, hide, threshold):
-        hide.add(rest.pop(0)[1])
+        hide = hide | {rest.pop(0)[1]}
     return hide
 
 

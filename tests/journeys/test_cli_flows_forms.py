@@ -106,7 +106,7 @@ def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(gate):
 def test_a_line_that_cannot_be_is_named(gate, tmp_path, wrong, field):
     answer = sends(gate, form(tmp_path / "form.csv", line(1), line(2, direction="exit", **wrong)), code=3)
     assert answer.error == "BMIS-708"
-    assert answer.json["error"]["do"].endswith(f": 3: {field}")
+    assert answer.json["error"]["do"].endswith(f": 3: {field}.")
     assert kept(gate.home) == 0
 
 

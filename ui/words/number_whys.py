@@ -14,4 +14,7 @@ WHY: Mapping[str, Callable[[], str]] = {
     "linked": lambda: _("they are linked already"),
     "unlinked": lambda: _("they are not linked"),
     "too_old": lambda: _("it is too long ago"),
+    "form_utf8": lambda: _("it is not UTF-8"),
+    "form_csv": lambda: _("it is no CSV"),
+    "form_columns": lambda: _("a column is unknown, missing or there twice"),
 }

@@ -23,7 +23,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     ),
     "BMIS-708": lambda: (
         _("The form has {count} faults, the first in line {line}, {field}; nothing of it was kept"),
-        _("Correct each line and field, then send the whole file again: {faults}"),
+        _("Correct each line and field, then send the whole file again: {faults}."),
     ),
     "BMIS-709": lambda: (
         _("The file is no form of observed groups ({why})"),

@@ -12,6 +12,6 @@ class ObservedFormError(OfficerError):
 
 
 class ObservedFileError(OfficerError):
-    """``why``: utf-8, csv, empty, size, or columns (one that the registry lacks, twice, or one that is needed)."""
+    """``why``: form_utf8, form_csv, empty, size, or form_columns (one unknown, one twice, or one missing)."""
 
     code: ClassVar[str] = "BMIS-709"

@@ -179,14 +179,14 @@ def _lines(untrusted: bytes) -> list[tuple[int, dict[str, str]]]:
     try:
         rows = rows_in(untrusted, separator=separator)
     except UnicodeDecodeError as error:
-        raise ObservedFileError(why="utf-8") from error
+        raise ObservedFileError(why="form_utf8") from error
     except csv.Error as error:
-        raise ObservedFileError(why="csv") from error
+        raise ObservedFileError(why="form_csv") from error
     if not rows:
         raise ObservedFileError(why="empty")
     names = [_names().get(cell.strip().casefold(), "") for cell in rows[0]]
     if "" in names or len(set(names)) < len(names) or not {*NEEDED} <= {*names}:
-        raise ObservedFileError(why="columns")
+        raise ObservedFileError(why="form_columns")
     found = []
     for number, row in enumerate(rows[1:], 2):
         if number == 2 and row and all(cell.startswith("#") or not cell for cell in row):

@@ -10,13 +10,13 @@ from bmis.reports.report import Kind, Missing, Report, Table, Text, Value
 
 
 def report_csv(report: Report) -> bytes:
-    """Return UTF-8 with a byte order mark (RFC 4180), one table after another, each under a line with its code.
+    """Return UTF-8 with a byte order mark (RFC 4180): what must be known, then the tables, each under its code.
 
     Numbers have a point and no grouping; a number that is missing is a word, never 0 or empty. Text that a sheet would
     take for a formula begins with an apostrophe. What the paper says around its tables stands in lines of its own that
     begin with #: training, made, fact, caveat, text, and note with the code of its table.
     """
-    rows: list[list[Cell]] = []
+    rows: list[list[Cell]] = [["# note", caveat] for caveat in report.caveats]
     with speaking(report.language):
         rows += _about(report)
         for section in report.sections:
