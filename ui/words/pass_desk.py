@@ -118,6 +118,8 @@ def part_words(table: str, code: str) -> str:
     """Return one part of a split."""
     if code == "not_stated":
         return _("not stated")
+    if table == "age" and code == "unknown":
+        return _("not known")
     if table == "sex":
         return sex_word(code)
     if table == "direction":

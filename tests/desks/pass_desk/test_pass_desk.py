@@ -235,6 +235,8 @@ def test_figures_for_the_public_hide_small_numbers_and_the_till_is_closed(desk):
     clerk.presses(Qt.Key.Key_F12)
     assert ("Entregue", "Finalidade do cartão", "Mercado", "1") in {line.cells for line in page.list.lines()}
     assert ("Entregue", "Sexo", "Feminino", "1") in {line.cells for line in page.list.lines()}
+    assert ("Entregue", "Posto", "Zóbuè", "1") in {line.cells for line in page.list.lines()}
+    assert page.list.lines()[0].cells == ("Entregue", "Ao todo", "", "1")
 
     till = clerk.page("till")
     assert "taxa zero" in till.list.lines()[0].cells[2]

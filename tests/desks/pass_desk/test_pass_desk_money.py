@@ -1,6 +1,7 @@
 """Money, serials and children at the pass desk, by keyboard."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from clipping import clipped, settle
@@ -11,7 +12,9 @@ from pass_robot import FACE, NOW
 from PySide6.QtCore import Qt
 
 from bmis.passes import charge_pass, hand_over_pass
+from bmis.passes.goods import GoodsLine
 from bmis.passes.schemes import scheme
+from bmis.passes.use_pass import ReadPass
 from bmis.receipts.money import Money
 from tests.printed_passes import text_of
 
@@ -144,3 +147,21 @@ def test_children_have_their_photograph_or_it_is_said_that_they_have_none(desk):
     assert clipped(clerk.dialog) == []
     clerk.presses(ENTER)
     assert clerk.dialog is None
+
+
+def test_the_page_of_figures_names_products_and_posts_and_shows_what_the_use_case_counts(desk, office):
+    one, _seal = office.gives()
+    goods = (GoodsLine("milho", Decimal(1), "bag", Money.parse("100 MZN")),)
+    with office.at_work("officer") as (use, session):
+        read = ReadPass("MZMW", str(one.serial), "valid")
+        use.use(use.examine(read, "EXIT", session.actor, goods), session.actor)
+    boss = desk("supervisor")
+    page = boss.page("figures")
+    page.public.setChecked(False)
+    boss.presses(Qt.Key.Key_F12)
+    rows = {line.cells for line in page.list.lines()}
+    counted = page.model.parts.statistics(NOW.date().replace(day=1), NOW.date(), False)
+    tables = [*counted.issued, *counted.used, counted.states]
+    assert len(rows) == sum(len(table.parts) for table in tables) + 3
+    assert ("Usado", "Produto", "Milho", "1") in rows
+    assert ("Usado", "Posto", "Zóbuè", "1") in rows

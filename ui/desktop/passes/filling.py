@@ -143,7 +143,10 @@ def typed_of(request_id: UUID, kept: Mapping[str, Any]) -> TypedApplication:
             Dependant(one["surname"], one["given_names"], PartialDate.parse(one["birth_date"]), one["sex"])
             for one in kept["children"]
         ),
-        child_photos=tuple(None if one is None else base64.b64decode(one) for one in kept["child_photos"]),
+        child_photos=tuple(
+            None if one is None else base64.b64decode(one)
+            for one in kept.get("child_photos", [None] * len(kept["children"]))
+        ),
         photo=None if kept["photo"] is None else base64.b64decode(kept["photo"]),
         not_same_as=frozenset(UUID(one) for one in kept["not_same_as"]),
         same_person=None if same is None else UUID(same),

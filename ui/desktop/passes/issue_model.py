@@ -30,7 +30,7 @@ from ui.desktop.workers.asking import StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
-SCHEMA = 2  # of a kept draft: 2 holds the photographs of the children
+SCHEMA = 2  # of a kept draft: 2 holds the photographs of the children; one of 1 is taken up too
 PREVIEW_MS = 350
 
 
@@ -231,7 +231,7 @@ class IssueModel(StoreModel):
         self.noticed.emit(error)
 
     def _on_drafts(self, drafts: tuple[Draft, ...]) -> None:
-        draft = next((one for one in drafts if one.content.get("schema") == SCHEMA), None)
+        draft = next((one for one in drafts if one.content.get("schema") in (1, SCHEMA)), None)
         if draft is None or self.typed.is_begun:
             return
         self.typed = typed_of(draft.request_id, draft.content)

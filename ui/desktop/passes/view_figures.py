@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
+from bmis.passes.goods import common_list
 from bmis.passes.statistics import PassStatistics, Table
+from bmis.posts.point_of_entry import point_of_entry
 from ui.desktop.passes.models import FiguresModel
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
@@ -92,10 +94,16 @@ class FiguresSection(Section):
             public = self.public.isChecked()
             self.model.count(date.fromisoformat(str(first)), date.fromisoformat(str(last)), public)
 
-    def _purposes(self) -> dict[str, str]:
-        language = current_language()
-        found = [one for rules in self.model.parts.schemes() for one in rules.purposes]
-        return {one.code: one.label.in_language(language) for one in found}
+    def _names(self) -> dict[str, dict[str, str]]:
+        """Purposes, products and posts by their codes: what the schemes and the lists of the day call them."""
+        language, rules = current_language(), self.model.parts.schemes()
+        goods = [one for each in rules if each.goods for one in common_list(each.goods.list_file).products]
+        posts = [code for each in rules for code in each.post_codes]
+        return {
+            "purpose": {one.code: one.label.in_language(language) for each in rules for one in each.purposes},
+            "product": {one.code: one.choice.label.in_language(language) for one in goods},
+            "post": {code: point_of_entry(code).name for code in posts},
+        }
 
     def _on_counted(self, found: PassStatistics) -> None:
         self._found = found
@@ -118,15 +126,21 @@ class FiguresSection(Section):
             (_("Used"), found.used),
             (_("Passes"), (found.states,)),
         ):
-            lines += [line for table in tables for line in _lines(title, table, self._purposes())]
+            if tables and tables[0].parts:
+                lines.append(Line((title, "", ""), (title, _("All together"), "", _shown(tables[0].total))))
+            lines += [line for table in tables for line in _lines(title, table, self._names())]
         self.list.show_lines(lines)
 
 
-def _lines(title: str, table: Table, purposes: Mapping[str, str]) -> list[Line]:
+def _shown(count: int | None) -> str:
+    return HIDDEN if count is None else str(count)
+
+
+def _lines(title: str, table: Table, names: Mapping[str, Mapping[str, str]]) -> list[Line]:
     split = TABLES[table.name]()
     lines = []
     for code, count in table.parts.items():
-        part = purposes.get(code) if table.name == "purpose" else None
-        cells = (title, split, part or part_words(table.name, code), HIDDEN if count is None else str(count))
+        part = names.get(table.name, {}).get(code)
+        cells = (title, split, part or part_words(table.name, code), _shown(count))
         lines.append(Line((title, table.name, code), cells))
     return lines
