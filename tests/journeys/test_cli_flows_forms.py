@@ -177,5 +177,6 @@ def test_what_was_estimated_stays_apart_from_what_was_counted(gate, tmp_path):
     assert made.code == 0, made.out
     said = [row for row in csv.reader(io.StringIO((tmp_path / "t13.csv").read_text("utf-8-sig"))) if row]
     at = next(number for number, row in enumerate(said) if row[0] == "# observed")
-    assert [row[1:4] for row in said[at + 2 : at + 4]] == [["estimado", "40", "25"], ["contado", "30", "0"]]
+    nobody_watched = "n/d: não registado"
+    assert [row[1:4] for row in said[at + 2 : at + 4]] == [["estimado", "40", "25"], ["contado", "30", nobody_watched]]
     assert json.loads((tmp_path / "p" / "datapackage.json").read_text())["resources"]

@@ -1,6 +1,6 @@
 """T13: what the flow-monitoring package of these days holds."""
 
-from collections import Counter
+from collections.abc import Iterable
 
 from bmis.flows.package.resource import FlowPackage, Resource
 from bmis.flows.package.splits import SEX_AGE
@@ -31,16 +31,10 @@ def make(asked: Asked) -> Report:
 def _places(package: FlowPackage) -> Table:
     resource = package.resource("fmr")
     place, way, n = (resource.fields.index(name) for name in ("fmp_name", "direction", _TOTAL))
-    sums: Counter[tuple[str, str]] = Counter()
-    hidden: Counter[str] = Counter()
-    for row in resource.rows:
-        if row[n] is None:
-            hidden[str(row[place])] += 1
-        else:
-            sums[str(row[place]), str(row[way])] += int(row[n] or 0)
+    shown = _by_way([(str(row[place]), str(row[way]), row[n]) for row in resource.rows])
     rows: list[tuple[Value, ...]] = [
-        (name, sums[name, "entry"], sums[name, "exit"], hidden[name])
-        for name in sorted({key[0] for key in sums} | set(hidden))
+        (name, *(found.get(each, (0, 0))[0] for each in ("entry", "exit")), sum(n for _told, n in found.values()))
+        for name, found in sorted(shown.items())
     ]
     return Table(
         "places",
@@ -56,23 +50,34 @@ def _places(package: FlowPackage) -> Table:
     )
 
 
+def _by_way(rows: Iterable[tuple[str, str, Value | None]]) -> dict[str, dict[str, tuple[int | Missing, int]]]:
+    """Return what is shown by place and direction, with how many rows are hidden; all hidden is no nought."""
+    told: dict[str, dict[str, list[Value | None]]] = {}
+    for place, way, n in rows:
+        told.setdefault(place, {}).setdefault(way, []).append(n)
+    found: dict[str, dict[str, tuple[int | Missing, int]]] = {}
+    for place, ways in told.items():
+        for way, numbers in ways.items():
+            known = [n for n in numbers if isinstance(n, int)]
+            hidden = len(numbers) - len(known)
+            found.setdefault(place, {})[way] = (sum(known) if known else Missing.SUPPRESSED, hidden)
+    return found
+
+
 def _observed(package: FlowPackage) -> list[Table]:
     """Return what was seen at gates, counted and estimated apart; nothing where nothing was."""
     resource = {one.name: one for one in package.resources}.get("observed_fmr")
     if resource is None:
         return []
     place, kind, way, n = (resource.fields.index(name) for name in ("fmp_name", "record_kind", "direction", _TOTAL))
-    sums: Counter[tuple[str, str, str]] = Counter()
-    hidden: Counter[tuple[str, str]] = Counter()
-    for row in resource.rows:
-        at = str(row[place]), str(row[kind])
-        hidden[at] += row[n] is None
-        sums[(*at, str(row[way]))] += int(row[n] or 0)
     words = {"observed": _("counted"), "estimated": _("estimated")}
-    rows: list[tuple[Value, ...]] = [
-        (at[0], words[at[1]], *(sums[(*at, each)] for each in ("entry", "exit", "transit", "internal")), hidden[at])
-        for at in sorted(hidden)
-    ]
+    lines: dict[tuple[str, str], tuple[Value, ...]] = {}
+    for how in words:
+        seen = [(str(row[place]), str(row[way]), row[n]) for row in resource.rows if row[kind] == how]
+        for name, found in _by_way(seen).items():
+            told = (found.get(each, (Missing.NOT_RECORDED, 0))[0] for each in ("entry", "exit", "transit", "internal"))
+            lines[name, how] = (name, words[how], *told, sum(n for _told, n in found.values()))
+    rows = [lines[at] for at in sorted(lines)]
     columns = (
         Column("place", _("Place")),
         Column("kind", _("How")),
@@ -103,11 +108,14 @@ def _resources(package: FlowPackage, language: str) -> Table:
 
 
 def _hidden(resource: Resource) -> Value:
-    """Return in how many rows a number does not show: the total, one by sex and age, or parts merged into one row."""
+    """Return in how many rows a number does not show: the total, one by sex and age, or parts merged into one row.
+
+    At the gate an empty sex and age mostly means that nobody was asked: there only totals and merged parts count.
+    """
     at = {name: place for place, name in enumerate(resource.fields)}
     if _TOTAL not in at:
         return Missing.NOT_APPLICABLE
-    numbers = [at[name] for name in (_TOTAL, *SEX_AGE) if name in at]
+    numbers = [at[name] for name in ((_TOTAL, *SEX_AGE) if resource.name == "fmr" else (_TOTAL,))]
     shown = at.get("shown")
     return sum(
         any(row[place] is None for place in numbers) or (shown is not None and row[shown] == "merged")
