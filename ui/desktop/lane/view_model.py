@@ -201,6 +201,7 @@ class LaneModel(DraftingModel):
     def take_beside(self, seen: SeenDocument) -> None:
         """The document is of whoever shows the pass: it is recorded, and compared with the pass."""
         self._take(seen)
+        self._by_hand = True  # another document than the draft's so far, and the same traveller
 
     def put_aside(self) -> None:
         """Leave the traveller at the desk; the draft is kept and can be taken up again."""
