@@ -109,8 +109,11 @@ class PeriodNumbers:
         """Return the posts of the report whose records begin after this period."""
         if not self.reached:
             return self.posts
-        begun = {post for (post,) in self.view.sums("decisions", date.min, self.first, ("post_code",))}
-        return frozenset(self.posts - begun - set(self.linkless))
+        left = self.posts - set(self.linkless) - self._decided_at(self.first, self.last)
+        return frozenset(left - self._decided_at(date.min, self.first) if left else left)
+
+    def _decided_at(self, first: date, last: date) -> set[str]:
+        return {post for (post,) in self.view.sums("decisions", first, last, ("post_code",))}
 
     def published(self, measures: Set[str]) -> list[str]:
         """Return the sources of what was published of these measures and may stand for the numbers of this report."""
