@@ -15,7 +15,13 @@ _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLIN
 
 
 def paths_of(package: Package, main: Path) -> dict[Path, bytes]:
-    """Return where each file of a package goes: ``P.csv``, and ``P.dictionary.csv`` beside it. The main one is last."""
+    """Return where each file of a package goes: ``P.csv``, and ``P.dictionary.csv`` beside it. The main one is last.
+
+    Raises:
+        ExportFileError: the path names no file.
+    """
+    if main.name in {"", ".."}:
+        raise ExportFileError("file_unwritable")
     beside = {main.with_name(f"{main.stem}.{name}{main.suffix}"): content for name, content in package.beside.items()}
     return {**beside, main: package.main}
 

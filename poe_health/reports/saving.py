@@ -17,7 +17,7 @@ def require_folder(folder: Path) -> None:
     """
     try:
         takes = folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
-    except ValueError as error:  # a NUL in its name
+    except (OSError, ValueError) as error:  # a name that no disk takes; a NUL in it
         raise HealthPaperError from error
     if not takes:
         raise HealthPaperError

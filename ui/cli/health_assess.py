@@ -9,12 +9,13 @@ from uuid import UUID
 import typer
 
 from bmis.kernel.clock import local
+from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_stores import day_of, iso, stores_at
 from ui.cli.call import DONE, NO, Call
-from ui.cli.errors import OutputRefusedError
 from ui.cli.health_steps import one_object
+from ui.cli.new_file import write_new
 from ui.words.figures import in_figures
 
 if TYPE_CHECKING:
@@ -62,11 +63,16 @@ def assess(
         compared = compare(now, before) if before is not None else None
         scored = score(now, today)
         document = assessment_json(now, scored, compared)
-        if not evaluate:
-            document["id"] = str(stores.keep_assessment(said, session.actor).kept.id)
-        if out is not None:
-            _write(out, _pdf(session, now, scored, compared))
+        if out is not None:  # before anything is kept: an assessment whose paper fails would be kept twice
+            write_new(out, _pdf(session, now, scored, compared))
             document["report"] = str(out)
+        if not evaluate:
+            try:
+                document["id"] = str(stores.keep_assessment(said, session.actor).kept.id)
+            except BmisError:
+                if out is not None:
+                    out.unlink(missing_ok=True)
+                raise
         call.answer(document, _words(document))
     return DONE
 
@@ -160,14 +166,6 @@ def _pdf(session: "SignedIn", now: "Assessment", scored: "CapacityScore", compar
         service=HEALTH_SERVICE,
     )
     return annex1b_pdf(now, scored, imprint, compared, current_language())
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise OutputRefusedError from error
 
 
 def _words(document: Mapping[str, Any]) -> Iterable[str]:

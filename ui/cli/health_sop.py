@@ -9,7 +9,7 @@ import typer
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_stores import identifier, iso, option_day, stores_at
 from ui.cli.call import DONE, NO, Call
-from ui.cli.errors import OutputRefusedError
+from ui.cli.new_file import write_new
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,11 +102,7 @@ def get(
     call: Call = context.obj
     with stores_at(call) as stores:
         found, content = stores.plans.file(code, stores.session.actor, version=version)
-        try:
-            with out.open("xb") as file:
-                file.write(content)
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            raise OutputRefusedError from error
+        write_new(out, content)
         call.answer(plan_json(found, stores.today()) | {"file": str(out)}, [str(out)])
     return DONE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ui.cli.errors import InputFieldError
-from ui.cli.untrusted import load_object, requests_in
+from ui.cli.untrusted import one_in
 
 if TYPE_CHECKING:
     from poe_health.followup.start_monitoring import MonitoringRequest
@@ -27,8 +27,8 @@ _FORGETTING = frozenset({"identity_forgotten", "person_forgotten"})
 
 
 def one_object(name: str, schema: str) -> dict[str, Any]:
-    """Return the first object of the file, checked against the schema. Raises as ``load_object``."""
-    found: dict[str, Any] = load_object(next(iter(requests_in(name, schema))), schema)
+    """Return the only object of the file, checked against the schema. Raises as ``one_in``."""
+    found: dict[str, Any] = one_in(name, schema)
     return found
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bmis.kernel.plain import moment_of, value_of
 from ui.cli.errors import InputFieldError, ValueRefusedError
-from ui.cli.untrusted import load_object, requests_in
+from ui.cli.untrusted import one_in
 
 if TYPE_CHECKING:
     from poe_health.voyages.choose_contacts import Choice
@@ -16,8 +16,8 @@ _Noun = TypeVar("_Noun")
 
 
 def object_of(name: str, schema: str) -> dict[str, Any]:
-    """Return the first object of the file, checked against the schema. Raises as ``load_object``."""
-    found: dict[str, Any] = load_object(next(iter(requests_in(name, schema))), schema)
+    """Return the only object of the file, checked against the schema. Raises as ``one_in``."""
+    found: dict[str, Any] = one_in(name, schema)
     return found
 
 

@@ -88,6 +88,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         call, rest = take_options(words, os.environ)
         _choose(call.language)
+        if rest[:1] == ["health"]:
+            _refuse_what_is_no_text(rest)
         return _run(call, rest)
     except BrokenPipeError:
         _nobody_reads()
@@ -131,6 +133,13 @@ def _ours(error: TyperException) -> UsageError:
         return ArgumentMissingError(argument="COMMAND")
     quoted = re.search("'([^']{1,40})'", error.message)
     return CommandUnknownError(command=quoted[1] if quoted else "?")
+
+
+def _refuse_what_is_no_text(words: Sequence[str]) -> None:
+    """Refuse bytes that are no UTF-8: the system gives them as halves of pairs, which no store and no server takes."""
+    for at, word in enumerate(words):
+        if any(0xD800 <= ord(sign) <= 0xDFFF for sign in word):
+            raise ValueRefusedError(argument=f"#{at}")
 
 
 def _choose(language: str | None) -> None:

@@ -13,6 +13,7 @@ from ui.cli.errors import InputFieldError, InputNotJsonError, InputTooLargeError
 LARGEST_OBJECT = 256 * 1024  # characters; a crossing is under 4 KB
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; a list is read whole
 DEEPEST = 12
+LARGEST_NUMBER = 2**63 - 1  # what a store holds; nothing at a border is counted beyond it
 
 
 def load_object(untrusted_text: str, schema: str, line: int = 1) -> Any:
@@ -64,7 +65,7 @@ def requests_in(name: str, schema: str) -> Iterator[str]:
     Lines are given as they arrive, so that a program can write one, wait for its answer, and write the next.
 
     Raises:
-        InputUnreadableError: no such file.
+        InputUnreadableError: no such file, or it cannot be read to its end.
         InputNotJsonError: the file is empty, a list that is not JSON, or not UTF-8.
     """
     with _opened(name) as file:
@@ -73,6 +74,8 @@ def requests_in(name: str, schema: str) -> Iterator[str]:
             yield from _split(lines, schema)
         except UnicodeDecodeError as error:
             raise InputNotJsonError(reason="characters", line=1, schema=schema) from error
+        except OSError as error:  # a disk that gives up in the middle, a file that is none
+            raise InputUnreadableError from error
         finally:
             if file is sys.stdin.buffer:
                 lines.detach()
@@ -157,6 +160,8 @@ def _plain(value: Any, depth: int, schema: str, line: int) -> None:
         if any(0xD800 <= ord(char) <= 0xDFFF for char in value):
             raise InputNotJsonError(reason="characters", line=line, schema=schema)
     elif isinstance(value, float) and value in {float("inf"), float("-inf")}:
+        raise InputNotJsonError(reason="number", line=line, schema=schema)
+    elif isinstance(value, int) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
         raise InputNotJsonError(reason="number", line=line, schema=schema)
     elif isinstance(value, dict):
         for key, each in value.items():
