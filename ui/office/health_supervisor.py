@@ -70,9 +70,9 @@ def read_assessment(path: Path) -> Mapping[str, Any]:
     Raises:
         InputUnreadableError, InputTooLargeError, InputNotJsonError, InputFieldError: as at the terminal.
     """
-    from ui.cli.untrusted import load_object, requests_in
+    from ui.cli.untrusted import one_in
 
-    found: Mapping[str, Any] = load_object(next(iter(requests_in(str(path), ASSESS))), ASSESS)
+    found: Mapping[str, Any] = one_in(str(path), ASSESS)
     return found
 
 
