@@ -29,7 +29,7 @@ from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.receipts.receipt import Receipt, ReceiptState
 from bmis.staff.session import SignedIn
-from ui.words.pass_desk import AGAINST
+from ui.words.pass_desk import AGAINST, ATTESTERS
 from ui.words.passes import GROUNDS
 
 NO_SERIAL = "--------"
@@ -156,6 +156,33 @@ class PassPapers:
                 legal_reference=notice.legal_reference,
                 officer=self.session.actor.name,
                 draft=None if texts.draft is None else _both(texts.draft),
+            )
+        )
+
+    def registry_slip(self, number: str, who: Who) -> bytes:
+        """Return what somebody without an identity document takes to civil registration: who attested what."""
+        person, day = who.person, self._day()
+        rows = [
+            _row(lambda: _("Application"), number, is_code=True),
+            _row(lambda: _("Name"), f"{person.surname}, {person.given_names}"),
+            _row(lambda: _("Date of birth"), person.birth_date.shown()),
+            _row(lambda: _("Village"), person.village),
+        ]
+        for one in who.attestations:
+            role = _each(ATTESTERS[one.role]).line if one.role in ATTESTERS else one.role
+            rows.append(_row(lambda: _("Attested by"), f"{one.attester} ({role}), {_day_words(one.on)}"))
+        return pass_notice(
+            PassNotice(
+                imprint=self.imprint(),
+                title=_each(lambda: _("Referral to civil registration")),
+                number=number,
+                rows=tuple(rows),
+                reason=_each(lambda: _("No identity document was shown")),
+                said=_each(lambda: _("Please register the person, or say where the registration is.")).line,
+                appeal_until=None,
+                appeal_to=_both(notice_texts(day).appeal_to),
+                legal_reference=None,
+                officer=self.session.actor.name,
             )
         )
 

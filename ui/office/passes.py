@@ -17,6 +17,7 @@ from bmis.passes.applicant import Applicant, Attestation, PassPhoto, PassRequest
 from bmis.passes.apply_pass import Applied, with_issuer
 from bmis.passes.border_pass import Application, BorderPass
 from bmis.passes.eligibility import Answered, Asked, judge
+from bmis.passes.errors import HolderForgottenError
 from bmis.passes.hand_over_pass import Consent, HandedOver
 from bmis.passes.lifecycle import ApplicationState, PassState, Validity
 from bmis.passes.matching import Alike
@@ -192,6 +193,13 @@ class JoinedPasses:
         by = self.session.actor
         found, notice = self.desk.reject(number, ground, reason, by)
         return self.papers.notice(notice, "rejected", found.number, self._holder(found.number), reason)
+
+    def registry_slip(self, number: str) -> bytes:
+        """Return what the applicant takes to civil registration."""
+        shown = self.desk.application(number, self.session.actor)
+        if shown.who is None:
+            raise HolderForgottenError
+        return self.papers.registry_slip(shown.application.number, shown.who)
 
     def withdraw(self, number: str, reason: str) -> Application:
         """Note that the applicant takes it back."""

@@ -94,6 +94,11 @@ def test_an_applicant_without_a_document_needs_two_who_attest_and_is_referred_to
     queue = clerk.in_queue()
     assert queue.case.shown.application.state is ApplicationState.PENDING_ATTESTATION
     assert "registo civil" in queue.facts.text()
+    queue.step("registry")
+    slip = " ".join(text_of(given(clerk)).split())
+    assert "Encaminhamento para o registo civil" in slip
+    assert "Régulo Espécime (Chefe da povoação" in slip
+    assert "Pode reclamar até" not in slip
 
     clerk.presses(Qt.Key.Key_F12)
     clerk.fills("Professora Espécime", "Professor", "", "Sim")

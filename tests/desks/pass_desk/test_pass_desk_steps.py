@@ -25,7 +25,7 @@ TAKES = {
     "hand_over": {K.HANDED_OVER},
     "spoil": {K.SPOILED},
 }
-MOVE_NOTHING = {"card", "sheet", "slip", "phone", "children", "forget", "charge"}
+MOVE_NOTHING = {"card", "sheet", "slip", "phone", "children", "forget", "charge", "registry"}
 
 
 def taken(steps):

@@ -81,6 +81,10 @@ class QueueModel(PassModel):
         """Note that it is taken back."""
         self.act("withdrawn", lambda: self.parts.withdraw(number, reason), failed)
 
+    def registry_slip(self, number: str) -> None:
+        """Make what the applicant takes to civil registration."""
+        self.act("registry", lambda: self.parts.registry_slip(number))
+
     def attest(self, number: str, attestation: Attestation, failed: Failed) -> None:
         """Add an attestation."""
         self.act("attested", lambda: self.parts.attest(number, attestation), failed)

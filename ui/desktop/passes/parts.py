@@ -162,6 +162,9 @@ class PassParts(Protocol):
     def reject(self, number: str, ground: str, reason: str) -> bytes:
         """Reject; return the notice as PDF."""
 
+    def registry_slip(self, number: str) -> bytes:
+        """Return what an applicant without an identity document takes to civil registration, as PDF."""
+
     def withdraw(self, number: str, reason: str) -> Application:
         """Note that the applicant takes it back."""
 

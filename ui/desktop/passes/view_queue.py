@@ -33,15 +33,17 @@ from ui.words.passes import APPLICATION_STATES, answer_words
 
 _S = ApplicationState
 STEPS: Mapping[ApplicationState, tuple[str, ...]] = {
-    _S.PENDING_ATTESTATION: ("attest", "photo", "child_photo", "children", "reject", "withdraw"),
-    _S.PENDING_APPROVAL: ("approve", "reject", "attest", "photo", "child_photo", "children", "withdraw"),
+    _S.PENDING_ATTESTATION: ("attest", "photo", "child_photo", "children", "registry", "reject", "withdraw"),
+    _S.PENDING_APPROVAL: ("approve", "reject", "attest", "photo", "child_photo", "children", "registry", "withdraw"),
     _S.APPROVED: ("produce", "charge", "children", "reject", "withdraw"),
     _S.PRODUCED: ("hand_over", "card", "sheet", "charge", "children", "spoil"),
     _S.ISSUED: ("children",),
     _S.REJECTED: ("appeal", "forget"),
     _S.WITHDRAWN: ("forget",),
 }
-WITHOUT_KEY = frozenset({"children", "forget", "withdraw", "reject", "spoil"})  # never what F12 does by itself
+WITHOUT_KEY = frozenset(
+    {"children", "registry", "forget", "withdraw", "reject", "spoil"}
+)  # never what F12 does by itself
 
 
 class QueueSection(Section):
@@ -93,6 +95,10 @@ class QueueSection(Section):
             "withdraw": (forms.withdraw, lambda: _("Taken back…")),
             "children": (self._show_children, lambda: _("Children…")),
             "child_photo": (self._ask_child_photo, lambda: _("Child's photograph…")),
+            "registry": (
+                lambda case: self.model.registry_slip(case.shown.application.number),
+                lambda: _("Civil registration…"),
+            ),
             "appeal": (lambda case: self.appealed.emit(case.shown.application.number), lambda: _("Appeal…")),
             "forget": (forms.forget, lambda: _("Forget the person…")),
         }
@@ -202,6 +208,7 @@ class QueueSection(Section):
             "spoil": can.issue,
             "charge": can.take_money and case.receipt is None,
             "children": bool(case.children),
+            "registry": case.shown.who is not None and not case.shown.who.person.id_number,
             "child_photo": can.capture and any(photo is None for _child, photo in case.children),
             "forget": can.forget and case.shown.who is not None,
         }
@@ -296,8 +303,9 @@ class QueueSection(Section):
     def _on_done(self, code: str, result: object) -> None:
         self.forms.close()
         self.model.refresh()
-        if code == "rejected" and isinstance(result, bytes):
-            self._paper.offer(_("Notice"), _("For the applicant."), "aviso.pdf", result)
+        if code in ("rejected", "registry") and isinstance(result, bytes):
+            title = _("Notice") if code == "rejected" else _("Referral to civil registration")
+            self._paper.offer(title, _("For the applicant."), "aviso.pdf", result)
         elif code == "charged" and isinstance(result, Receipt):
             self.model.receipt(result.number)
         elif code == "handed_over" and isinstance(result, HandedOver):
