@@ -82,6 +82,11 @@ def _words(name: str | None) -> _Words | None:
         return None
 
 
+def name_words(name: str | None) -> tuple[str, ...]:
+    """Return the words of a name in the letters of an MRZ, in one order whichever part came first; () where none."""
+    return tuple(sorted(min(word) for word in _words(name) or ()))
+
+
 def _same_words(ours: _Words | None, theirs: Sequence[frozenset[str]]) -> Answer:
     """Return yes for the same words in any order, no when none is shared, unknown between."""
     if ours is None:

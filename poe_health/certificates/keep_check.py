@@ -1,5 +1,6 @@
 """Keeping the check of a certificate, and looking at kept ones: each opened name is on record."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.certificates.check import CertificateCheck, CheckForm, check_certificate, check_json
 from poe_health.certificates.errors import ProofIncompleteError
+from poe_health.certificates.holder import name_words
 from poe_health.certificates.kept import CheckClinical, CheckHolder, CheckKept, CheckView, ListUsed
 from poe_health.certificates.records import SqlChecks
 from poe_health.certificates.trust_list import TrustList
@@ -76,7 +78,7 @@ class RecordCheck:
             if request.screening_id is not None and SqlScreenings(unit).find(request.screening_id) is None:
                 raise ScreeningUnknownError
             parts = (NewPart.of(CLINICAL, plain(clinical)), NewPart.of(PERSON, plain(holder)))
-            check = self._noun(request, made, parts, by)
+            check = replace(self._noun(request, made, parts, by), again=_checked_before(checks, self.today(), holder))
             checks.add(check, parts)
             unit.commit()
         return KeptCheck(CheckView(check), made)
@@ -114,6 +116,23 @@ class RecordCheck:
             post_code=self.home.post_code,
             training=self.home.training,
         )
+
+
+def _checked_before(checks: SqlChecks, day: date, holder: CheckHolder) -> UUID | None:
+    """Return the first check of that day that was of the same person, by name and date of birth; None: nobody knows."""
+    mine = _persons(holder)
+    for check, content in checks.people_of(day) if mine else ():
+        if mine & _persons(value_of(CheckHolder, json.loads(content))):
+            return check.again or check.id
+    return None
+
+
+def _persons(holder: CheckHolder) -> frozenset[tuple[tuple[str, ...], str]]:
+    """Return who stands in a check: name without accents and date of birth, only where both are known."""
+    traveller = " ".join(part for part in (holder.surname, holder.given_names) if part)
+    told = ((holder.holder, holder.holder_birth_date), (traveller, holder.birth_date))
+    known = ((name_words(name), born) for name, born in told if born)
+    return frozenset((words, born) for words, born in known if words)
 
 
 def _clinical(form: CheckForm, made: CertificateCheck) -> CheckClinical:

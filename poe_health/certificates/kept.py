@@ -8,8 +8,11 @@ from uuid import UUID
 
 from poe_health.certificates.certificate import HealthCertificate
 from poe_health.certificates.check import CheckForm
+from poe_health.certificates.proof_status import CertificateStatus
 from poe_health.keeping.event import KeptEvent
 from poe_health.rules.answer import Answer
+
+_UNKNOWN = CertificateStatus.UNKNOWN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class CheckKept(KeptEvent):
 
     ``shown``: PAPER_ICVP, EXEMPTION_LETTER, ARMED_FORCES, NONE, the format of a digital one, or None: nothing yet.
     ``seal``: the answer on the signature; ``trust_as_of`` and ``trust_age_days`` of the list behind it; all None for
-    paper. ``compared``: the holder was held against the traveller; ``same``: what came of it.
+    paper. ``compared``: the holder was held against the traveller; ``same``: what came of it. ``again``: the first
+    check of the same person on that day, so that nobody is counted twice.
     """
 
     request_id: UUID
@@ -47,8 +51,21 @@ class CheckKept(KeptEvent):
     same: Answer | None = None
     lists: tuple[ListUsed, ...] = ()
     screening_id: UUID | None = None
+    again: UUID | None = None
     post_code: str = ""
     training: bool = False
+
+    @property
+    def counted_as(self) -> str | None:
+        """Return the state of the yellow-fever certificate in the counts; None: no such certificate was looked at.
+
+        UNKNOWN: it was looked at, and nobody could say. Unknown is not "not valid".
+        """
+        if self.shown is None or (
+            self.result == _UNKNOWN and self.required is Answer.UNKNOWN and self.seal is not None
+        ):
+            return None  # a code of whatever vaccination, without a question about the journey
+        return self.result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

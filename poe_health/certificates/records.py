@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, or_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bmis.store.unit import UnitOfWork
 from poe_health.certificates.kept import CheckErased, CheckKept, CheckView
 from poe_health.keeping.event import KeptEvent
 from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
-from poe_health.store.records.parts import HealthPartRow, NewPart
+from poe_health.screening.records.counted_days import day_counted
+from poe_health.screening.records.tables import ScreeningRow
+from poe_health.store.records.parts import PERSON, HealthPartRow, NewPart
+from poe_health.surveillance.records import SqlTallyDays
 
 
 class CertificateCheckRow(KeptRow):
@@ -58,8 +61,40 @@ class SqlChecks:
         self._unit = unit
 
     def add(self, check: CheckKept, parts: Sequence[NewPart]) -> None:
-        """Keep a check."""
+        """Keep a check; the day on which it counts is open again if it was submitted."""
         CHECKS.add(self._unit, check, parts)
+        if check.counted_as is not None:
+            of_screening = (
+                None if check.screening_id is None else day_counted(self._unit.connection, check.screening_id)
+            )
+            day = of_screening or check.day
+            SqlTallyDays(self._unit).record_arrived((day,), check.id, check.by, check.recorded_at)
+
+    def counting_on(self, day: date) -> list[CheckKept]:
+        """Return the checks of that day and of its screenings, in the order in which they were kept."""
+        screening, its_primary = aliased(ScreeningRow), aliased(ScreeningRow)
+        asked = (
+            select(CertificateCheckRow.kind, CertificateCheckRow.payload)
+            .outerjoin(screening, screening.id == CertificateCheckRow.screening_id)
+            .outerjoin(its_primary, its_primary.id == screening.primary_id)
+            .where(CertificateCheckRow.kind == "certificate.checked")
+            .where(or_(CertificateCheckRow.day == day, screening.day == day, its_primary.day == day))
+        )
+        found = self._unit.connection.execute(asked.order_by(CertificateCheckRow.number))
+        nouns = (CHECKS.noun(row.kind, row.payload) for row in found)
+        return [noun for noun in nouns if isinstance(noun, CheckKept)]
+
+    def people_of(self, day: date) -> list[tuple[CheckKept, str]]:
+        """Return the checks of a day with the part that says who it was, where it is still there, in order."""
+        asked = (
+            select(CertificateCheckRow.kind, CertificateCheckRow.payload, HealthPartRow.content)
+            .join(HealthPartRow, HealthPartRow.owner_id == CertificateCheckRow.id)
+            .where(CertificateCheckRow.day == day, HealthPartRow.part == PERSON)
+            .order_by(CertificateCheckRow.number)
+        )
+        rows = self._unit.connection.execute(asked)
+        found = ((CHECKS.noun(row.kind, row.payload), row.content) for row in rows)
+        return [(noun, content) for noun, content in found if isinstance(noun, CheckKept)]
 
     def by_request(self, request_id: UUID) -> CheckView | None:
         """Return what was kept for the request."""

@@ -8,15 +8,17 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.store.unit import OpenUnit, UnitOfWork
+from poe_health.certificates.records import SqlChecks
 from poe_health.outbreaks.records import SqlCholera
 from poe_health.screening.records import SqlScreeningCounts
 from poe_health.surveillance.arithmetic import Fault, TallyFault, faults_of
+from poe_health.surveillance.checked import persons_of, unplaced
 from poe_health.surveillance.day import SHORTEST_REASON, Day, DayState, Submitted, day_of, reopen, submit
 from poe_health.surveillance.day_json import KeptDayEvent
 from poe_health.surveillance.errors import ClosingReasonError
 from poe_health.surveillance.records import SqlTallyDays
 from poe_health.surveillance.settings import count_thresholds, reasons_none_screened
-from poe_health.surveillance.tally import DailyTally, DayTold, tally_of_groups
+from poe_health.surveillance.tally import DailyTally, DayTold, tally_of_groups, with_unplaced
 from poe_health.surveillance.week import EpiWeek, WeekSummary, summary_of
 
 CLOSED = "CLOSED"
@@ -191,10 +193,17 @@ def last_sent(unit: UnitOfWork, first: date, last: date) -> tuple[Submitted, ...
 
 
 def counted(unit: UnitOfWork, post_code: str, day: date, told: DayTold) -> DailyTally:
-    """Return the tally of the day from its records. Vaccinations are no screenings: they are as they were told."""
-    groups = ((fact, alike) for _, fact, alike in SqlScreeningCounts(unit).grouped(day, day))
-    tally = tally_of_groups(post_code, day, groups, told)
-    return replace(tally, counts=replace(tally.counts, yf_vaccinated=told.vaccinated))
+    """Return the tally of the day from its records: screenings and checks of certificates, each person once."""
+    counts, checks = SqlScreeningCounts(unit), SqlChecks(unit).counting_on(day)
+    persons = persons_of(
+        checks, counts.travellers({one.screening_id for one in checks if one.screening_id is not None})
+    )
+    checked = {one.traveller: one for one in persons if one.traveller is not None}
+    facts = [(fact, alike) for _, fact, alike in counts.grouped(day, day, checked)]
+    facts += [(checked[traveller].upon(fact), 1) for traveller, fact in counts.facts_apart(day, checked)]
+    alone = unplaced(persons, day)
+    tally = tally_of_groups(post_code, day, facts, told)
+    return with_unplaced(tally, yf_checked=alone.checked, yf_not_valid=alone.not_valid, yf_vaccinated=told.vaccinated)
 
 
 def _shown(unit: UnitOfWork, post_code: str, day: date, told: DayTold) -> DayShown:

@@ -35,7 +35,8 @@ class ScreenedFact:
     """One screening that stands (a voided one is not handed in), or one count of a crowd (``persons`` over 1).
 
     ``result`` as in the choices primary_result, ``disposition`` as in disposition (None: no secondary outcome),
-    ``suspected`` the diseases, ``certificate`` as in certificate_status. ``threshold_reached`` None: not measured.
+    ``suspected`` the diseases, ``certificate`` as in certificate_status, ``certificate_unsure``: one was looked at and
+    nobody could say. ``threshold_reached`` None: not measured.
     """
 
     cell: Cell
@@ -49,6 +50,7 @@ class ScreenedFact:
     certificate: str | None = None
     vaccinated: bool = False
     follow_up: bool = False
+    certificate_unsure: bool = False
 
     def __post_init__(self) -> None:
         """Refuse codes of no list, and a crowd of which something is known that only a person has.

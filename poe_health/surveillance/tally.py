@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 from poe_health.surveillance.errors import CountRefusedError
 from poe_health.surveillance.screened import Cell, ScreenedFact
@@ -164,6 +165,30 @@ def tally_of_groups(post_code: str, day: date, groups: Iterable[tuple[ScreenedFa
     )
 
 
+def with_unplaced(tally: DailyTally, **more: int | None) -> DailyTally:
+    """Return the tally with what is counted beside screenings: nobody knows its groups, so its cell is that of none.
+
+    None: nobody counted that number.
+    """
+
+    known = {name: number for name, number in more.items() if number is not None}
+    unknown = dict.fromkeys(more.keys() - known.keys())
+    cells = dict(tally.cells)
+    if any(known.values()):
+        cells[Cell()] = _plus(cells.get(Cell(), Counts()), known)
+    total = _plus(tally.counts, known)
+    return replace(tally, counts=Counts(**(_numbers(total) | unknown)), cells=MappingProxyType(cells))
+
+
+def _plus(counts: Counts, more: Mapping[str, int]) -> Counts:
+    before = _numbers(counts)
+    return Counts(**(before | {name: (before[name] or 0) + number for name, number in more.items()}))
+
+
+def _numbers(counts: Counts) -> dict[str, Any]:
+    return {one.name: getattr(counts, one.name) for one in fields(Counts)}
+
+
 class _Running:
     """Numbers that grow while the screenings of a day go by."""
 
@@ -190,6 +215,17 @@ _ENDS = {
     "TRAVEL_DEFERRED": "travel_deferred",
 }
 _NOT_LOOKED_AT = frozenset({None, "NOT_REQUIRED"})
+_GOOD_OR_UNKNOWN = frozenset({"VALID", "EXEMPT", "UNKNOWN"})
+
+
+def looked_at(certificate: str | None) -> bool:
+    """Return whether a state of a certificate says that somebody looked at one."""
+    return certificate not in _NOT_LOOKED_AT
+
+
+def not_valid(certificate: str | None) -> bool:
+    """Return whether a state says that a certificate that was needed is not valid; unknown does not."""
+    return looked_at(certificate) and certificate not in _GOOD_OR_UNKNOWN
 
 
 def _counted(fact: ScreenedFact) -> list[str]:
@@ -209,10 +245,10 @@ def _counted(fact: ScreenedFact) -> list[str]:
         names.append("suspected")
     if fact.ended in _ENDS:
         names.append(_ENDS[fact.ended])
-    if fact.certificate not in _NOT_LOOKED_AT:
+    if looked_at(fact.certificate) or fact.certificate_unsure:
         names.append("yf_checked")
-        if fact.certificate not in {"VALID", "EXEMPT"}:
-            names.append("yf_not_valid")
+    if not_valid(fact.certificate):
+        names.append("yf_not_valid")
     if fact.vaccinated:
         names.append("yf_vaccinated")
     if fact.follow_up:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import cast
+from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, and_, select
+from sqlalchemy.orm import aliased
 
 from poe_health.screening.record import EventKind, Kind, Screening, ScreeningEvent, ScreeningView, State
 from poe_health.screening.records.tables import ScreeningRow
@@ -20,6 +22,21 @@ def counted_on(connection: Connection, record: Screening) -> date:
         of_primary: date | None = connection.execute(asked).scalar()
         return of_primary or record.day
     return record.day
+
+
+def day_counted(connection: Connection, screening_id: UUID) -> date | None:
+    """Return the day on which the traveller of a screening is counted; None: the record does not stand."""
+    primary = aliased(ScreeningRow)
+    asked = (
+        select(ScreeningRow.day, primary.day.label("of_primary"))
+        .outerjoin(primary, and_(primary.id == ScreeningRow.primary_id, primary.state == State.STANDING.value))
+        .where(ScreeningRow.id == screening_id, ScreeningRow.state == State.STANDING.value)
+    )
+    found = connection.execute(asked).one_or_none()
+    if found is None:
+        return None
+    day: date = found.of_primary or found.day
+    return day
 
 
 def changed_days(connection: Connection, view: ScreeningView, event: ScreeningEvent) -> frozenset[date]:

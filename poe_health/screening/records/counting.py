@@ -1,11 +1,12 @@
 """Counting screenings: what the tally takes, and what outbreak mode would add. Codes and numbers, nobody's answers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
-from sqlalchemy import Select, Table, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from bmis.store.unit import UnitOfWork
@@ -40,15 +41,40 @@ class SqlScreeningCounts:
         for row in self._connection.execution_options(yield_per=1000).execute(asked):
             yield row.day, _fact(row)
 
-    def grouped(self, first: date, last: date) -> Iterator[tuple[date, ScreenedFact, int]]:
-        """Yield the same as (day, fact, how many are alike): a busy day has few kinds of facts."""
+    def grouped(
+        self, first: date, last: date, apart: Collection[UUID] = ()
+    ) -> Iterator[tuple[date, ScreenedFact, int]]:
+        """Yield the same as (day, fact, how many are alike): a busy day has few kinds of facts.
+
+        The travellers in ``apart`` (``travellers``) are left out: ``facts_apart`` has them.
+        """
         inner = self._facts(
-            first, last, lambda row, second: [*(row.c[name] for name in _GROUPED), *_columns(second, _SECOND)]
+            first,
+            last,
+            lambda row, second: [*(row.c[name] for name in _GROUPED), *_columns(second, _SECOND)],
+            ScreeningRow.id.not_in(apart),
         ).subquery()
         columns = list(inner.c)
         asked = select(*columns, func.count().label("alike")).group_by(*columns)
         for row in self._connection.execute(asked):
             yield row.day, _fact(row), row.alike
+
+    def facts_apart(self, day: date, apart: Collection[UUID]) -> Iterator[tuple[UUID, ScreenedFact]]:
+        """Yield those of ``apart`` who are counted on that day, with what is counted of each."""
+        asked = self._facts(day, day, lambda row, second: [row, *_columns(second, _SECOND)], ScreeningRow.id.in_(apart))
+        for row in self._connection.execute(asked):
+            yield row.id, _fact(row)
+
+    def travellers(self, screenings: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Return for each record that stands the one under which its traveller is counted: his primary screening."""
+        primary = aliased(ScreeningRow)
+        standing = and_(primary.id == ScreeningRow.primary_id, primary.state == "standing")
+        asked = (
+            select(ScreeningRow.id, func.coalesce(primary.id, ScreeningRow.id).label("counted"))
+            .outerjoin(primary, standing)
+            .where(ScreeningRow.id.in_(screenings), ScreeningRow.state == "standing")
+        )
+        return {row.id: row.counted for row in self._connection.execute(asked)}
 
     def days_with_records(self, first: date, last: date) -> frozenset[date]:
         """Return the days of which a standing record is kept."""
@@ -56,7 +82,12 @@ class SqlScreeningCounts:
         return frozenset(self._connection.execute(select(ScreeningRow.day).where(those).distinct()).scalars())
 
     @staticmethod
-    def _facts(first: date, last: date, chosen: Callable[[Table, Any], Sequence[Any]]) -> Select[Any]:
+    def _facts(
+        first: date,
+        last: date,
+        chosen: Callable[[Table, Any], Sequence[Any]],
+        *those: ColumnElement[bool],
+    ) -> Select[Any]:
         later = aliased(ScreeningRow)
         newest = (
             select(later.id)
@@ -78,7 +109,7 @@ class SqlScreeningCounts:
             .select_from(_SCREENING)
             .outerjoin(second, second.id == newest)
             .where(ScreeningRow.day.between(first, last), ScreeningRow.state == "standing")
-            .where(or_(ScreeningRow.kind != Kind.SECONDARY.value, ~has_primary))
+            .where(or_(ScreeningRow.kind != Kind.SECONDARY.value, ~has_primary), *those)
         )
 
     def load(self, first: date, last: date) -> LoadCounts:
