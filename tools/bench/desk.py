@@ -22,13 +22,13 @@ NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 
 
 @contextmanager
-def temporary_home() -> Iterator[Path]:
+def temporary_home(post_code: str = POST) -> Iterator[Path]:
     """Give a new training home under ``build/``: a memory disk would flatter every commit."""
     build = resource().parent / "build"
     build.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=build))
     try:
-        create_home(folder / "home", post_code=POST, lane="1", training=True)
+        create_home(folder / "home", post_code=post_code, lane="1", training=True)
         yield folder / "home"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
