@@ -8,6 +8,7 @@ from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
 from bmis.passes.applicant import MOST_ATTESTATIONS, Applicant, PassRequest, Who
 from bmis.passes.border_pass import Application
+from bmis.passes.earlier import earlier_decisions
 from bmis.passes.eligibility import Answered, Asked, judge
 from bmis.passes.errors import (
     ApplicationConflictError,
@@ -76,8 +77,8 @@ class ApplyPass:
             kept = SqlApplications(unit).by_request(request.request_id)
             if kept is not None:
                 _require_same(unit, kept, request, who, code, rules)
-                answers = judge(rules, Asked(who, code, request.photo is not None, day))
-                return Applied(kept, answers)
+                earlier = earlier_decisions(unit, kept.person_id)
+                return Applied(kept, judge(rules, Asked(who, code, request.photo is not None, day, earlier)))
             person_id = _person(unit, request, who.person, self.now)
             require_free(unit, person_id, rules, self.now)
             taken = Taken(request.request_id, who, code, request.photo, request.dependant_photos)

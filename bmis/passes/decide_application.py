@@ -1,6 +1,6 @@
 """What happens to an application until a pass is made: attested, photographed, approved, rejected, withdrawn."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,13 +11,14 @@ from bmis.kernel.identifiers import new_id
 from bmis.passes.applicant import MOST_ATTESTATIONS, Attestation, PassPhoto
 from bmis.passes.apply_pass import Applied
 from bmis.passes.border_pass import Application, Notice
-from bmis.passes.eligibility import Answered, Asked, against, judge, unknown
+from bmis.passes.earlier import earlier_decisions
+from bmis.passes.eligibility import BY_NAME, Answered, Asked, against, judge, unknown
 from bmis.passes.errors import ApplicationFieldError, NotEligibleError, NotKnownError, SameOfficerError
 from bmis.passes.events import PassEvent
 from bmis.passes.lifecycle import PassKind, application_after
 from bmis.passes.notices import next_notice
 from bmis.passes.records.applications import SqlApplications
-from bmis.passes.records.keeping import keep_event
+from bmis.passes.records.keeping import events_of, keep_event
 from bmis.passes.records.parts import NewPart, SqlPassParts, digests
 from bmis.passes.schemes import Scheme, scheme
 from bmis.passes.taking import (
@@ -35,6 +36,7 @@ from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 
 EVERYTHING = "*"
+_TAKING = frozenset({PassKind.APPLIED, PassKind.ATTESTED, PassKind.PHOTO_TAKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +113,27 @@ class ApproveApplication:
         Args:
             which: the application's identifier or number.
             by: who approves.
-            accepted: the checks whose unknown answer the approver takes on ("*" is all); then ``reason`` says why.
+            accepted: the checks whose unknown answer the approver takes on; then ``reason`` says why. "*" is all but
+                those that are taken on by name alone, ``BY_NAME``.
             reason: in words; they can be erased.
 
         Raises:
             NotAllowedError, ApplicationUnknownError, ApplicationStateError, HolderForgottenError: what they say.
-            SameOfficerError: the approver took the application.
+            SameOfficerError: the approver took the application, an attestation or a photograph.
             NotEligibleError: the rules say no. NotKnownError: something is unknown and not taken on.
             PassReasonError: unknown answers are taken on without a reason.
         """
         require(by, Permission.APPROVE_PASSES)
         with self.open_unit() as unit:
             found = SqlApplications(unit).get(which)
-            _require_other(found, by)
+            _require_other(unit, found, by)
             state = application_after(found.state, PassKind.APPROVED)
             at = self.now()
             _rules, answers, _complete = judge_now(unit, found, local(at).date())
             if refused := against(answers):
                 raise NotEligibleError(refused)
             doubtful = unknown(answers)
-            left = [one for one in doubtful if one.check not in accepted and EVERYTHING not in accepted]
+            left = [one for one in doubtful if not _is_taken_on(one, accepted)]
             if left:
                 raise NotKnownError(left)
             parts = note_parts(reason_of(reason) if doubtful else (reason.strip() or None))
@@ -142,7 +145,7 @@ class ApproveApplication:
                 "person": str(found.person_id),
                 "captured_by": found.captured_by,
                 "answers": list(after.answers),
-                "accepted": [one.check for one in doubtful],
+                "accepted": list(dict.fromkeys(one.check for one in doubtful)),
                 "parts": digests(parts),
             }
             keep_event(unit, PassEvent(owner, PassKind.APPROVED, by.name, found.id, facts))
@@ -163,13 +166,13 @@ class RejectApplication:
 
         Raises:
             NotAllowedError, ApplicationUnknownError, ApplicationStateError, PassReasonError: what they say.
-            SameOfficerError: who decides took the application.
+            SameOfficerError: who decides took the application, an attestation or a photograph.
         """
         require(by, Permission.APPROVE_PASSES)
         said = reason_of(reason)
         with self.open_unit() as unit:
             found = SqlApplications(unit).get(which)
-            _require_other(found, by)
+            _require_other(unit, found, by)
             at = self.now()
             rules = scheme(found.scheme, local(at).date())
             notice = next_notice(unit, self.home, at, reason_code, rules)
@@ -198,7 +201,9 @@ def judge_now(unit: UnitOfWork, found: Application, day: date) -> tuple[Scheme, 
         HolderForgottenError: the person was forgotten.
     """
     rules = scheme(found.scheme, day)
-    asked = Asked(who_of(unit, found.id), found.counted.purpose, photo_of(unit, found.id) is not None, day)
+    has_photo = photo_of(unit, found.id) is not None
+    earlier = earlier_decisions(unit, found.person_id)
+    asked = Asked(who_of(unit, found.id), found.counted.purpose, has_photo, day, earlier)
     return rules, judge(rules, asked), is_complete(rules, asked)
 
 
@@ -226,6 +231,15 @@ def _end(
     return after
 
 
-def _require_other(found: Application, by: Actor) -> None:
-    if found.captured_by == by.name:
+def had_a_hand(events: Iterable[PassEvent], name: str) -> bool:
+    """Return whether somebody of that name took the application, an attestation or a photograph of it."""
+    return any(event.kind in _TAKING and event.by == name for event in events)
+
+
+def _is_taken_on(one: Answered, accepted: Set[str]) -> bool:
+    return one.check in accepted or (EVERYTHING in accepted and one.check not in BY_NAME)
+
+
+def _require_other(unit: UnitOfWork, found: Application, by: Actor) -> None:
+    if found.captured_by == by.name or had_a_hand(events_of(unit, found.id), by.name):
         raise SameOfficerError

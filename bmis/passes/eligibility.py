@@ -16,6 +16,10 @@ from bmis.documents.names.transliteration import mrz_form
 from bmis.passes.applicant import Attestation, Who
 from bmis.passes.schemes import Scheme
 
+EARLIER = "earlier"
+BY_NAME = frozenset({EARLIER})
+"""Questions that nobody takes on in a bundle with others: the approver names them."""
+
 _NO_FACTS: Mapping[str, str | int] = MappingProxyType({})
 
 
@@ -43,6 +47,16 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """What was decided against the same person before. ``why``: revoked, suspended or refused; never their words."""
+
+    why: str
+    ground: str
+    notice: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What is judged: who, the purpose as a code of the scheme (None: it has no such), whether there is a photo."""
 
@@ -50,6 +64,7 @@ class Asked:
     purpose: str | None
     has_photo: bool
     on: date
+    earlier: tuple[EarlierDecision, ...] = ()
 
 
 def judge(scheme: Scheme, asked: Asked) -> tuple[Answered, ...]:
@@ -64,6 +79,7 @@ def judge(scheme: Scheme, asked: Asked) -> tuple[Answered, ...]:
         _purpose(asked),
         _photo(scheme, asked),
         *_dependants(scheme, asked),
+        *_earlier(asked),
         Answered("watchlist", Answer.UNKNOWN, "not_run", mandatory=False),
     )
 
@@ -201,6 +217,15 @@ def _dependants(scheme: Scheme, asked: Asked) -> Iterator[Answered]:
         yield Answered("dependants", Answer.UNKNOWN, "birth_not_exact", facts)
     else:
         yield Answered("dependants", Answer.YES, "children", facts)
+
+
+def _earlier(asked: Asked) -> Iterator[Answered]:
+    """A decision that stood is no bar for ever, but nobody gives the next pass without having read it."""
+    if not asked.earlier:
+        yield Answered(EARLIER, Answer.YES, "none")
+    for one in asked.earlier:
+        facts = {"ground": one.ground, "notice": one.notice, "day": one.on.isoformat()}
+        yield Answered(EARLIER, Answer.UNKNOWN, one.why, facts)
 
 
 def _months_between(start: date, end: date) -> int:

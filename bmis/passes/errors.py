@@ -70,7 +70,7 @@ class ApplicationStateError(OfficerError):
 
 
 class SameOfficerError(DecisionError):
-    """Who took the application does not decide on it."""
+    """Who took the application, or an attestation or a photograph of it, does not decide on it."""
 
     code: ClassVar[str] = "BMIS-649"
 
@@ -91,7 +91,7 @@ class NotKnownError(DecisionError):
     code: ClassVar[str] = "BMIS-651"
 
     def __init__(self, unknown: "Sequence[Answered]") -> None:
-        super().__init__(asked=",".join(one.check for one in unknown))
+        super().__init__(asked=",".join(dict.fromkeys(one.check for one in unknown)))
         self.unknown = tuple(unknown)
 
 

@@ -11,6 +11,7 @@ from bmis.kernel.identifiers import new_id
 from bmis.kernel.paper_number import checked, place_and_desk
 from bmis.passes.applicant import PassPhoto, Who
 from bmis.passes.border_pass import Application, Counted, Origin
+from bmis.passes.earlier import earlier_decisions
 from bmis.passes.eligibility import Answered, Asked, attesters_needed, judge, valid_attestations
 from bmis.passes.errors import HolderForgottenError, PassReasonError
 from bmis.passes.events import PassEvent
@@ -56,7 +57,7 @@ def take(
 ) -> tuple[Application, tuple[Answered, ...]]:
     """Return the application as added to the unit, with what the rules say of it."""
     day = local(at).date()
-    asked = Asked(taken.who, taken.purpose, taken.photo is not None, day)
+    asked = Asked(taken.who, taken.purpose, taken.photo is not None, day, earlier_decisions(unit, person_id))
     answers = judge(scheme, asked)
     complete = is_complete(scheme, asked)
     store = SqlApplications(unit)

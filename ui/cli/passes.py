@@ -99,7 +99,7 @@ def approve(
     application: APPLICATION,
     reason: Annotated[str, typer.Option(help="why what is not known is taken on")] = "",
     accept: Annotated[
-        str, typer.Option(help="the questions taken on, commas between; all where a reason is given")
+        str, typer.Option(help="the questions taken on, commas between; a reason alone: all but earlier decisions")
     ] = "",
 ) -> int:
     call: Call = context.obj

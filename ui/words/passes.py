@@ -48,6 +48,7 @@ CHECKS: Mapping[str, Callable[[], str]] = {
     "purpose": lambda: _("Purpose of the pass"),
     "photo": lambda: _("Photograph"),
     "dependants": lambda: _("Children on the pass"),
+    "earlier": lambda: _("Earlier decisions"),
     "watchlist": lambda: _("Watchlist"),
 }
 
@@ -88,6 +89,10 @@ WHYS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("dependants", "too_many"): lambda: _("{count}, and the scheme allows {most}"),
     ("dependants", "too_old"): lambda: _("one is {under} years or older"),
     ("dependants", "birth_not_exact"): lambda: _("a date of birth is not exact, or lies in the future"),
+    ("earlier", "none"): lambda: _("none is known here"),
+    ("earlier", "revoked"): lambda: _("a pass was revoked on {day}: {ground} ({notice})"),
+    ("earlier", "suspended"): lambda: _("a pass was suspended on {day}: {ground} ({notice})"),
+    ("earlier", "refused"): lambda: _("an application was refused on {day}: {ground} ({notice})"),
     ("watchlist", "not_run"): lambda: _("was not asked"),
 }
 
@@ -175,7 +180,7 @@ def answer_words(answered: Mapping[str, object]) -> str:
     check, why = str(answered["check"]), str(answered["why"])
     facts = answered.get("facts") or {}
     assert isinstance(facts, Mapping)
-    words = fill(WHYS[check, why](), facts)
+    words = fill(WHYS[check, why](), {name: _shown(str(name), value) for name, value in facts.items()})
     return f"{CHECKS[check]()}: {ANSWERS[str(answered['answer'])]()} — {words}"
 
 
@@ -198,6 +203,8 @@ def pass_fact(name: str, value: str) -> str | None:
 
 def _shown(name: str, value: str | int) -> str:
     text = str(value)
+    if name == "ground" and text in GROUNDS:
+        return GROUNDS[text]()
     if name == "state" and text in PASS_STATES:
         return PASS_STATES[text]()
     try:

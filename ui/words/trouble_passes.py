@@ -82,7 +82,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Look at the application again: somebody may have gone on with it."),
     ),
     "BMIS-649": lambda: (
-        _("Who took the application does not decide on it"),
+        _("Who took the application, an attestation or a photograph does not decide on it"),
         _("Another supervisor decides."),
     ),
     "BMIS-650": lambda: (
@@ -91,7 +91,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     ),
     "BMIS-651": lambda: (
         _("Something is not known, and nobody has taken it on ({asked})"),
-        _("Find it out, or approve with a reason in words."),
+        _("Find it out, or approve with a reason in words. Earlier decisions are taken on by name."),
     ),
     "BMIS-652": lambda: (
         _("The reason is missing, too long, or its ground is in no list"),

@@ -1,6 +1,6 @@
 """Decisions that can be appealed, as the events tell them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select, union
@@ -32,6 +32,16 @@ def decisions_that_stand(unit: UnitOfWork) -> Mapping[UUID, tuple[PassEvent, ...
         event = event_of(row)
         found[event.subject] = (*found.get(event.subject, ()), event)
     return found
+
+
+def decided_about(unit: UnitOfWork, subjects: Collection[UUID]) -> tuple[PassEvent, ...]:
+    """Return what was decided and appealed about those passes and applications, in order."""
+    asked = (
+        select(PassEventRow.__table__)
+        .where(PassEventRow.kind.in_([one.value for one in _TOLD]), PassEventRow.subject_id.in_(list(subjects)))
+        .order_by(PassEventRow.seq)
+    )
+    return tuple(event_of(row) for row in unit.connection.execute(asked))
 
 
 def subject_of_notice(unit: UnitOfWork, number: str) -> UUID | None:

@@ -68,7 +68,9 @@ def test_an_appeal_does_not_give_a_second_pass(office):
     one = office.active()
     office.revoke(one.number, "declaração falsa", CHIEF)
     office.object_to(one.number, "não é verdade", CLERK)
-    office.active()
+    again = office.takes()
+    office.approve(again.id, CHIEF, accepted={"earlier"}, reason="outra declaração")
+    office.issues(again)
 
     with pytest.raises(OnePassOnlyError):
         office.appeal(one.number, True, "provou", OTHER_CHIEF, office.signed("pass.appeal", one.id, OTHER_CHIEF))

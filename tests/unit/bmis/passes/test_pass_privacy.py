@@ -26,7 +26,7 @@ def everything(office):
     office.reinstate(one.number, "a vizinha Chissano devolveu-o", CHIEF)
     office.report(one.number, "lost", "Ana Chissano perdeu-o em Biriwiri", CLERK)
     again = office.replace(one.number, "Chissano perdeu-o", CLERK).application
-    office.approve(again.id, CHIEF)
+    office.approve(again.id, CHIEF, accepted={"earlier"}, reason="Ana Chissano explicou-se")
     new = office.issues(again)
     office.revoke(new.number, "Régulo Espécime negou a declaração", CHIEF)
     return new
