@@ -11,6 +11,7 @@ from enum import Enum
 from bmis.kernel.visible_text import has_hidden, is_blank
 from poe_health.errors import BlankTextError, HiddenMarkError, PhoneRefusedError, TextTooLongError
 
+REFUSED = (BlankTextError, HiddenMarkError, TextTooLongError, PhoneRefusedError)
 LONGEST = 200  # characters of a name, a place, an address
 LONGEST_PHONE = 25  # characters as it is written
 PHONES = frozenset({"phone", "phones", "other_phone"})

@@ -8,6 +8,7 @@ from bmis.kernel.actor import NotAllowedError, Permission, Service
 from bmis.kernel.clock import local
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes, SettleApproval
 from bmis.staff.session import SignedIn
+from poe_health.clearance.cards import ListCards, SpoilCards
 from poe_health.clearance.issuing import ClearanceSigner, ShareClearanceKeys, SignCards
 from poe_health.drafts.keep_drafts import KeepHealthDrafts
 from poe_health.outbreaks.expected_load import ExpectLoad
@@ -48,6 +49,8 @@ class HealthDesk:
     approve_lists: ApproveLists
     share_keys: ShareClearanceKeys
     sign_cards: SignCards
+    list_cards: ListCards
+    spoil_cards: SpoilCards
     retention: ApplyRetention
     second: SecondPairOfEyes
     settle: SettleApproval
@@ -87,13 +90,15 @@ def desk_of(session: SignedIn, place: Place) -> HealthDesk:
         drafts=KeepHealthDrafts(write, now),
         access_log=ReadAccessLog(read),
         cholera=RecordCholera(write, home, signer, now, offset),
-        forms_due=FormsDue(session.store.read, now, offset),
+        forms_due=FormsDue(read, now, offset),
         outbreaks=ReadOutbreaks(read),
         expect_load=ExpectLoad(read, today),
         outbreak_mode=RunOutbreakMode(write, now, today),
         approve_lists=ApproveLists(write, now, today),
         share_keys=ShareClearanceKeys(home, write, now),
         sign_cards=SignCards(write, signer, now),
+        list_cards=ListCards(read, home, now),
+        spoil_cards=SpoilCards(write, home, now),
         retention=ApplyRetention(write, now, today, store.sweep),
         second=SecondPairOfEyes(home, session.service, read, lambda day: False, now),
         settle=SettleApproval(write, now),

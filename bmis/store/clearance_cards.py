@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -75,6 +75,18 @@ def add_clearance_cards(home: Home, cards: Iterable[SealedCard], now: datetime) 
     numbers = {(card.number, card.post_code) for card in new}
     kept = (card for card in clearance_cards(home) if (card.number, card.post_code) not in numbers)
     write_private(home.path / FILE, text_of_cards((*(card for card in kept if now < card.valid_until), *new)))
+
+
+def forget_clearance_cards(home: Home, numbers: Collection[int]) -> None:
+    """Take cards out of the home's file: they were spoiled, and their number and letters open nothing any more.
+
+    Raises:
+        ClearanceCardsError, StoreReadOnlyError, StoreFullError.
+    """
+    before = clearance_cards(home)
+    kept = tuple(card for card in before if card.number not in numbers or card.post_code != home.post_code)
+    if kept != before:
+        write_private(home.path / FILE, text_of_cards(kept))
 
 
 def _card(row: dict[str, object]) -> SealedCard:

@@ -6,7 +6,7 @@ from bmis.kernel.errors import OfficerError, SiteError
 
 
 class CardRefusedError(OfficerError):
-    """A card that cannot be handed out; ``why`` is unknown, used, expired or outcome."""
+    """A card that cannot be handed out; ``why`` is unknown, used, spoiled, expired, count or outcome."""
 
     code: ClassVar[str] = "BMIS-487"
 

@@ -46,7 +46,7 @@ class ClearanceSigner:
         """Return the text of the card, which now belongs to the record.
 
         Raises:
-            CardRefusedError: no such card, handed out before, of an earlier day, or of another outcome.
+            CardRefusedError: no such card, handed out or spoiled before, of an earlier day, or of another outcome.
         """
         found = SqlClearances(unit).card(number, self.home.post_code)
         if found is None:
@@ -54,6 +54,8 @@ class ClearanceSigner:
         clearance, text, given = found
         if given:
             raise CardRefusedError(why="used")
+        if SqlClearances(unit).happened(clearance.ref, IssueKind.CARD_SPOILED):
+            raise CardRefusedError(why="spoiled")
         if at >= clearance.valid_until:
             raise CardRefusedError(why="expired")
         if clearance.outcome is not outcome:

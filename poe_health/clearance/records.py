@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Index, String, Text, func, insert, select
@@ -22,11 +23,13 @@ class IssueKind(StrEnum):
     TOKEN = "clearance.token"  # noqa: S105 - an event, not a password
     CARD_SIGNED = "clearance.card_signed"  # it waits in the drawer
     CARD_GIVEN = "clearance.card_given"
+    CARD_SPOILED = "clearance.card_spoiled"
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A token as it was signed or handed out. ``text`` is what the lane scans; ``record_id`` whose it is."""
+    """A token as it was signed, handed out or spoiled. ``text`` is what the lane scans; ``record_id`` whose it is;
+    ``why`` a code, of a spoiled card."""
 
     id: UUID
     kind: IssueKind
@@ -34,11 +37,12 @@ class Issued:
     text: str
     record_id: UUID | None
     by: str
+    why: str | None = None
 
     @property
     def payload(self) -> dict[str, object]:
         """Return what the audit and the hub get: no reference, so that nobody there can follow a token."""
-        return {
+        said: dict[str, object] = {
             "id": str(self.id),
             "kind": self.kind.value,
             "record_id": None if self.record_id is None else str(self.record_id),
@@ -46,6 +50,7 @@ class Issued:
             "card": self.clearance.card,
             "by": self.by,
         }
+        return said if self.why is None else said | {"why": self.why}
 
 
 class ClearanceIssueRow(Base):
@@ -111,23 +116,52 @@ class SqlClearances:
         row = self._unit.connection.execute(asked.order_by(ClearanceIssueRow.number.desc()).limit(1)).one_or_none()
         if row is None:
             return None
-        given = select(ClearanceIssueRow.id).where(
-            ClearanceIssueRow.ref == row.ref, ClearanceIssueRow.kind == IssueKind.CARD_GIVEN.value
+        return _clearance(row, post_code), row.token, self.happened(row.ref, IssueKind.CARD_GIVEN)
+
+    def signed_since(self, since: datetime, post_code: str) -> tuple[Issued, ...]:
+        """Return the cards that were signed since then, by their numbers."""
+        asked = select(ClearanceIssueRow.__table__).where(
+            ClearanceIssueRow.kind == IssueKind.CARD_SIGNED.value, ClearanceIssueRow.issued_at >= since
         )
-        clearance = Clearance(
-            1,
-            row.ref,
-            ClearanceOutcome(row.outcome),
-            row.issued_at,
-            row.valid_until,
-            post_code,
-            row.card,
+        return tuple(
+            Issued(
+                row.id,
+                IssueKind.CARD_SIGNED,
+                _clearance(row, post_code),
+                row.token,
+                None,
+                str(json.loads(row.payload)["by"]),
+            )
+            for row in self._unit.connection.execute(asked.order_by(ClearanceIssueRow.card))
         )
-        return clearance, row.token, self._unit.connection.execute(given).first() is not None
+
+    def refs_of(self, kind: IssueKind, since: datetime) -> frozenset[str]:
+        """Return the references of the cards signed since then to which this happened."""
+        asked = select(ClearanceIssueRow.ref).where(
+            ClearanceIssueRow.kind == kind.value, ClearanceIssueRow.issued_at >= since
+        )
+        return frozenset(self._unit.connection.execute(asked).scalars())
+
+    def happened(self, ref: str, kind: IssueKind) -> bool:
+        """Return whether this happened to the card."""
+        asked = select(ClearanceIssueRow.id).where(ClearanceIssueRow.ref == ref, ClearanceIssueRow.kind == kind.value)
+        return self._unit.connection.execute(asked).first() is not None
 
     def last_card(self) -> int:
         """Return the highest number of a card so far."""
         return self._unit.connection.execute(select(func.max(ClearanceIssueRow.card))).scalar() or 0
+
+
+def _clearance(row: Any, post_code: str) -> Clearance:
+    return Clearance(
+        1,
+        row.ref,
+        ClearanceOutcome(row.outcome),
+        row.issued_at,
+        row.valid_until,
+        post_code,
+        row.card,
+    )
 
 
 class RedigestClearances:

@@ -59,6 +59,7 @@ class Post(Office):
 
     def __init__(self, qtbot, home: Path, role="health-supervisor", *, at=NOW, desk="health_supervisor", **more):
         super().__init__(qtbot, home, role, at=at, **more)
+        self.is_over = False
         self.frame.show_desk(desk)
 
     def goes(self, section: str, page: int = 1) -> "Post":
@@ -114,6 +115,12 @@ class Post(Office):
         button = next(one for one in self.dialog.findChildren(Button) if one.text() == "Imprimir")
         button.setFocus()
         return self.presses(SPACE)
+
+    def ends(self) -> None:
+        """Leave, once."""
+        if not self.is_over:
+            self.is_over = True
+            super().ends()
 
     def shoots(self, name: str) -> "Post":
         self.window.resize(1366, 768)

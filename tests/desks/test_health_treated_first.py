@@ -140,7 +140,5 @@ def test_no_word_of_the_page_is_cut_off(clinic, language):
 
     assert clipped(person.window) + unnamed(person.window) + takes_markup(person.window) == []
     assert (person.window.width(), person.window.height()) == (1366, 768)
-    person.window.grab().save(f"/tmp/w/hd/express_{language}.png")
     person.presses(ENTER).settles()
     settle(person.window)
-    person.window.grab().save(f"/tmp/w/hd/express_case_{language}.png")

@@ -103,6 +103,7 @@ def health_post(session: SignedIn) -> HealthPost:
         NotAllowedError: the person is not of port health.
     """
     from poe_health.reports.annex1b import annex1b_pdf  # brings ReportLab, which takes its time
+    from poe_health.reports.clearance_cards import clearance_cards_pdf
 
     desk = compose_health.health_desk(session)
     offset = desk.place.utc_offset_minutes
@@ -120,6 +121,9 @@ def health_post(session: SignedIn) -> HealthPost:
         read_assessment=read_assessment,
         capacity_report=lambda now, scored, compared, language: annex1b_pdf(
             now, scored, _imprint(session, local(session.now(), offset)), compared, language
+        ),
+        cards_paper=lambda signed, language: clearance_cards_pdf(
+            signed, _imprint(session, local(session.now(), offset)), language
         ),
         training=session.home.training,
         voyages=compose_health.voyage_desk(session) if session.actor.may(Permission.SCREEN_HEALTH) else None,

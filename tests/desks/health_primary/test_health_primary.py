@@ -93,6 +93,25 @@ def test_a_letter_turns_yes_cannot_say_not_answered_and_none_leaves_it_alone(scr
     assert words.endswith("SIM")
 
 
+def test_a_telephone_that_nobody_can_dial_is_said_at_the_person_and_nothing_typed_is_lost(screener, room, tray):
+    room.lists()
+    person = screener()
+    person.turns("COUGH")
+    person.types("n").types("386").presses(ENTER)
+    person.fills("UTOPIANO", "ALBERTO SINTETICO", "05121990", "UTO", "UT7654321", "UTO", "8" * 40, "12A", "")
+
+    assert "BMIS-595" in person.desk.person.trouble.text()
+    assert person.desk.middle.currentWidget() is person.desk.person
+    assert kept(room) == []
+    field = person.desk.person.fields["phone"].field
+    assert field.text() == "8" * 40
+    field.setFocus()
+    person.presses(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier).types("840000001").presses(Qt.Key.Key_F12)
+
+    (one,) = kept(room)
+    assert (one.person.surname, one.person.phones) == ("UTOPIANO", ("840000001",))
+
+
 def test_who_is_it_is_asked_only_when_the_result_is_not_no_concern(screener, room, tray):
     room.lists()
     person = screener()

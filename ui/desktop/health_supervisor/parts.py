@@ -1,6 +1,6 @@
 """What the health supervisor's desk needs: the use cases of port health, joined for the person at work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from poe_health.capacity.comparison import Comparison
     from poe_health.capacity.scoring import CapacityScore
     from poe_health.certificates.trust_list import TrustList
+    from poe_health.clearance.records import Issued
     from poe_health.exchange.export_health import ExportHealth
     from poe_health.exchange.read_exports import ReadExports
     from poe_health.plans.plan import PlanFile
@@ -52,6 +53,7 @@ class HealthPost:
     trust: "TrustShelf"
     read_plan: Callable[[Path], "PlanFile"]
     read_assessment: Callable[[Path], Mapping[str, Any]]
+    cards_paper: Callable[["Sequence[Issued]", str], bytes]
     capacity_report: Callable[["Assessment", "CapacityScore", "Comparison | None", str], bytes]
     training: bool
 

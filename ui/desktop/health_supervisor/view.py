@@ -13,19 +13,23 @@ from ui.desktop.health_supervisor.view_aboard import AboardPage
 from ui.desktop.health_supervisor.view_alarms import AlarmsPage
 from ui.desktop.health_supervisor.view_annex2 import Annex2Page
 from ui.desktop.health_supervisor.view_capacity import CapacityPage
+from ui.desktop.health_supervisor.view_cards import CardsPage
 from ui.desktop.health_supervisor.view_certificates import CertificatesPage
 from ui.desktop.health_supervisor.view_conveyance import ConveyancePage
 from ui.desktop.health_supervisor.view_day import DayPage
 from ui.desktop.health_supervisor.view_declaration import DeclarationPage
 from ui.desktop.health_supervisor.view_equipment import EquipmentPage
 from ui.desktop.health_supervisor.view_exports import ExportsPage
+from ui.desktop.health_supervisor.view_inspection import InspectionPage
 from ui.desktop.health_supervisor.view_lists import ListsPage
+from ui.desktop.health_supervisor.view_locator import LocatorPage
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.health_supervisor.view_outbreak import ModePage
 from ui.desktop.health_supervisor.view_plans import PlansPage
 from ui.desktop.health_supervisor.view_post_events import PostEventsPage
 from ui.desktop.health_supervisor.view_privacy import OpeningsPage, RetentionPage
 from ui.desktop.health_supervisor.view_section import PagesSection
+from ui.desktop.health_supervisor.view_sheet import SheetPage
 from ui.desktop.health_supervisor.view_signals import ALGORITHM, SignalsPage
 from ui.desktop.health_supervisor.view_stock import StockPage
 from ui.desktop.health_supervisor.view_vaccinations import VaccinationsPage
@@ -74,21 +78,27 @@ class PostDesk(SectionDesk):
         super().opened()
         self._looking.start()
 
-    def voyage_section(self) -> PagesSection:
-        """Return the pages of voyages; all are about the one in front."""
+    def voyage_sections(self) -> dict[str, PagesSection]:
+        """Return the pages of voyages and of their papers; all are about the one in front."""
         model, describe = self.model, self.describe
         first = VoyagesPage(model, describe)
         conveyance, declaration = ConveyancePage(model, describe), DeclarationPage(model, describe)
         people, events = AboardPage(model, describe), PostEventsPage(model, describe)
-        conveyance.front = declaration.front = people.front = first.front
-        return PagesSection(_voyages, [first, conveyance, declaration, people, events], self.paper)
+        inspection, locator = InspectionPage(model, describe), LocatorPage(model, describe)
+        sheet = SheetPage(model, describe)
+        for page in (conveyance, declaration, people, inspection, locator, sheet):
+            page.front = first.front
+        return {
+            "voyages": PagesSection(_voyages, [first, conveyance, declaration, people, events], self.paper),
+            "sheets": PagesSection(_sheets, [sheet, inspection, locator], self.paper),
+        }
 
     def store_section(self) -> PagesSection:
         """Return certificates, vaccination, shelf, equipment and procedures."""
         model, describe = self.model, self.describe
         pages = [CertificatesPage(model, describe), VaccinationsPage(model, describe)]
         stores = [StockPage(model, describe), EquipmentPage(model, describe), PlansPage(model, describe)]
-        return PagesSection(_stores, [*pages, *stores], self.paper)
+        return PagesSection(_stores, [*pages, *stores, CardsPage(model, describe)], self.paper)
 
     def has_draft(self) -> bool:
         """Return whether a new version of a list was typed and not approved."""
@@ -99,6 +109,8 @@ class PostDesk(SectionDesk):
     def closing(self) -> None:
         """Deliver no answer after the session."""
         self._looking.stop()
+        for section in self._sections.values():
+            section.locking()  # what is half typed becomes a draft
         self.model.stop()
         self.paper.stop()
 
@@ -129,7 +141,7 @@ class HealthSupervisorDesk(PostDesk):
         if model.may(Permission.READ_HEALTH_COUNTS) and model.may(Permission.REPORT_SIGNAL):
             found["signals"] = self._signals()
         if model.parts.voyages is not None:
-            found["voyages"] = self.voyage_section()
+            found |= self.voyage_sections()
             found["stores"] = self.store_section()
         if model.may(Permission.ASSESS_CAPACITY):
             found["capacity"] = PagesSection(_capacity, [CapacityPage(model, describe)], paper)
@@ -168,7 +180,7 @@ class HealthPostDesk(PostDesk):
 
     def sections(self) -> dict[str, PagesSection]:
         """Return the sections."""
-        return {"voyages": self.voyage_section(), "stores": self.store_section()}
+        return {**self.voyage_sections(), "stores": self.store_section()}
 
 
 def _capacity() -> tuple[str, str]:
@@ -187,6 +199,10 @@ def _voyages() -> tuple[str, str]:
     return _("Voyages"), _(
         "The voyage where one is stands in front of all pages. Names are opened only where they are needed."
     )
+
+
+def _sheets() -> tuple[str, str]:
+    return _("Papers of a voyage"), _("Typed part by part, kept in one; until then a draft. About the voyage in front.")
 
 
 def _signals() -> tuple[str, str]:

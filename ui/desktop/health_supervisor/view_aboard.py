@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
+from poe_health.codes import contact_presets
 from poe_health.followup.monitoring import Monitoring
 from poe_health.followup.settings import monitoring_choices
 from poe_health.referrals.people.identity import PatientIdentity
@@ -19,6 +20,7 @@ from poe_health.voyages.people import PersonAboard
 from poe_health.voyages.seats import Seat
 from poe_health.voyages.show_voyage import ShownVoyage
 from ui.desktop.health_supervisor.typed import day_of
+from ui.desktop.health_supervisor.view_half_typed import HalfTyped
 from ui.desktop.health_supervisor.view_model import FrontVoyage
 from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
 from ui.desktop.shortcuts import Key
@@ -40,6 +42,7 @@ class AboardPage(ActPage):
     def prepare(self) -> None:
         """Set what the page keeps."""
         self.front = FrontVoyage()
+        self._half = HalfTyped(self.model, "aboard", self)
         self.shown: ShownVoyage | None = None
         self.proposed: ProposedContacts | None = None
         self.case: CaseOnBoard | None = None
@@ -124,7 +127,8 @@ class AboardPage(ActPage):
             voyages, by = self.model.voyages, self.model.parts.by
             return lambda: voyages.list_people(shown.voyage.id, request_id, [person], by)
 
-        self.form(_("Person on board"), "", fields, job, self._on_kept, columns=2)
+        about = str(shown.voyage.id)
+        self.form(_("Person on board"), "", fields, job, self._on_kept, columns=2, draft=self._half, about=about)
 
     def ask_case(self) -> None:
         """Ask which case, then say who may be a contact of it. Nothing is kept yet."""
@@ -144,12 +148,21 @@ class AboardPage(ActPage):
             Asked("disease", _("Disease"), "choice", diseases, first, topic=TOPIC),
             Asked("case", _("Screening of the case"), "choice", cases, required=False, topic=TOPIC),
             Asked("seats", _("Seats of the case (12C 13A)"), required=False, topic=TOPIC),
+            Asked(
+                "preset",
+                _("Whom (empty: as the disease says)"),
+                "choice",
+                worded(contact_presets()),
+                required=False,
+                topic=TOPIC,
+            ),
         ]
 
         def job(said: Answers) -> Job[tuple[CaseOnBoard, ProposedContacts]]:
             case = CaseOnBoard(said["disease"], UUID(said["case"]) if said["case"] else None, _seats(said["seats"]))
             voyages, by = self.model.voyages, self.model.parts.by
-            return lambda: (case, voyages.propose(shown.voyage.id, case, by))
+            preset = said["preset"] or None
+            return lambda: (case, voyages.propose(shown.voyage.id, case, by, preset))
 
         self.form(_("Contacts of a case"), draft_words(), fields, job, self._on_proposed, ok=_("Propose"))
 

@@ -1,4 +1,4 @@
-"""Health measures on the conveyance in front, its inspection and certificate, and free pratique by two."""
+"""Health measures on the conveyance in front, its certificate, and free pratique by two."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,12 +11,11 @@ from bmis.kernel.i18n import translate as _
 from bmis.staff.approval import Approval
 from poe_health.reports.conveyance import state_words, step_words
 from poe_health.rules.answer import Answer
-from poe_health.voyages.events import AreaSeen
 from poe_health.voyages.free_pratique import Step, steps_from
 from poe_health.voyages.kept import KeptVoyage
 from poe_health.voyages.order_measures import FREE_PRATIQUE, ORDER_MEASURE, Order
 from poe_health.voyages.sanitation import SanitationCertificate, SanitationKind
-from poe_health.voyages.settings import bases, inspection_areas, measures
+from poe_health.voyages.settings import bases, measures
 from poe_health.voyages.sheet import WITH_PRATIQUE
 from poe_health.voyages.show_voyage import ShownVoyage
 from ui.desktop.health_supervisor.typed import needed_day
@@ -26,7 +25,7 @@ from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked, reason_field
 from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.words import moment_words
-from ui.words.health_post_voyages import area_word, conveyance_rows, voyage_title
+from ui.words.health_post_voyages import conveyance_rows, voyage_title
 from ui.words.health_secondary import answer_word, worded
 
 TOPIC = "health_post.conveyance"
@@ -64,7 +63,6 @@ class ConveyancePage(ActPage):
             "done": Act(_("Done…"), self.ask_done, self._can_be_done),
             "evidence": Act(_("Evidence given"), self.give_evidence, self._owes_evidence),
             "next": Act(_("Next post told…"), self.ask_next, self._may),
-            "inspect": Act(_("Inspection…"), self.ask_inspection, self._may),
             "certificate": Act(_("Certificate…"), self.ask_certificate, self._on_water),
             "extend": Act(_("Extend…"), self.ask_extension, self._has_certificate),
         }
@@ -174,32 +172,6 @@ class ConveyancePage(ActPage):
             return self.model.voyages.measures.next_post_told(found, request_id, said["place"], said["person"], at, by)
 
         self._keep(_("Next point of entry told"), "", fields, work)
-
-    def ask_inspection(self) -> None:
-        """Ask for one area; every inspection stays on record."""
-        areas = tuple((code, area_word(code)) for code in inspection_areas())
-        fields = [
-            Asked("area", _("Area"), "choice", areas, topic=TOPIC),
-            Asked("evidence", _("Evidence of infection or contamination"), "choice", _answers(), required=False,
-                  topic=TOPIC),
-            Asked("sample", _("Sample positive"), "choice", _answers(), required=False, topic=TOPIC),
-            Asked("measure", _("Measure that is needed"), "choice", worded(measures()), required=False, topic=TOPIC),
-            Asked("remark", _("Remark"), required=False, topic=TOPIC),
-            self.when_field(),
-        ]  # fmt: skip
-
-        def work(request_id: UUID, said: Answers, at: datetime) -> KeptVoyage:
-            area = AreaSeen(
-                said["area"],
-                Answer(said["evidence"] or "unknown"),
-                Answer(said["sample"] or "unknown"),
-                measure=said["measure"] or None,
-            )
-            remarks = {said["area"]: said["remark"]} if said["remark"] else {}
-            found, by = self._front(), self.model.parts.by
-            return self.model.voyages.inspect(found, request_id, [area], at, by, remarks)
-
-        self._keep(_("Inspection (Annex 3)"), _("A dash is: not known."), fields, work, columns=2)
 
     def ask_certificate(self) -> None:
         """Ask for the sanitation certificate that was seen on board."""

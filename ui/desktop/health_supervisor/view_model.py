@@ -19,7 +19,7 @@ class PostModel(StoreModel):
 
     def __init__(self, parts: HealthPost, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(runner, parent)
-        self.parts = parts
+        self.parts, self.runner = parts, runner
 
     def may(self, permission: Permission) -> bool:
         """Return whether the person at work may. The use case asks again."""

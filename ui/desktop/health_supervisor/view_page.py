@@ -13,6 +13,7 @@ from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import translate as _
 from ui.desktop.health_supervisor.errors import TypedFieldError
 from ui.desktop.health_supervisor.typed import moment_of
+from ui.desktop.health_supervisor.view_half_typed import FormDraft, HalfTyped
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.parts import Describe
 from ui.desktop.shell.desk import PaletteAction
@@ -209,11 +210,18 @@ class ActPage(SpokenFrame):
         ok: str = "",
         grave: bool = False,
         columns: int = 1,
+        draft: HalfTyped | None = None,
+        about: str = "",
     ) -> None:
-        """Ask for fields; ``job`` makes of the answers what the store is asked, ``done`` gets what it answered."""
+        """Ask for fields; ``job`` makes of the answers what the store is asked, ``done`` gets what it answered.
+
+        ``draft``: what stands in the form is kept as one, ``about`` the voyage.
+        """
 
         def finish(result: T) -> None:
             put_away(dialog)
+            if kept is not None:
+                kept.done()
             done(result)
 
         def give(form: AskingDialog, said: Answers) -> None:
@@ -227,6 +235,7 @@ class ActPage(SpokenFrame):
 
         words = ok or button_words()["save"]
         self.dialog = dialog = ask_for(self, title, text, fields, ok=words, give=give, grave=grave, columns=columns)
+        kept = FormDraft(draft, about, dialog) if draft is not None else None
         for labelled in dialog.findChildren(LabelledField):  # a question that is cut would be answered unread
             labelled.label.setWordWrap(True)
         layout = dialog.layout()

@@ -17,6 +17,7 @@ from poe_health.voyages.kept import KeptVoyage
 from poe_health.voyages.settings import layouts
 from poe_health.voyages.sheet import VoyageSheet
 from ui.desktop.health_supervisor.typed import count_of, needed_day
+from ui.desktop.health_supervisor.view_half_typed import HalfTyped
 from ui.desktop.health_supervisor.view_model import FrontVoyage
 from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
 from ui.desktop.shortcuts import Key
@@ -42,6 +43,7 @@ class VoyagesPage(ActPage):
         """Set what the page keeps."""
         self.found: tuple[KeptVoyage, ...] = ()
         self.front = FrontVoyage()
+        self._half = HalfTyped(self.model, "quick_voyage", self)
         self._wanted: object = None
 
     def title(self) -> str:
@@ -92,7 +94,7 @@ class VoyagesPage(ActPage):
             voyages, by = self.model.voyages, self.model.parts.by
             return lambda: voyages.record(request_id, sheet, charge, by)
 
-        self.form(_("Write a voyage down"), "", self._fields(None), job, self._on_kept, columns=2)
+        self.form(_("Write a voyage down"), "", self._fields(None), job, self._on_kept, columns=2, draft=self._half)
 
     def ask_correct(self) -> None:
         """Ask for the sheet anew, with the reason; the earlier one stays on record."""
@@ -107,7 +109,8 @@ class VoyagesPage(ActPage):
             return lambda: voyages.correct(chosen.id, request_id, sheet, said["reason"], by, charge)
 
         fields = [*self._fields(chosen.sheet), reason_field()]
-        self.form(_("Correct {number}").format(number=chosen.number), "", fields, job, self._on_kept, columns=2)
+        title, about = _("Correct {number}").format(number=chosen.number), str(chosen.id)
+        self.form(title, "", fields, job, self._on_kept, columns=2, draft=self._half, about=about)
 
     def ask_told(self) -> None:
         """Ask who told of disease on board: then contacts and locator forms may be asked for."""
@@ -210,7 +213,7 @@ class VoyagesPage(ActPage):
             destination=said["destination"],
             direction=said["direction"] or None,
             passage=Passage(said["passage"]),
-            numbered_seats=Answer.NO if seating == NO_NUMBERS else Answer.UNKNOWN,
+            numbered_seats=_numbered(seating, before),
             layout=seating if seating and seating != NO_NUMBERS else None,
             plan=plan,
             passenger_count=count_of(said["passenger_count"], "passenger_count", MOST_ABOARD),
@@ -260,6 +263,13 @@ class VoyagesPage(ActPage):
         reason = _("Told of on board: {names}.").format(names=told) if told else words
         self.banner.show_verdict(voyage_status(chosen) or "grey", voyage_title(chosen), reason)
         self.facts.show_facts(voyage_rows(chosen, self.model.parts.local_time))
+
+
+def _numbered(seating: str, before: VoyageSheet | None) -> Answer:
+    """Return whether seats have numbers; where nobody says anything now, what was said before."""
+    if seating == NO_NUMBERS:
+        return Answer.NO
+    return before.numbered_seats if before is not None and not seating else Answer.UNKNOWN
 
 
 def _in_charge(said: Answers) -> PatientIdentity | None:
