@@ -1,4 +1,4 @@
-"""The words of the errors of the health desk and of its thermometer (BMIS-114 to 119, 565 to 574)."""
+"""The words of the errors of the health desk and of its thermometer (BMIS-114 to 119, 527, 565 to 574)."""
 
 from collections.abc import Callable
 
@@ -28,6 +28,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-119": lambda: (
         _("The thermometer sent a temperature that no person has ({lowest} to {highest} °C); nothing was taken"),
         _("Measure again; if it comes back, check the thermometer and type the temperature."),
+    ),
+    "BMIS-527": lambda: (
+        _("The yellow-fever certificate was not answered, and the traveller comes from a country of the list"),
+        _("Press Y: valid, not valid, none shown, or not looked at. Not looked at stays unknown."),
     ),
     "BMIS-565": lambda: (
         _("Questions without an answer: {count}"),

@@ -1,4 +1,4 @@
-"""What keeps a screening from being kept, before a use case is asked. Codes BMIS-565 to 572 and 574."""
+"""What keeps a screening from being kept, before a use case is asked. Codes BMIS-527, 565 to 572 and 574."""
 
 from typing import ClassVar
 
@@ -9,6 +9,12 @@ class QuestionsOpenError(DecisionError):
     """Questions of the card were neither asked nor said to be unanswered; ``count`` of them."""
 
     code: ClassVar[str] = "BMIS-565"
+
+
+class CertificateOpenError(DecisionError):
+    """Who comes from a country of the list was not asked for the yellow-fever certificate."""
+
+    code: ClassVar[str] = "BMIS-527"
 
 
 class TemperatureMissingError(DecisionError):

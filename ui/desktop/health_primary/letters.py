@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 NONE_KEY, VOYAGE_KEY, LOOKS_KEY, CARD_KEY, METHOD_KEY = "N", "V", "Z", "K", "T"
+CERTIFICATE_KEY = "Y"  # yellow fever
 SEX_KEYS = ("F", "M", "O")
-_FREE = "ABCDEGHIJLPQRSUWXY"
+_FREE = "ABCDEGHIJLPQRSUWX"
 SHIFT = "⇧"
 
 

@@ -1,6 +1,6 @@
 """One traveller in front of the screener, as far as he was asked; every change makes a new value. No Qt, no store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bmis.documents.dates import PartialDate
 from bmis.kernel.errors import BmisError
+from poe_health.certificates.asking import certificate_asked
 from poe_health.codes import choices, exposures, symptoms
 from poe_health.errors import TemperatureUnconfirmedError
 from poe_health.rules.answer import Answer
@@ -15,11 +16,15 @@ from poe_health.screening.card import Card
 from poe_health.screening.deciding import age_of_band
 from poe_health.screening.form import ExposureAnswer, ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Measured, Person, ScreeningRequest
-from ui.desktop.health_primary.errors import TemperatureTypedError
+from ui.desktop.health_primary.errors import CertificateOpenError, QuestionsOpenError, TemperatureTypedError
 from ui.desktop.health_primary.voyage import CarriedVoyage
 
 AREA, CONTACT = "affected_area", "contact_ill"
 """The two short questions that are neither a symptom nor an exposure."""
+
+NOT_LOOKED_AT = "NOT_LOOKED_AT"
+CERTIFICATES = ("VALID", "INVALID", "ABSENT", NOT_LOOKED_AT)
+"""What one key says of the yellow-fever certificate, in its order. Not looked at is unknown, never "none"."""
 
 DIGITS = 3
 APPEARANCES = (None, "UNWELL", "VERY_ILL")
@@ -69,6 +74,7 @@ class Traveller:
     sex: str | None = None
     age_band: str | None = None
     appearance: str | None = None
+    certificate: str | None = None  # of CERTIFICATES; None: not asked yet
     refused: bool = False
     person: Mapping[str, str] = field(default_factory=_empty)
     note: str = ""
@@ -92,6 +98,11 @@ class Traveller:
         if open_codes:
             return self._with(dict.fromkeys(open_codes, Answer.NO), self.by_one_key | set(open_codes))
         return self._with(dict.fromkeys(self.by_one_key), frozenset())
+
+    def certificate_turned(self) -> "Traveller":
+        """Return with the next answer on the yellow-fever certificate."""
+        following = dict(zip((None, *CERTIFICATES), (*CERTIFICATES, None), strict=True))
+        return replace(self, certificate=following[self.certificate])
 
     def cannot_say(self, codes: Iterable[str]) -> "Traveller":
         """Return with "does not know" for every question that has no answer."""
@@ -177,6 +188,7 @@ class Traveller:
             last = self.readings[-1]
             temperature = Temperature(last.celsius, last.method, confirmed=True)
         said = self.answers
+        seen = self.certificate if asks_certificate(voyage, today) and self.certificate != NOT_LOOKED_AT else None
         return ScreeningForm(
             stage=Stage.PRIMARY,
             today=today,
@@ -191,6 +203,7 @@ class Traveller:
             any_symptom=_any_of(card.symptoms, said),
             affected_area=said.get(AREA, Answer.UNKNOWN),
             contact_ill=said.get(CONTACT, Answer.UNKNOWN),
+            certificate=seen,
             refused=self.refused,
         )
 
@@ -250,6 +263,11 @@ def questions_of(card: Card) -> tuple[str, ...]:
     return (*card.symptoms, *card.exposures, *short)
 
 
+def asks_certificate(voyage: CarriedVoyage, today: date) -> bool:
+    """Return whether who comes by this voyage is asked for the yellow-fever certificate."""
+    return certificate_asked(voyage.direction, voyage.origin_country, voyage.stays, today)
+
+
 def require_temperature(traveller: Traveller) -> None:
     """Return only if the typed temperature, if there is one, can be.
 
@@ -260,6 +278,20 @@ def require_temperature(traveller: Traveller) -> None:
         _temperature(replace(traveller, digits=traveller.to_confirm))
     if traveller.digits:
         _temperature(traveller)
+
+
+def require_answered(traveller: Traveller, open_card: Sequence[str], *, asks_certificate: bool) -> None:
+    """Return only if everything that is asked of everybody was asked; who refuses is asked nothing.
+
+    Raises:
+        QuestionsOpenError: questions of the card. CertificateOpenError: the yellow-fever certificate.
+    """
+    if traveller.refused:
+        return
+    if open_card:
+        raise QuestionsOpenError(count=len(open_card))
+    if asks_certificate and traveller.certificate is None:
+        raise CertificateOpenError
 
 
 def methods() -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from bmis.capture.wedge import HOLD_MS, INSIDE_MS
 from bmis.kernel.i18n import translate as _
 from poe_health.codes import choices
+from poe_health.rules.answer import Answer
 from ui.desktop.health_primary.letters import (
     CARD_KEY,
+    CERTIFICATE_KEY,
     LOOKS_KEY,
     METHOD_KEY,
     NONE_KEY,
@@ -21,14 +23,16 @@ from ui.desktop.health_primary.letters import (
     VOYAGE_KEY,
 )
 from ui.desktop.health_primary.pace import KeyPace
-from ui.desktop.health_primary.traveller import Traveller
+from ui.desktop.health_primary.traveller import NOT_LOOKED_AT, Traveller
 from ui.desktop.health_primary.view_model import PrimaryModel
 from ui.desktop.health_primary.view_question import TemperatureRow, Toggle
-from ui.desktop.health_primary.wording import asked_word, choice_word
+from ui.desktop.health_primary.wording import asked_word, certificate_word, choice_word
 from ui.desktop.theme import set_kind
 from ui.desktop.widgets.plain import Button, PlainLabel, SpokenFrame
 
 COLUMNS = 2
+_SHOWN_AS = {"VALID": Answer.NO, "INVALID": Answer.YES, "ABSENT": Answer.YES, NOT_LOOKED_AT: Answer.UNKNOWN}
+"""As which answer to a question each state of the certificate is drawn: what is to be looked at is a yes."""
 
 
 class Pad(SpokenFrame):
@@ -65,6 +69,9 @@ class Pad(SpokenFrame):
         self._sexes: dict[str, Button] = {}
         self._bands: dict[str, Button] = {}
         self.none, self.looks, self.refused = Button(), Button(), Button()
+        self.certificate = Toggle("certificate")
+        self.certificate.pressed.connect(lambda _code: model.turn_certificate())
+        self.certificate.hide()
         self._lay_out()
         model.changed.connect(self.show_traveller)
         self.retranslate()
@@ -110,6 +117,7 @@ class Pad(SpokenFrame):
         column_.addWidget(self.temperature)
         column_.addLayout(people)
         column_.addLayout(acts)
+        column_.addWidget(self.certificate)
         column_.addWidget(self.trouble)
         column_.addWidget(self.around, 1)
 
@@ -146,6 +154,10 @@ class Pad(SpokenFrame):
             button.setChecked(traveller.sex == code)
         for code, button in self._bands.items():
             button.setChecked(traveller.age_band == code)
+        seen = traveller.certificate
+        words = _("Yellow-fever certificate (comes from a country of the list)")
+        self.certificate.say(CERTIFICATE_KEY, words, _SHOWN_AS.get(seen or ""), certificate_word(seen))
+        self.certificate.setVisible(model.asks_certificate)
         looks = choice_word("appearance", traveller.appearance) if traveller.appearance else _("Looks")
         self.looks.say(f"{LOOKS_KEY}  {looks}")
         set_kind(self.looks, "danger" if traveller.appearance else "")
@@ -209,6 +221,7 @@ class Pad(SpokenFrame):
             LOOKS_KEY: model.turn_appearance,
             METHOD_KEY: model.turn_method,
             CARD_KEY: self.card.emit,
+            CERTIFICATE_KEY: model.turn_certificate,
             VOYAGE_KEY: self._voyage_soon.start,
             **{code: partial(model.set_sex, code) for code in SEX_KEYS},
         }

@@ -34,7 +34,7 @@ class Toggle(QFrame):
         super().__init__(parent)
         self.code = code
         self.answer: Answer | None = None
-        self._shown: tuple[str, str, Answer | None] | None = None
+        self._shown: tuple[str, str, Answer | None, str | None] | None = None
         self.setMinimumHeight(TALL)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._key, self._icon = PlainLabel(kind="key"), PlainLabel()
@@ -50,22 +50,23 @@ class Toggle(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self._answer)
 
-    def say(self, key: str, words: str, answer: Answer | None) -> None:
-        """Show the question; what is shown already costs nothing, for a card has many."""
-        if self._shown == (key, words, answer):
+    def say(self, key: str, words: str, answer: Answer | None, told: str | None = None) -> None:
+        """Show the question; what is shown already costs nothing, for a card has many. ``told`` words the answer."""
+        if self._shown == (key, words, answer, told):
             return
-        self._shown = (key, words, answer)
+        self._shown = (key, words, answer, told)
         self.answer = answer
         self._key.setText(key)
         self._key.setVisible(bool(key))
         self._words.setText(words)
-        self._answer.setText(answer_word(answer))
+        said = told or answer_word(answer)
+        self._answer.setText(said)
         if answer is None:
             self._icon.clear()
         else:
             self._icon.setPixmap(_mark(answer, current_theme().name))
         set_kind(self, "toggle" if answer is None else _KINDS[answer])
-        self.setAccessibleName(f"{words}: {answer_word(answer)}")
+        self.setAccessibleName(f"{words}: {said}")
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of another theme."""

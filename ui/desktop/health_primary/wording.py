@@ -9,7 +9,7 @@ from poe_health.codes import choices
 from poe_health.rules.answer import Answer
 from poe_health.screening.outcome import Outcome
 from ui.desktop.health_primary.parts import DeskDay
-from ui.desktop.health_primary.traveller import AREA, CONTACT
+from ui.desktop.health_primary.traveller import AREA, CONTACT, NOT_LOOKED_AT
 from ui.desktop.health_primary.voyage import CarriedVoyage
 from ui.words.health import action_word, disease_word, list_word, question_word, red_flag_word
 
@@ -39,6 +39,11 @@ def answer_word(answer: Answer | None) -> str:
     if answer is None:
         return "—"
     return {Answer.YES: _("YES"), Answer.NO: _("no"), Answer.UNKNOWN: _("cannot say")}[answer]
+
+
+def certificate_word(code: str | None) -> str:
+    """Return the word of what was said of the yellow-fever certificate; a dash where nothing was."""
+    return _("not looked at") if code == NOT_LOOKED_AT else choice_word("certificate_status", code)
 
 
 def celsius_word(celsius: float) -> str:
