@@ -49,7 +49,7 @@ class ExportsPage(ActPage):
 
     def headings(self) -> Sequence[Heading]:
         """Return the columns."""
-        return [Heading(_("When")), Heading(_("Receiver"), wide=True), Heading(_("What")), Heading(_("By"))]
+        return [Heading(_("When")), Heading(_("Receiver")), Heading(_("What"), wide=True)]
 
     def nothing(self) -> str:
         """Return what an empty list says."""
@@ -88,7 +88,7 @@ class ExportsPage(ActPage):
             parts = self.model.parts
             return lambda: parts.exports.write(request, parts.by, path)
 
-        text = _("Named data go only to health services. Without a level the receiver's first is used.")
+        text = _("Named data go only to health services. Without a level the least of a person goes.")
         self.form(_("Write a file"), text, fields, job, self._on_written, ok=_("Write it"), columns=2)
 
     def ask_send(self) -> None:
@@ -186,7 +186,7 @@ class ExportsPage(ActPage):
         lines = [
             Line(
                 one.id,
-                (moment_words(local_time(one.at)), receiver_word(one.receiver), kind_word(one.kind), one.by),
+                (moment_words(local_time(one.at)), receiver_word(one.receiver), kind_word(one.kind)),
                 _status(one),
             )
             for one in self.log
@@ -205,6 +205,7 @@ class ExportsPage(ActPage):
         rows += [
             (_("For whom"), one.recipient),
             (_("Why"), one.reason),
+            (_("By"), one.by),
             (_("Level"), level_word(one.level)),
             (_("Days"), f"{one.first:%d/%m/%Y} – {one.last:%d/%m/%Y}"),
             (_("Records"), str(one.records)),
