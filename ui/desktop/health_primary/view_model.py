@@ -16,11 +16,19 @@ from poe_health.rules.questions import MOST
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.record_screening import Kept
 from poe_health.written import REFUSED
-from ui.desktop.health_primary.errors import NothingToPrintError, QuestionsOpenError, TemperatureMissingError
+from ui.desktop.health_primary.errors import NothingToPrintError, TemperatureMissingError
 from ui.desktop.health_primary.half_done import entry_of, newest_of, part_of
 from ui.desktop.health_primary.letters import letters_of
 from ui.desktop.health_primary.parts import DeskDay, HealthPrimaryParts, LastKept
-from ui.desktop.health_primary.traveller import APPEARANCES, Traveller, methods, questions_of, require_temperature
+from ui.desktop.health_primary.traveller import (
+    APPEARANCES,
+    Traveller,
+    asks_certificate,
+    methods,
+    questions_of,
+    require_answered,
+    require_temperature,
+)
 from ui.desktop.health_primary.voyage import CarriedVoyage
 from ui.desktop.workers.asking import StoreModel
 from ui.desktop.workers.autosave import AutoSave
@@ -80,6 +88,11 @@ class PrimaryModel(StoreModel):
         return letters_of(self.questions)
 
     @property
+    def asks_certificate(self) -> bool:
+        """Whether who comes by this voyage is asked for the yellow-fever certificate."""
+        return self.day is not None and asks_certificate(self.voyage, self.day.day)
+
+    @property
     def result(self) -> str | None:
         """What the screener chose, else what the rules propose, else nothing."""
         proposed = None if self.outcome is None else self.outcome.disposition
@@ -119,7 +132,7 @@ class PrimaryModel(StoreModel):
         self.change(lambda one: one.asked_none(self._open_card(one) or self.questions))
 
     def cannot_say(self) -> None:
-        """Asked, the traveller cannot say."""
+        """Asked, the traveller cannot say; the certificate is looked at, not told, so it stays open."""
         self.change(lambda one: one.cannot_say(self.questions))
 
     def type_digit(self, digit: str) -> None:
@@ -167,6 +180,11 @@ class PrimaryModel(StoreModel):
         """Not said, unwell, very ill."""
         following = dict(zip(APPEARANCES, (*APPEARANCES[1:], APPEARANCES[0]), strict=True))
         self.change(lambda one: replace(one, appearance=following[one.appearance]))
+
+    def turn_certificate(self) -> None:
+        """The next answer on the yellow-fever certificate, where it is asked."""
+        if self.asks_certificate:
+            self.change(Traveller.certificate_turned)
 
     def turn_refused(self) -> None:
         """The traveller refuses to be screened, or does so no more."""
@@ -248,11 +266,8 @@ class PrimaryModel(StoreModel):
         except BmisError as error:
             self.stopped.emit(error, "temperature")
             return
-        left = self._open_card(self.traveller)
-        if left and not self.traveller.refused:
-            self.stopped.emit(QuestionsOpenError(count=len(left)), "questions")
-            return
         try:
+            require_answered(self.traveller, self._open_card(self.traveller), asks_certificate=self.asks_certificate)
             form = self.traveller.form(self.day.card, self.voyage, self.parts.local_day())
         except BmisError as error:
             self.stopped.emit(error, "questions")
