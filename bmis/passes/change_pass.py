@@ -1,7 +1,7 @@
 """What becomes of a pass that is held: suspended, reinstated, revoked, lost, given back; each with its reason."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
@@ -61,8 +61,8 @@ class SuspendPass:
         require(by, Permission.SUSPEND_PASSES)
         said = reason_of(reason)
         with self.open_unit() as unit:
-            at = self.now()
-            one = _held(unit, untrusted_serial, by, self.now)
+            at = unit.judged_at(self.now())
+            one = _held(unit, untrusted_serial, by, at)
             rules = scheme(one.scheme, local(at).date())
             chosen = rules.suspension_hours if hours is None else hours
             longest = 24 * 366 if by.may(Permission.REVOKE_PASSES) else rules.suspension_hours
@@ -93,10 +93,11 @@ class ReinstatePass:
         require(by, Permission.SUSPEND_PASSES)
         said = reason_of(reason)
         with self.open_unit() as unit:
-            one = _held(unit, untrusted_serial, by, self.now)
-            second = _second(unit, REINSTATE, one, by, approval, self.now)
+            at = unit.judged_at(self.now())
+            one = _held(unit, untrusted_serial, by, at)
+            second = _second(unit, REINSTATE, one, by, approval, at)
             step = Step(PassKind.REINSTATED, {"second": second}, said)
-            after = moved(unit, one, step, by.name, self.now())
+            after = moved(unit, one, step, by.name, at)
             unit.commit()
         return Changed(after)
 
@@ -116,9 +117,9 @@ class RevokePass:
         require(by, Permission.SUSPEND_PASSES)
         said = reason_of(reason)
         with self.open_unit() as unit:
-            at = self.now()
-            one = _held(unit, untrusted_serial, by, self.now)
-            second = _second(unit, REVOKE, one, by, approval, self.now)
+            at = unit.judged_at(self.now())
+            one = _held(unit, untrusted_serial, by, at)
+            second = _second(unit, REVOKE, one, by, approval, at)
             notice = next_notice(unit, self.home, at, ground, scheme(one.scheme, local(at).date()))
             step = Step(PassKind.REVOKED, {"second": second, "notice": notice.facts()}, said)
             after = moved(unit, one, step, by.name, at)
@@ -145,8 +146,9 @@ class ReportPass:
         if kind is None:
             raise PassReasonError
         with self.open_unit() as unit:
-            one = _held(unit, untrusted_serial, by, self.now)
-            after = moved(unit, one, Step(kind, {}, said), by.name, self.now())
+            at = unit.judged_at(self.now())
+            one = _held(unit, untrusted_serial, by, at)
+            after = moved(unit, one, Step(kind, {}, said), by.name, at)
             unit.commit()
         return Changed(after)
 
@@ -167,25 +169,25 @@ class SettlePasses:
         require(by, Permission.SUSPEND_PASSES)
         count = 0
         with self.open_unit() as unit:
-            at = self.now()
+            at = unit.judged_at(self.now())
             for one in SqlBorderPasses(unit).listed(HELD, 1_000_000):
                 count += settled(unit, one, by.name, at) != one
             unit.commit()
         return count
 
 
-def _held(unit: UnitOfWork, untrusted_serial: str, by: Actor, now: Clock) -> BorderPass:
+def _held(unit: UnitOfWork, untrusted_serial: str, by: Actor, at: datetime) -> BorderPass:
     """Return the pass after time has done its part."""
     one = SqlBorderPasses(unit).by_serial(parse_serial(untrusted_serial))
-    return settled(unit, one, by.name, now())
+    return settled(unit, one, by.name, at)
 
 
 def _second(
-    unit: UnitOfWork, action: str, one: BorderPass, by: Actor, approval: Approval | None, now: Clock
+    unit: UnitOfWork, action: str, one: BorderPass, by: Actor, approval: Approval | None, at: datetime
 ) -> str | None:
     """Return who signed beside the actor; a supervisor needs nobody."""
     if approval is not None and approval.second is not None:
-        record_approval(unit, approval.covering(action, one.id, by.name), now())
+        record_approval(unit, approval.covering(action, one.id, by.name), at)
         return approval.second
     if not by.may(Permission.REVOKE_PASSES):
         raise SecondSignatureError(action, one.id)

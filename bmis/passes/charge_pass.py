@@ -42,7 +42,7 @@ class ChargePass:
             found = SqlApplications(unit).get(which)
             if found.state not in UNDER_WAY:
                 raise ApplicationStateError(application_state=found.state.value)
-            rules = scheme(found.scheme, local(self.now()).date())
+            rules = scheme(found.scheme, local(unit.judged_at(self.now())).date())
             for given in SqlReceipts(unit).of_subject(found.id):
                 if given.state is ReceiptState.STANDING and given.charge.code == rules.charge_code:
                     raise ReceiptGivenError(number=given.number)
@@ -57,4 +57,4 @@ class ChargePass:
         require(by, Permission.TAKE_FEE)
         with self.open_unit() as unit:
             found = SqlApplications(unit).get(which)
-            return charge_of(found, scheme(found.scheme, local(self.now()).date()))
+            return charge_of(found, scheme(found.scheme, local(unit.judged_at(self.now())).date()))

@@ -128,7 +128,7 @@ class ApproveApplication:
             found = SqlApplications(unit).get(which)
             _require_other(unit, found, by)
             state = application_after(found.state, PassKind.APPROVED)
-            at = self.now()
+            at = unit.judged_at(self.now())
             _rules, answers, _complete = judge_now(unit, found, local(at).date())
             if refused := against(answers):
                 raise NotEligibleError(refused)
@@ -173,7 +173,7 @@ class RejectApplication:
         with self.open_unit() as unit:
             found = SqlApplications(unit).get(which)
             _require_other(unit, found, by)
-            at = self.now()
+            at = unit.judged_at(self.now())
             rules = scheme(found.scheme, local(at).date())
             notice = next_notice(unit, self.home, at, reason_code, rules)
             after = _end(unit, found, PassKind.REJECTED, said, by, self.now, {"notice": notice.facts()})

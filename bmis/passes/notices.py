@@ -31,6 +31,8 @@ GROUNDS = (
 def next_notice(unit: UnitOfWork, home: Home, at: datetime, reason_code: str, rules: Scheme) -> Notice:
     """Return the desk's next notice; read inside the unit that keeps it, so that no number is given twice.
 
+    Its day is never before what the store has seen: a clock set back shortens nobody's days to appeal.
+
     Raises:
         PassReasonError: no such ground.
     """
@@ -39,5 +41,5 @@ def next_notice(unit: UnitOfWork, home: Home, at: datetime, reason_code: str, ru
         raise PassReasonError
     serial = notices_given(unit) + 1
     number = checked(f"{PREFIX}-{place_and_desk(home.post_code, home.lane, home.desk_id)}-{serial:05}")
-    day = local(at).date()
+    day = local(unit.judged_at(at)).date()
     return Notice(number, code, day, day + timedelta(days=rules.appeal_days), rules.legal_reference)

@@ -88,12 +88,17 @@ class ExaminePass:
     ) -> SeenPass:
         """Return everything that the officer is shown. It stores nothing.
 
+        ``at`` None: now, or the last moment that the store has seen where the clock was set back behind it.
+
         Raises:
             NotAllowedError: the role uses no passes. SchemeUnknownError: no such scheme, or a draft.
             PassUnknownError: a serial of ours that was misread. GoodsLineError: a load that cannot be.
         """
         require(by, Permission.USE_PASSES)
-        return self.seen(read, direction, goods, at or self.now())
+        if at is None:
+            with self.open_read() as unit:
+                at = unit.judged_at(self.now())
+        return self.seen(read, direction, goods, at)
 
     def seen(self, read: ReadPass, direction: str, goods: Sequence[GoodsLine], at: datetime) -> SeenPass:
         """Return the same, for a check that asks again while a crossing is kept. Raises as the call."""

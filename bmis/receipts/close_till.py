@@ -128,7 +128,7 @@ class ReadRates:
         """
         require(by, Permission.TAKE_FEE)
         with self.open_read() as unit:
-            return rates_of(unit, self.home, local(self.now()).date())
+            return rates_of(unit, self.home, local(unit.judged_at(self.now())).date())
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class GiveReceipt:
         exemption: Exemption | None = None,
     ) -> Receipt:
         """Return the receipt as added to a unit that its caller commits. Raises as the call."""
-        at = self.now()
+        at = unit.judged_at(self.now())  # a clock set back brings no old rate back
         due = Money.zero(charge.tariff.currency) if exemption else charge.tariff
         paid = due if paid is None else paid
         rates: tuple[Rate, ...] = ()

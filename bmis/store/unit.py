@@ -49,6 +49,15 @@ class UnitOfWork:
         self.outbox = Outbox(self.connection, self._home)
         return self
 
+    def last_seen_at(self) -> datetime | None:
+        """Return the latest moment that the store knows of."""
+        return self.connection.execute(select(func.max(AuditRow.recorded_at))).scalar()
+
+    def judged_at(self, now: datetime) -> datetime:
+        """Return the moment to judge days by: the later of now and what was seen: a clock set back gives nothing."""
+        seen = self.last_seen_at()
+        return now if seen is None else max(now, seen)
+
     def commit(self) -> None:
         """Keep everything, on the disk, before returning."""
         self._transaction.commit()
@@ -131,7 +140,7 @@ class Store:
     def last_seen_at(self) -> datetime | None:
         """Return the latest moment that the store knows of."""
         with self.read() as unit:
-            return unit.connection.execute(select(func.max(AuditRow.recorded_at))).scalar()
+            return unit.last_seen_at()
 
     def clock_is_set_back(self) -> bool:
         """Return whether the machine's clock is behind what the store has already seen."""

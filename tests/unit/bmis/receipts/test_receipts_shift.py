@@ -86,6 +86,18 @@ def test_an_entered_rate_counts_for_a_week(cashier_of):
         chief.enter(Currency.MZN, Decimal(1), "Banco", chief.by)
 
 
+def test_a_clock_set_back_brings_no_old_rate_back(cashier_of):
+    chief = cashier_of(Role.SUPERVISOR)
+    chief.enter(Currency.ZAR, Decimal("2.00"), "Banco de Moçambique, 22/11", chief.by)
+    chief.wait(days=8)
+    chief.takes()  # the store has seen the day on which the rate no more counts
+    chief.wait(days=-7)
+
+    assert not chief.rates(chief.by).of(Currency.ZAR).confirmed
+    with pytest.raises(PaidDiffersError):
+        chief.takes(paid="25.00 ZAR")
+
+
 def test_a_pass_officer_enters_no_rate_and_an_auditor_takes_no_money(cashier, cashier_of):
     with pytest.raises(NotAllowedError):
         cashier.enter(Currency.ZAR, Decimal(3), "Banco", cashier.by)
