@@ -62,7 +62,19 @@ def passes(home: Path, _form: str) -> None:
     page.model.set_photo(portrait())
 
 
+def truck(home: Path, seal: str) -> None:
+    """A pass with its load, in a vehicle, and the beginning of a number."""
+    from truck_robot import Crew, adds
+
+    crew = Crew(Bot(), home)
+    crew.enters("abc 123 mc").scans(seal)
+    adds(crew, "maize", "50", "40,00")
+    crew.types("12")
+
+
 app = QApplication([])
-{"backfill": backfill, "secondary": secondary, "passes": passes}[sys.argv[2]](Path(sys.argv[1]), sys.argv[3])
+{"backfill": backfill, "secondary": secondary, "passes": passes, "truck": truck}[sys.argv[2]](
+    Path(sys.argv[1]), sys.argv[3]
+)
 lives_for(1.0)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -14,7 +14,8 @@ from ui.desktop.truck.view_model import TruckModel
 from ui.desktop.workers.frames import FrameWorker
 from ui.office.truck import GpsChoice, JoinedTruck
 
-ENTER, ESC, F6, F9, F12 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F6, Qt.Key.Key_F9, Qt.Key.Key_F12
+ENTER, ESC, F6, F8 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F6, Qt.Key.Key_F8
+F9, F12 = Qt.Key.Key_F9, Qt.Key.Key_F12
 
 
 class Machine(ReadMachine):
@@ -75,3 +76,17 @@ class Crew(Officer):
 def uses(crew, serial):
     with crew.joined.lane.desk.session.store.read() as unit:
         return SqlPassUses(unit).of_serial("MZ-MW", serial)
+
+
+def adds(crew, product, quantity, value, currency="USD"):
+    """F8, the line, Enter."""
+    crew.presses(F8)
+    dialog = crew.truck.carried.asking.dialog
+    fields = dialog.fields
+    for name, code in (("product", product), ("currency", currency)):
+        fields[name].setCurrentIndex(fields[name].findData(code))
+    fields["quantity"].setText(quantity)
+    fields["value"].setText(value)
+    fields["currency"].setFocus()  # the last one: Enter adds the line
+    crew.presses(ENTER)
+    return dialog

@@ -1,6 +1,7 @@
 """The truck's needs met by the rooms: the lane's checks and its one way of keeping, under three words. No Qt."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from bmis.crossings.asking import required_fields
 from bmis.crossings.crossing import Crossing, CrossingRequest, Evidence, Journey, PhotoAnswer, Place, Verdict
 from bmis.crossings.decision import LETS_THROUGH, Decision, Direction
 from bmis.crossings.finding import Finding, Status
-from bmis.crossings.paperwork.drafts import DraftEntry, document_mark
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry, document_mark
+from bmis.crossings.paperwork.errors import DraftMissingError
 from bmis.crossings.payload import plain, value_at
 from bmis.documents.dates import PartialDate
 from bmis.documents.mrz import parse
@@ -43,7 +45,7 @@ from ui.border_desk import BorderDesk
 from ui.desktop.pass_shown import ShownPass
 from ui.desktop.truck.errors import NotHereError, TruckMovedError
 from ui.desktop.truck.parts import Given, Reason, Told, TruckAnswer, TruckOpening, TruckState, TruckVerdict
-from ui.office.desk_drafts import DESK
+from ui.office.desk_drafts import DESK, kept_of, save_of
 from ui.office.lane import DeskCapture, JoinedLane
 from ui.office.lane_health import JoinedHealth
 
@@ -89,6 +91,7 @@ class JoinedTruck:
         placed = replace(desk, check=check, record=replace(desk.record, check=check))
         self.lane = JoinedLane(placed, DeskCapture(None, None, _no_picture), _no_printer)
         self._moved = False
+        self._work: DraftEntry | None = None  # the last that was kept
 
     @classmethod
     def of(cls, session: SignedIn, camera: str, gps: GpsChoice) -> "JoinedTruck":
@@ -106,8 +109,10 @@ class JoinedTruck:
         with self._session.store.read() as unit:
             mended = mend_home(unit, home)
         self._moved = self._moved or mended is not None
-        last = self.lane.desk.last_traveller(by)
-        return TruckOpening(last, self.state(), mended.post_code if mended is not None else None)
+        desk = self.lane.desk
+        last = desk.last_traveller(by)  # the first: it closes the drafts whose crossing was kept
+        left = next((one for one in kept_of(desk, NAME, by) if "given" in one.content), None)
+        return TruckOpening(last, self.state(), left, mended.post_code if mended is not None else None)
 
     def state(self) -> TruckState:
         """Return the state now."""
@@ -186,7 +191,9 @@ class JoinedTruck:
         seen = frozenset(one.check for one in answer.findings if one.status is not Status.GREEN)
         verdict = Verdict(decision, acknowledged=seen, shown=answer.findings)
         mark = document_mark(request.document.issuing_state, request.document.number)
-        entry = DraftEntry(answer.request_id, {DESK: NAME, "direction": request.direction.value}, mark)
+        work = self._work if self._work is not None and self._work.request_id == answer.request_id else None
+        content = {**(work.content if work is not None else {}), DESK: NAME, "direction": request.direction.value}
+        entry = DraftEntry(answer.request_id, content, mark)
         self.lane.plan()  # the checks of what is shown now
         try:
             kept = self.lane.decide(entry, request, verdict, (), None)
@@ -199,6 +206,18 @@ class JoinedTruck:
     def forget(self, request_id: UUID) -> None:
         """Forget what was shown."""
         self.lane.passes.forget(request_id)
+
+    def save_draft(self, entry: DraftEntry) -> Draft:
+        """Keep what is half done."""
+        kept = save_of(self.lane.desk, NAME, entry, self._session.actor)
+        self._work = entry
+        return kept
+
+    def drop_draft(self, request_id: UUID) -> None:
+        """Forget what was half done; of who was being decided when the power went, that they were set aside is kept."""
+        self._work = None
+        with suppress(DraftMissingError):
+            self.lane.discard_draft(request_id, "set aside at the truck")
 
     # --- redeployment
 

@@ -4,30 +4,14 @@ import pytest
 from clipping import clipped, settle, takes_markup, unnamed
 from lane_robot import zone
 from pass_post import passport_of
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from truck_robot import ENTER, ESC, F12, uses
+from truck_robot import ENTER, ESC, F8, F12, adds, uses
 
 from bmis.crossings.decision import Decision
 from ui.desktop.theme import apply_theme
 from ui.desktop.truck.view_model import Phase
 
-F8 = Qt.Key.Key_F8
 OTHER = zone("15AB00002", "SITOE<SPECIMEN", "MARIA", state="MOZ")
-
-
-def adds(crew, product, quantity, value, currency="USD"):
-    """F8, the line, Enter."""
-    crew.presses(F8)
-    dialog = crew.truck.carried.asking.dialog
-    fields = dialog.fields
-    for name, code in (("product", product), ("currency", currency)):
-        fields[name].setCurrentIndex(fields[name].findData(code))
-    fields["quantity"].setText(quantity)
-    fields["value"].setText(value)
-    fields["currency"].setFocus()  # the last one: Enter adds the line
-    crew.presses(ENTER)
-    return dialog
 
 
 def load(crew):

@@ -11,7 +11,7 @@ from uuid import UUID
 from bmis.crossings.crossing import Crossing, CrossingRequest
 from bmis.crossings.decision import Decision, Direction
 from bmis.crossings.finding import Finding
-from bmis.crossings.paperwork.drafts import LastTraveller
+from bmis.crossings.paperwork.drafts import Draft, DraftEntry, LastTraveller
 from ui.desktop.health_shown import DeskHealth
 from ui.desktop.pass_shown import ShownPass
 
@@ -120,6 +120,7 @@ class TruckOpening:
 
     last_traveller: LastTraveller | None
     state: TruckState
+    left: Draft | None = None  # what was half done when the program stopped
     moved_to: str | None = None  # the home was mended: the program must be opened again
 
 
@@ -168,6 +169,12 @@ class TruckParts(Protocol):
 
     def forget(self, request_id: UUID) -> None:
         """Forget what was shown. Memory only."""
+
+    def save_draft(self, entry: DraftEntry) -> Draft:
+        """Keep what is half done, encrypted."""
+
+    def drop_draft(self, request_id: UUID) -> None:
+        """Forget what was half done, if it was kept."""
 
     def start(self) -> None:
         """Let the GPS receiver be heard, where one was chosen."""

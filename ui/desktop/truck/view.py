@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bmis.crossings.decision import LETS_THROUGH
@@ -156,10 +156,12 @@ class TruckDesk(Desk):
         for line in self.lines:
             line.setText("")
         self.carried.clear()
-        self.field.clear()
+        with QSignalBlocker(self.field):  # what was typed is kept, and back when the officer is
+            self.field.clear()
 
     def unlocked(self) -> None:
         """The same officer is back."""
+        self.field.setText(self.model.keeping.typed)
         if self._in_front:
             self.opened()
         self.refresh()
@@ -236,6 +238,8 @@ class TruckDesk(Desk):
         self.wedge.misread.connect(model.noticed)
         self.swipes.failed.connect(model.noticed)
         self.field.returnPressed.connect(self._on_enter)
+        self.field.textChanged.connect(model.keeping.type)
+        model.keeping.resumed.connect(self.field.setText)
         self.go.clicked.connect(self._go)
         self.refer.clicked.connect(model.refer)
         self.other.clicked.connect(model.other_person)

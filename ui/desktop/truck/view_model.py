@@ -12,6 +12,7 @@ from bmis.crossings.crossing import Crossing
 from bmis.crossings.decision import LETS_THROUGH, Decision, Direction
 from bmis.crossings.errors import FindingsChangedError, NotAcknowledgedError
 from bmis.kernel.clock import Clock
+from bmis.kernel.errors import BmisError
 from bmis.kernel.identifiers import new_id
 from ui.desktop.truck.clearing import clearing_at
 from ui.desktop.truck.errors import (
@@ -21,10 +22,12 @@ from ui.desktop.truck.errors import (
     TruckDirectionError,
     TruckMovedError,
 )
+from ui.desktop.truck.keeping import KeepingModel
 from ui.desktop.truck.loading import LoadingModel
 from ui.desktop.truck.parts import Given, Reason, Told, TruckAnswer, TruckOpening, TruckParts, TruckState, TruckVerdict
 from ui.desktop.truck.typed import plate_in, serial_in
 from ui.desktop.truck.watching import Watching
+from ui.desktop.truck.working import Work
 from ui.desktop.workers.frames import FrameWorker
 from ui.desktop.workers.runner import Runner
 
@@ -90,6 +93,8 @@ class TruckModel(QObject):
         self._beat.timeout.connect(self.refresh)
         self.clearing = clearing_at(self, parts.health, runner, clock)
         self.loading = LoadingModel(self, parts, runner)
+        self.keeping = KeepingModel(self, parts, runner)
+        self.keeping.failed.connect(self.noticed)
         self.watching.sealed.connect(self.take_seal)
         self.watching.failed.connect(self.noticed)
         self.watching.running.connect(lambda _on: self.changed.emit())
@@ -112,6 +117,7 @@ class TruckModel(QObject):
 
     def rest(self) -> None:
         """Let go of camera and receiver; what stands on the screen stays."""
+        self.keeping.now()
         self._beat.stop()
         self.watching.stop()
 
@@ -168,6 +174,7 @@ class TruckModel(QObject):
         if plate != self.plate:
             self.plate, self.with_plate = plate, 0
             self.examine_again()
+            self.keeping.soon()
         self.changed.emit()
 
     # --- the keys
@@ -224,7 +231,9 @@ class TruckModel(QObject):
             return
         self._free.stop()
         self._forget()
+        self.keeping.drop()
         self.phase, self.answer, self.kept, self.traveller = Phase.IDLE, None, None, None
+        self.keeping.soon()
         self.changed.emit()
         self.cleared.emit()
 
@@ -247,10 +256,36 @@ class TruckModel(QObject):
         """Whether a decision is being stored."""
         return self.phase is Phase.SAVING
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what is half done can be kept: nothing of it is being stored, or is stored."""
+        return not self.moved and self.phase in (Phase.IDLE, Phase.READING, Phase.SHOWN)
+
+    def work(self, typed: str) -> Work:
+        """Return what is half done; ``typed`` stands in the field."""
+        request_id = self.traveller or new_id(self._clock())
+        goods, plate = self.loading.goods, (self.plate, self.with_plate)
+        work = Work(request_id, self.direction, self._given, *plate, goods, typed)
+        if not work.is_empty:
+            self.traveller = request_id
+        return work
+
+    def take_up(self, work: Work) -> None:
+        """Go on with what was half done before a power cut."""
+        self.plate, self.with_plate = work.plate, work.with_plate
+        if self.direction is None and work.way is not None:
+            self.choose_direction(work.way)
+        self.traveller, self.loading.goods = work.request_id, work.goods
+        if work.given is not None and self.direction is not None:
+            if self.opening is not None:  # they stand there again: nobody scans anew
+                self.opening = replace(self.opening, last_traveller=None)
+            self._look(work.given)
+
     def take_load(self, judged: TruckAnswer) -> None:
         """The load of whoever is on the screen was judged."""
         if self.answer is not None:
             self.answer = replace(self.answer, shown=judged.shown)
+            self.keeping.soon()
             self.changed.emit()
 
     def begin(self) -> UUID:
@@ -319,11 +354,13 @@ class TruckModel(QObject):
 
     def _on_looked(self, answer: TruckAnswer) -> None:
         self.phase, self.answer = Phase.SHOWN, answer
+        self.keeping.soon()
         if self._again and self._given is not None:
             self._look(self._given)
         self.changed.emit()
 
     def _keep(self, answer: TruckAnswer, decision: Decision, *, same_face: bool | None) -> None:
+        self.keeping.now()
         self.phase = Phase.SAVING
         self.busy.emit(True)
         self.changed.emit()
@@ -333,6 +370,7 @@ class TruckModel(QObject):
 
     def _on_kept(self, kept: Crossing) -> None:
         self.phase, self.kept, self.traveller = Phase.SAVED, kept, None
+        self.keeping.closed()
         if kept.request.journey.vehicle and kept.decision in LETS_THROUGH:
             self.with_plate += 1
         if self.opening is not None:  # the last traveller of before the power cut is no longer the last
@@ -348,6 +386,8 @@ class TruckModel(QObject):
         self.noticed.emit(error)
         if isinstance(error, FindingsChangedError | NotAcknowledgedError):
             self.examine_again()
+        elif isinstance(error, BmisError):
+            self.keeping.soon()
         self.changed.emit()
         self.busy.emit(False)
 
@@ -364,6 +404,8 @@ class TruckModel(QObject):
         if opening.moved_to is not None:
             self.moved = True
             self.noticed.emit(TruckMovedError())
+        elif opening.left is not None and self.phase is Phase.IDLE and self.traveller is None:
+            self.keeping.resume(opening.left)
         self.changed.emit()
 
     def _on_state(self, state: TruckState) -> None:
