@@ -48,10 +48,16 @@ class CommonList:
     products: tuple[Product, ...]
     agreed: int
     complete: bool
+    units: tuple[Choice, ...]
 
     def find(self, untrusted_text: str) -> Product | None:
         """Return the product that is meant."""
         return next((one for one in self.products if one.choice.is_meant_by(untrusted_text)), None)
+
+    def counts_in(self, product: Product, untrusted_unit: str) -> bool:
+        """Return whether the list counts the product in that unit."""
+        unit = next((one.code for one in self.units if one.is_meant_by(untrusted_unit)), None)
+        return unit in product.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class GoodsLine:
     """One product of a load, as the trader declares it.
 
     Raises:
-        GoodsLineError: a quantity or unit that cannot be.
+        GoodsLineError: a quantity, unit or value that cannot be; what is worth nothing was not valued.
     """
 
     untrusted_product: str
@@ -74,6 +80,8 @@ class GoodsLine:
             raise GoodsLineError(field="quantity")
         if not 1 <= len(self.unit.strip()) <= 20:
             raise GoodsLineError(field="unit")
+        if self.value.is_zero:
+            raise GoodsLineError(field="value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,8 @@ def judge_load(rule: GoodsRule | None, lines: Sequence[GoodsLine], rates: Rates)
     """Return the regime of the load.
 
     Raises:
-        GoodsLineError: more lines than a trader on foot has, or a sum beyond anything real.
+        GoodsLineError: more lines than a trader on foot has, a unit that the list does not have for the product, or a
+            sum beyond anything real.
         SchemeFileError: the list is missing or damaged.
     """
     if not lines:
@@ -109,6 +118,8 @@ def judge_load(rule: GoodsRule | None, lines: Sequence[GoodsLine], rates: Rates)
         return LoadAnswer(Regime.CUSTOMS, "no_rule")
     known = common_list(rule.list_file)
     found = [known.find(line.untrusted_product) for line in lines]
+    if any(one is not None and not known.counts_in(one, line.unit) for one, line in zip(found, lines, strict=True)):
+        raise GoodsLineError(field="unit")
     products = tuple(dict.fromkeys(one.code for one in found if one is not None))
     unlisted = tuple(at for at, one in enumerate(found) if one is None)
     try:
@@ -138,12 +149,14 @@ def common_list(file: str) -> CommonList:
     """
     try:
         said: Mapping[str, Any] = tomllib.loads(resource("passes", "goods", file).read_text("utf-8"))
-        products = tuple(
-            Product(
-                Choice(str(one["code"]), Said(str(one["pt"]), str(one["en"])), tuple(one["also"])), tuple(one["units"])
-            )
-            for one in said["product"]
-        )
-        return CommonList(str(said["version"]), products, int(said["agreed_products"]), bool(said["complete"]))
+        products = tuple(Product(_choice(one), tuple(one["units"])) for one in said["product"])
+        units = tuple(_choice(one) for one in said["unit"])
+        if not {unit for one in products for unit in one.units} <= {one.code for one in units}:
+            raise SchemeFileError(file=file)
+        return CommonList(str(said["version"]), products, int(said["agreed_products"]), bool(said["complete"]), units)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise SchemeFileError(file=file) from error
+
+
+def _choice(said: Mapping[str, Any]) -> Choice:
+    return Choice(str(said["code"]), Said(str(said["pt"]), str(said["en"])), tuple(said["also"]))

@@ -255,6 +255,15 @@ def test_a_thousand_dollars_is_the_ceiling(value, regime):
     assert load(line(value=value)).regime is regime
 
 
+@pytest.mark.parametrize(("product", "unit"), [("milho", "Sacos"), ("milho", "KG"), ("ovos", "favo"), ("ovos", "peças")])
+def test_a_unit_is_understood_as_traders_say_it(product, unit):
+    assert load(line(product, unit=unit)).regime is Regime.SIMPLIFIED
+
+
+def test_what_is_not_listed_is_counted_as_anybody_likes():
+    assert load(line("telemóvel", unit="tonelada")).why == "not_listed"
+
+
 def test_everything_else_goes_to_customs_and_says_why():
     assert (load(line("telemóvel")).regime, load(line("telemóvel")).why) == (Regime.CUSTOMS, "not_listed")
     assert load(line(), line("cimento")).unlisted == (1,)
@@ -265,9 +274,13 @@ def test_everything_else_goes_to_customs_and_says_why():
 
 
 def test_a_line_that_cannot_be_is_refused():
-    for wrong in ({"product": " "}, {"quantity": "0"}, {"quantity": "NaN"}, {"unit": ""}):
+    for wrong in ({"product": " "}, {"quantity": "0"}, {"quantity": "NaN"}, {"unit": ""}, {"value": "0.00 MZN"}):
         with pytest.raises(GoodsLineError):
             line(**wrong)
+    for product, unit in (("ovos", "kg"), ("milho", "litros"), ("milho", "tonelada"), ("goats", "saco")):
+        with pytest.raises(GoodsLineError) as refused:
+            load(line(product, unit=unit))
+        assert refused.value.facts == {"field": "unit"}
     with pytest.raises(GoodsLineError):
         load(*[line()] * 21)
     with pytest.raises(GoodsLineError):
