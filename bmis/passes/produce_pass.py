@@ -185,8 +185,16 @@ def _made_before(unit: UnitOfWork, found: Application) -> Produced:
 
 
 def _validity(passes: SqlBorderPasses, found: Application, rules: Scheme, day: date) -> Validity:
-    """A replacement counts as long as what it replaces; otherwise the scheme's days, today included."""
+    """A replacement counts as long as what it replaces; otherwise the scheme's days, today included.
+
+    A renewal takes the place of the earlier pass when it is handed over, and counts from today for that; its days are
+    those after the earlier pass's last, so that whoever renews early loses none.
+    """
     last = day + timedelta(days=rules.validity_days - 1)
-    if found.origin is Origin.REPLACEMENT and found.earlier_pass_id is not None:
-        last = max(day, passes.get(found.earlier_pass_id).validity.last)
+    if found.earlier_pass_id is not None:
+        earlier = passes.get(found.earlier_pass_id).validity.last
+        if found.origin is Origin.REPLACEMENT:
+            last = max(day, earlier)
+        elif found.origin is Origin.RENEWAL:
+            last = max(last, earlier + timedelta(days=rules.validity_days))
     return Validity(day, last)

@@ -24,7 +24,7 @@ from bmis.passes.errors import (
     SuspensionTooLongError,
 )
 from bmis.passes.hand_over_pass import Consent, ConsentForm
-from bmis.passes.lifecycle import NOT_GOOD, PassState
+from bmis.passes.lifecycle import NOT_GOOD, PassState, Validity
 from bmis.passes.produce_pass import ProducePass
 from bmis.passes.records.digests import RedigestPasses
 from bmis.passes.serials import TRAINING_FIRST, parse_serial, printed
@@ -300,7 +300,7 @@ def test_a_pass_is_renewed_in_its_last_days_or_after_and_not_before(office):
     office.attest(again.id, attested("Chefe", on=office.at.date()), CLERK)
     office.approve(again.id, CHIEF)
     new = office.issues(again)
-    assert new.validity.first == office.at.date()
+    assert new.validity == Validity(office.at.date(), one.validity.last + timedelta(days=365)), "no day is lost"
     assert (office.state(one), office.state(new)) == ("RENEWED", "ACTIVE")
 
     office.wait(days=400)
@@ -308,7 +308,7 @@ def test_a_pass_is_renewed_in_its_last_days_or_after_and_not_before(office):
     late = office.renew(new.number, "voltou tarde", CLERK).application
     office.attest(late.id, attested("Chefe", on=office.at.date()), CLERK)
     office.approve(late.id, CHIEF)
-    office.issues(late)
+    assert office.issues(late).validity == Validity(office.at.date(), office.at.date() + timedelta(days=364))
     assert office.kinds().count("pass.expired") == 1
     assert office.state(new) == "RENEWED"
     assert verify_store(office.store, [RedigestPasses(), RedigestMoney()])
