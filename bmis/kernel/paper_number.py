@@ -4,6 +4,7 @@ import re
 from string import ascii_uppercase, digits
 
 _ALPHABET = digits + ascii_uppercase
+_BY_EYE = str.maketrans("OI", "01")
 _DASHES = str.maketrans(dict.fromkeys(" ‐‑‒–—_./", "-"))
 
 
@@ -15,6 +16,11 @@ def check_character(body: str) -> str:
             rest = (rest + _ALPHABET.index(char)) % 36 or 36
             rest = rest * 2 % 37
     return _ALPHABET[(37 - rest) % 36]
+
+
+def check_fits(body: str, untrusted_character: str) -> bool:
+    """Return whether the check character belongs to the body. O is taken for 0 and I for 1: by eye nobody tells."""
+    return check_character(body).translate(_BY_EYE) == untrusted_character.translate(_BY_EYE)
 
 
 def place_and_desk(post_code: str, lane: str, desk_id: str) -> str:
@@ -31,11 +37,11 @@ def checked(body: str) -> str:
 def typed_number(untrusted_text: str) -> str | None:
     """Return the number in its printed form, None where its check character says that it was misread.
 
-    Spaces, dashes of any kind and small letters are forgiven.
+    Spaces, dashes of any kind and small letters are forgiven, and O for 0, I for 1 as the check character.
     """
     text = re.sub("-+", "-", untrusted_text.strip().upper().translate(_DASHES))
     body, _dash, last = text.rpartition("-")
-    return text if body and check_character(body) == last else None
+    return checked(body) if body and check_fits(body, last) else None
 
 
 def letters(text: str) -> str:

@@ -15,6 +15,7 @@ from bmis.kernel.plain import plain, value_of
 from bmis.passes.errors import ApplicationFieldError, PassPhotoError
 
 LONGEST_NAME = 80
+LONGEST_LIFE = 122  # years: the longest that is proved of anybody
 LARGEST_PHOTO = 80_000  # bytes; a portrait of 480 pixels is 60 kB at most
 MOST_ATTESTATIONS = 6
 _ROLE = re.compile(r"[a-z][a-z_]{1,39}")
@@ -189,6 +190,20 @@ class PassRequest:
 
     def __repr__(self) -> str:
         return f"PassRequest({self.request_id})"
+
+
+def require_born(who: Who, day: date) -> None:
+    """Return only if everybody can have been born when it is said.
+
+    Raises:
+        ApplicationFieldError: in the future, or longer ago than anybody lives; it names the field.
+    """
+    births = [("person.birth_date", who.person.birth_date)]
+    births += [("dependants.birth_date", one.birth_date) for one in who.dependants]
+    for field, born in births:
+        least, greatest = born.age_on(day)
+        if greatest < 0 or least > LONGEST_LIFE:
+            raise ApplicationFieldError(field=field)
 
 
 def id_of(number: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
-from bmis.passes.applicant import MOST_ATTESTATIONS, Applicant, PassRequest, Who
+from bmis.passes.applicant import MOST_ATTESTATIONS, Applicant, PassRequest, Who, require_born
 from bmis.passes.border_pass import Application
 from bmis.passes.earlier import earlier_decisions
 from bmis.passes.eligibility import Answered, Asked, judge
@@ -54,7 +54,8 @@ class ApplyPass:
 
         Raises:
             NotAllowedError: the role takes no applications. SchemeUnknownError: passes of it are not given out here.
-            ApplicationFieldError: too many attestations, or more photos of children than children.
+            ApplicationFieldError: too many attestations, more photos of children than children, or a day of birth that
+                cannot be.
             ApplicationConflictError: the same request was kept with another content.
             PerhapsSamePersonError: somebody like this is known, and nobody said whether it is the same person.
             SignedForOtherPersonError: who it is said to be is not among those.
@@ -67,6 +68,7 @@ class ApplyPass:
         if not rules.gives_out:
             raise SchemeUnknownError(scheme=rules.code)
         who = with_issuer(request.who, rules)
+        require_born(who, day)
         if len(who.attestations) > MOST_ATTESTATIONS:
             raise ApplicationFieldError(field="attestation")
         if len(request.dependant_photos) > len(who.dependants):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from bmis.kernel.clock import local
 from bmis.kernel.identifiers import made_at
 from bmis.passes.lifecycle import ApplicationState, PassState, Validity, state_at
 from bmis.passes.serials import printed
@@ -87,6 +88,11 @@ class BorderPass:
     def number(self) -> str:
         """The serial as it is printed."""
         return printed(self.serial)
+
+    @property
+    def made_on(self) -> date:
+        """The day at the post on which it was made: its scheme and its seal are of that day."""
+        return local(made_at(self.id)).date()
 
     def state_at(self, now: datetime, day: date) -> PassState:
         """Return where it stands at that moment, ``day`` being the day at the post."""

@@ -26,6 +26,9 @@ from bmis.passes.schemes import SchemeKind, schemes
 from bmis.passes.serials import parse_serial, printed
 from bmis.passes.taking import children_of, photo_of, reason_of, who_of
 from bmis.receipts.errors import SecondSignatureError
+from bmis.receipts.money import Money
+from bmis.receipts.receipt import ReceiptState
+from bmis.receipts.records import SqlReceipts
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import record_approval
 from bmis.store.unit import OpenUnit, UnitOfWork
@@ -68,6 +71,7 @@ class ShownPass:
     seal: str | None
     history: tuple[Told, ...]
     uses: tuple[Use, ...]
+    paid: Money | None = None  # what its receipt says; None: none was given yet
 
     def __repr__(self) -> str:
         return f"ShownPass({self.border_pass.id})"
@@ -129,6 +133,7 @@ class ShowPass:
                 seal=seal,
                 history=_history(unit, one.id),
                 uses=SqlPassUses(unit).of_serial(one.scheme, one.number),
+                paid=_paid(unit, one),
             )
 
     def listed(
@@ -233,3 +238,12 @@ def _history(unit: UnitOfWork, subject: UUID) -> tuple[Told, ...]:
         words = parts.of_owner(event.id, NOTE)
         found.append(Told(event, None if words is None else words.decode()))
     return tuple(found)
+
+
+def _paid(unit: UnitOfWork, one: BorderPass) -> Money | None:
+    """Return what the receipt that it was handed over with says; before that, the one that stands."""
+    given = SqlReceipts(unit).of_subject(one.application_id)
+    fits = [each for each in given if each.number == one.receipt]
+    if one.receipt is None:
+        fits = [each for each in given if each.state is ReceiptState.STANDING]
+    return fits[-1].paid if fits else None

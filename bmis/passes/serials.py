@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bmis.documents.seals.pass_seal import MOST_SERIAL
-from bmis.kernel.paper_number import check_character
+from bmis.kernel.paper_number import check_character, check_fits
 from bmis.passes.errors import PassUnknownError, SerialRangeError
 
 LARGEST = MOST_SERIAL
@@ -90,7 +90,7 @@ def parse_serial(untrusted_text: str) -> int:
     """
     text = "".join(untrusted_text.upper().split())
     match = _PRINTED.fullmatch(text)
-    if match is not None and check_character(match[1]) == match[2]:
+    if match is not None and check_fits(match[1], match[2]):
         text = match[1]
     elif not _PLAIN.fullmatch(text):
         raise PassUnknownError
