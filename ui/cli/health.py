@@ -28,7 +28,7 @@ from ui.cli import (
     health_voyage,
 )
 from ui.cli.call import DONE, PERSON, USAGE, Call, say_json, say_trouble
-from ui.cli.errors import UsageError, ValueRefusedError
+from ui.cli.errors import InputNotJsonError, UsageError, ValueRefusedError
 from ui.cli.untrusted import load_object, requests_in
 from ui.words.errors import describe
 
@@ -107,7 +107,9 @@ def _each(call: Call, texts: Iterable[str], answer: Callable[[dict[str, Any]], d
             say_json(document)
         elif "error" not in document:
             call.answer(document, _words(document))
-    return max(codes, default=DONE)
+    if not codes:
+        raise InputNotJsonError(reason="empty", line=1, schema=SCREEN)  # a list with nobody in it
+    return max(codes)
 
 
 def _answer(text: str, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> tuple[dict[str, Any], int]:
