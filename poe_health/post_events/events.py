@@ -15,6 +15,8 @@ from poe_health.keeping.event import KeptEvent
 from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.rules.answer import Answer
 
+DEATH = "DEATH_AT_POST"
+
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:

@@ -17,6 +17,7 @@ from poe_health.events.signal import Signal
 from poe_health.events.signal_json import Reported
 from poe_health.keeping.event import DETAIL
 from poe_health.post_events.events import (
+    DEATH,
     Corrected,
     EventFacts,
     EventPeople,
@@ -43,7 +44,7 @@ from poe_health.written import require_written
 
 PAPER = "OC"
 LISTED = 200
-DEATH, SOURCE = "DEATH_AT_POST", "STAFF"
+SOURCE = "STAFF"
 LOOK_BACK = timedelta(days=60)
 LONGEST_NUMBER = 60
 

@@ -15,8 +15,9 @@ from bmis.store.base import Base
 from bmis.store.unit import UnitOfWork
 from poe_health.keeping.errors import KeptDamagedError
 from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
-from poe_health.post_events.events import KINDS, Erased, PostEvent, PostEventStep, post_event_of
+from poe_health.post_events.events import DEATH, KINDS, Erased, PostEvent, PostEventStep, post_event_of
 from poe_health.store.records.parts import PERSON, HealthPartRow, NewPart, SqlParts
+from poe_health.surveillance.records import SqlTallyDays
 
 
 class PostEventRow(Base):
@@ -95,16 +96,32 @@ class SqlPostEvents:
         return tuple(one for one in found if one is not None)
 
     def add(self, step: PostEventStep, parts: Sequence[NewPart] = ()) -> PostEvent:
-        """Keep the step with its parts, its audit link and its message; return the event after it."""
+        """Keep the step with its parts, its audit link and its message; return the event after it.
+
+        Where it changes how many died on a day, that day of the tally is open again.
+        """
+        before = self.find(step.record_id)
         LEDGER.add(self._unit, step, parts)
         after = self.find(step.record_id)
         assert after is not None  # the step was just kept
+        deaths = {_death_of(before), _death_of(after)}
+        if len(deaths) > 1:
+            days = [one[0] for one in deaths if one is not None]
+            SqlTallyDays(self._unit).record_arrived(days, step.id, step.by, step.recorded_at)
         columns = _columns(after)
         if len(after.steps) == 1:
             self._connection.execute(insert(_INDEX), columns)
         else:
             self._connection.execute(update(_INDEX).where(PostEventRow.id == after.id).values(columns))
         return after
+
+    def deaths_on(self, day: date) -> tuple[UUID | None, ...]:
+        """Return for each death at the post on that day the screening of who died; None: of none of ours."""
+        asked = select(PostEventRow.id).where(PostEventRow.what == DEATH, PostEventRow.day == day)
+        found = (
+            self.find(one) for one in self._connection.execute(asked.order_by(PostEventRow.serial)).scalars().all()
+        )
+        return tuple(one.facts.screening_id for one in found if one is not None)
 
     def parts(self, event: PostEvent, part: str) -> dict[UUID, Mapping[str, Any]]:
         """Return what is left of that part, by step.
@@ -128,6 +145,13 @@ class SqlPostEvents:
         )
         rows = self._connection.execute(asked.order_by(PostEventRow.kept_from, PostEventRow.id))
         return [KeptNames(row.id, row.kept_from) for row in rows]
+
+
+def _death_of(event: PostEvent | None) -> tuple[date, UUID | None] | None:
+    """Return the day of the death and whose it was; None: it is no death."""
+    if event is None or event.facts.what != DEATH:
+        return None
+    return local(event.facts.at).date(), event.facts.screening_id
 
 
 def _columns(event: PostEvent) -> dict[str, Any]:

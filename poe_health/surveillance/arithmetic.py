@@ -31,6 +31,8 @@ class Fault(StrEnum):
     HOURS_OUTSIDE = "hours_outside"
     HOURS_UNKNOWN = "hours_unknown"
     SCREENED_WHILE_CLOSED = "screened_while_closed"
+    VACCINATED_DIFFERS = "vaccinated_differs"  # told by hand, and the doses on record say another number
+    INSPECTED_DIFFERS = "inspected_differs"
     EXPRESS_WITHOUT_FORM = "express_without_form"  # treated for cholera, and in no count before their form
 
 

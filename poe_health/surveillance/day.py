@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from poe_health.surveillance.arithmetic import faults_of
+from poe_health.surveillance.arithmetic import TallyFault, faults_of
 from poe_health.surveillance.errors import (
     AlreadySubmittedError,
     DayHistoryError,
@@ -84,8 +84,18 @@ def day_of(events: Sequence[DayEvent]) -> Day:
     return Day(state, sent, tuple(reopened))
 
 
-def submit(events: Sequence[DayEvent], tally: DailyTally, *, today: date, at: datetime, by: str) -> Submitted:
+def submit(
+    events: Sequence[DayEvent],
+    tally: DailyTally,
+    *,
+    today: date,
+    at: datetime,
+    by: str,
+    also: Sequence[TallyFault] = (),
+) -> Submitted:
     """Return the event of submitting the tally. ``today`` is the day on the wall clock of the post.
+
+    ``also``: what else does not add up, which the tally alone does not show.
 
     Raises:
         DayNotComeError: the day has not begun. AlreadySubmittedError: nothing came in since.
@@ -96,7 +106,7 @@ def submit(events: Sequence[DayEvent], tally: DailyTally, *, today: date, at: da
     day = day_of(events)
     if day.state is DayState.SUBMITTED:
         raise AlreadySubmittedError
-    found = [one for one in faults_of(tally) if one.blocks]
+    found = [one for one in (*faults_of(tally), *also) if one.blocks]
     if found:
         raise TallyArithmeticError(*dict.fromkeys(one.fault.value for one in found))
     return Submitted(at, by, tally, revision=day.sent.revision + 1 if day.sent else 0)

@@ -16,9 +16,10 @@ from poe_health.surveillance.checked import persons_of, unplaced
 from poe_health.surveillance.day import SHORTEST_REASON, Day, DayState, Submitted, day_of, reopen, submit
 from poe_health.surveillance.day_json import KeptDayEvent
 from poe_health.surveillance.errors import ClosingReasonError
+from poe_health.surveillance.recorded import Recorded, recorded_on
 from poe_health.surveillance.records import SqlTallyDays
 from poe_health.surveillance.settings import count_thresholds, reasons_none_screened
-from poe_health.surveillance.tally import DailyTally, DayTold, tally_of_groups, with_unplaced
+from poe_health.surveillance.tally import DailyTally, DayTold, tally_of_groups, with_unplaced, without
 from poe_health.surveillance.week import EpiWeek, WeekSummary, summary_of
 
 CLOSED = "CLOSED"
@@ -28,7 +29,8 @@ CLOSED = "CLOSED"
 class DayShown:
     """A day as it stands: what was submitted last, and what the records say now.
 
-    ``counted`` is the tally that would be submitted now. ``submission`` is the kept event of ``day.sent``.
+    ``counted`` is the tally that would be submitted now, ``recorded`` what of it the records beside screenings say.
+    ``submission`` is the kept event of ``day.sent``.
     """
 
     day: Day
@@ -36,15 +38,21 @@ class DayShown:
     faults: tuple[TallyFault, ...]
     submission: KeptDayEvent | None
     has_records: bool
+    recorded: Recorded
 
     @property
     def differs(self) -> bool | None:
         """Return whether the records say other numbers than were submitted; None: nothing was submitted."""
         if self.day.sent is None:
             return None
-        sent = self.day.sent.tally
-        mine = replace(self.counted.counts, yf_vaccinated=None), self.counted.suspected_by, self.counted.cells
-        return mine != (replace(sent.counts, yf_vaccinated=None), sent.suspected_by, sent.cells)
+        return self._from_records(self.counted) != self._from_records(self.day.sent.tally)
+
+    def _from_records(self, tally: DailyTally) -> tuple[object, ...]:
+        """Return of a tally what the records say: not what was told because there are none."""
+        vaccinated, inspected = self.recorded.vaccinated, self.recorded.inspected
+        if vaccinated is None:
+            tally = without(tally, "yf_vaccinated")
+        return tally.counts, tally.suspected_by, tally.cells, None if inspected is None else tally.conveyances_inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,8 @@ class SubmitDay:
             identifier = new_id(now)
             today = local(now, self.utc_offset_minutes).date()
             events = [one.event for one in SqlTallyDays(unit).of_day(day)]
-            event = submit(events, shown.counted, today=today, at=made_at(identifier), by=by.name)
+            differs = tuple(shown.recorded.contradicted_by(told))
+            event = submit(events, shown.counted, today=today, at=made_at(identifier), by=by.name, also=differs)
             replaces = shown.submission.id if shown.submission else None
             kept = KeptDayEvent(identifier, self.post_code, day, event, replaces)
             SqlTallyDays(unit).keep(kept)
@@ -193,7 +202,13 @@ def last_sent(unit: UnitOfWork, first: date, last: date) -> tuple[Submitted, ...
 
 
 def counted(unit: UnitOfWork, post_code: str, day: date, told: DayTold) -> DailyTally:
-    """Return the tally of the day from its records: screenings and checks of certificates, each person once."""
+    """Return the tally of the day from its records, and what is told where there can be none."""
+    recorded = recorded_on(unit, day)
+    return _with(_counted(unit, post_code, day, recorded), recorded.over(told))
+
+
+def _counted(unit: UnitOfWork, post_code: str, day: date, recorded: Recorded) -> DailyTally:
+    """Return screenings, checks of certificates and deaths, each person once; nothing that may be told."""
     counts, checks = SqlScreeningCounts(unit), SqlChecks(unit).counting_on(day)
     persons = persons_of(
         checks, counts.travellers({one.screening_id for one in checks if one.screening_id is not None})
@@ -202,18 +217,25 @@ def counted(unit: UnitOfWork, post_code: str, day: date, told: DayTold) -> Daily
     facts = [(fact, alike) for _, fact, alike in counts.grouped(day, day, checked)]
     facts += [(checked[traveller].upon(fact), 1) for traveller, fact in counts.facts_apart(day, checked)]
     alone = unplaced(persons, day)
-    tally = tally_of_groups(post_code, day, facts, told)
-    return with_unplaced(tally, yf_checked=alone.checked, yf_not_valid=alone.not_valid, yf_vaccinated=told.vaccinated)
+    return with_unplaced(
+        tally_of_groups(post_code, day, facts, DayTold()),
+        yf_checked=alone.checked,
+        yf_not_valid=alone.not_valid,
+        deaths=recorded.deaths,
+        yf_vaccinated=None,
+    )
 
 
 def _shown(unit: UnitOfWork, post_code: str, day: date, told: DayTold) -> DayShown:
     kept = SqlTallyDays(unit).of_day(day)
     folded = day_of([one.event for one in kept])
-    bare = counted(unit, post_code, day, DayTold())
-    tally = _with(bare, _filled(told, folded.sent, screened=bare.counts.screened))
+    recorded = recorded_on(unit, day)
+    bare = _counted(unit, post_code, day, recorded)
+    tally = _with(bare, recorded.over(_filled(told, folded.sent, screened=bare.counts.screened)))
     submission = next((one for one in reversed(kept) if isinstance(one.event, Submitted)), None)
-    has_records = bool(bare.cells)
-    return DayShown(folded, tally, (*faults_of(tally), *_express(unit, day)), submission, has_records)
+    faults = (*faults_of(tally), *recorded.contradicted_by(told), *_express(unit, day))
+    has_records = bool(bare.cells or recorded.vaccinated or recorded.inspected)
+    return DayShown(folded, tally, faults, submission, has_records, recorded)
 
 
 def _express(unit: UnitOfWork, day: date) -> tuple[TallyFault, ...]:
@@ -224,8 +246,7 @@ def _express(unit: UnitOfWork, day: date) -> tuple[TallyFault, ...]:
 
 def _with(tally: DailyTally, told: DayTold) -> DailyTally:
     return replace(
-        tally,
-        counts=replace(tally.counts, yf_vaccinated=told.vaccinated),
+        with_unplaced(tally, yf_vaccinated=told.vaccinated),
         crossed=told.crossed,
         hours_open=told.hours_open,
         conveyances_inspected=told.conveyances_inspected,

@@ -180,6 +180,16 @@ def with_unplaced(tally: DailyTally, **more: int | None) -> DailyTally:
     return replace(tally, counts=Counts(**(_numbers(total) | unknown)), cells=MappingProxyType(cells))
 
 
+def without(tally: DailyTally, name: str) -> DailyTally:
+    """Return the tally as if nobody had counted that number beside the screenings."""
+    cells = dict(tally.cells)
+    if Cell() in cells:
+        cells[Cell()] = Counts(**(_numbers(cells[Cell()]) | {name: 0}))
+    if cells.get(Cell()) == Counts():
+        del cells[Cell()]
+    return replace(tally, counts=Counts(**(_numbers(tally.counts) | {name: None})), cells=MappingProxyType(cells))
+
+
 def _plus(counts: Counts, more: Mapping[str, int]) -> Counts:
     before = _numbers(counts)
     return Counts(**(before | {name: (before[name] or 0) + number for name, number in more.items()}))

@@ -15,6 +15,7 @@ from poe_health.certificates.numbers import NumberSeries
 from poe_health.keeping.event import KeptEvent
 from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
 from poe_health.store.records.parts import HealthPartRow, NewPart
+from poe_health.surveillance.records import SqlTallyDays
 from poe_health.vaccinations.dose import (
     AefiReported,
     AefiTold,
@@ -111,8 +112,22 @@ class SqlDoses:
         self._unit = unit
 
     def add(self, event: KeptEvent, parts: Sequence[NewPart] = ()) -> None:
-        """Keep a dose or what happened to it."""
+        """Keep a dose or what happened to it; the day of a dose that is given or annulled is open again."""
         DOSES.add(self._unit, event, parts)
+        if isinstance(event, DoseGiven | DoseAnnulled):
+            asked = select(VaccinationEventRow.day).where(VaccinationEventRow.id == event.record_id)
+            days = [day for day in self._unit.connection.execute(asked).scalars() if day is not None]
+            SqlTallyDays(self._unit).record_arrived(days, event.id, event.by, event.recorded_at)
+
+    def given_on(self, day: date) -> int | None:
+        """Return how many doses of that day stand; None: until that day this post kept none here."""
+        first = select(func.min(VaccinationEventRow.day))
+        begun = self._unit.connection.execute(first).scalar()
+        if begun is None or begun > day:
+            return None
+        annulled = select(VaccinationEventRow.record_id).where(VaccinationEventRow.kind == "vaccination.annulled")
+        asked = select(func.count()).where(VaccinationEventRow.day == day, VaccinationEventRow.id.not_in(annulled))
+        return self._unit.connection.execute(asked).scalar() or 0
 
     def by_request(self, request_id: UUID) -> KeptEvent | None:
         """Return what was kept for the request."""

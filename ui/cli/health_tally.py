@@ -49,8 +49,12 @@ def tally(
     fewer_reason: Annotated[
         str | None, typer.Option("--fewer-reason", help="why fewer crossed than were screened")
     ] = None,
-    conveyances: Annotated[int | None, typer.Option(min=0, help="conveyances inspected")] = None,
-    vaccinated: Annotated[int | None, typer.Option(min=0, help="vaccinated at the post")] = None,
+    conveyances: Annotated[
+        int | None, typer.Option(min=0, help="conveyances inspected, where no inspection is kept here")
+    ] = None,
+    vaccinated: Annotated[
+        int | None, typer.Option(min=0, help="vaccinated at the post, where no dose is kept here")
+    ] = None,
     out: OUT = None,
 ) -> int:
     from poe_health.surveillance.tally import DayTold

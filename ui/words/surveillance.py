@@ -36,6 +36,10 @@ _FAULTS: _Words = {
     "hours_outside": lambda: _("The hours open must lie between 0 and 24."),
     "hours_unknown": lambda: _("Say how many hours screening was open."),
     "screened_while_closed": lambda: _("No hour was open, but {found} were screened."),
+    "vaccinated_differs": lambda: _("Vaccinated, as told: {found}; doses on record: {against}. The records count."),
+    "inspected_differs": lambda: _(
+        "Conveyances inspected, as told: {found}; inspections on record: {against}. The records count."
+    ),
     "express_without_form": lambda: _(
         "{found} of {against} cholera express records have no form yet: they are in no count."
     ),

@@ -76,6 +76,16 @@ class SqlScreeningCounts:
         )
         return {row.id: row.counted for row in self._connection.execute(asked)}
 
+    def died(self, travellers: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of the travellers (``travellers``) whose own record says that they died."""
+        which = func.coalesce(ScreeningRow.primary_id, ScreeningRow.id)
+        also = or_(ScreeningRow.id.in_(travellers), which.in_(travellers))
+        asked = select(ScreeningRow.id, which.label("traveller")).where(
+            also, ScreeningRow.state == "standing", ScreeningRow.disposition == DIED
+        )
+        found = {one for row in self._connection.execute(asked) for one in (row.id, row.traveller)}
+        return frozenset(found & set(travellers))
+
     def days_with_records(self, first: date, last: date) -> frozenset[date]:
         """Return the days of which a standing record is kept."""
         those = and_(ScreeningRow.day.between(first, last), ScreeningRow.state == "standing")
@@ -142,6 +152,7 @@ class SqlScreeningCounts:
         return LoadCounts(days, screened, secondary, more, area_only, int(busiest))
 
 
+DIED = "DIED"
 _SECOND = ("disposition", "suspected", "alert", "samples", "follow_up", "certificate")
 _GROUPED = (
     "day",

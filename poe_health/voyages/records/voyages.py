@@ -15,7 +15,8 @@ from bmis.store.unit import UnitOfWork
 from poe_health.keeping.errors import KeptDamagedError
 from poe_health.keeping.records import Ledger, RedigestKept
 from poe_health.store.records.parts import CLINICAL, PERSON, HealthPartRow, NewPart, SqlParts
-from poe_health.voyages.events import KINDS, ContactsChosen, VoyageErased, VoyageEvent
+from poe_health.surveillance.records import SqlTallyDays
+from poe_health.voyages.events import KINDS, ContactsChosen, ConveyanceInspected, VoyageErased, VoyageEvent
 from poe_health.voyages.kept import KeptVoyage, voyage_of
 from poe_health.voyages.records.tables import VoyageCaseRow, VoyageEventRow, VoyageRow
 
@@ -86,6 +87,8 @@ class SqlVoyages:
     def add(self, event: VoyageEvent, parts: Sequence[NewPart] = ()) -> KeptVoyage:
         """Keep the event with its parts, its audit link and its message; return the voyage after it."""
         LEDGER.add(self._unit, event, parts)
+        if isinstance(event, ConveyanceInspected):
+            SqlTallyDays(self._unit).record_arrived((local(event.at).date(),), event.id, event.by, event.recorded_at)
         if isinstance(event, ContactsChosen) and event.case_id is not None:
             self._case(event.record_id, event.case_id)
         after = self.find(event.record_id)
@@ -96,6 +99,14 @@ class SqlVoyages:
         else:
             self._connection.execute(update(_VOYAGE).where(VoyageRow.id == after.id).values(columns))
         return after
+
+    def inspected_on(self, day: date) -> int | None:
+        """Return how many conveyances were inspected on that day; None: until that day none was kept here."""
+        found = LEDGER.events(self._unit, VoyageEventRow.kind == "voyage.inspected")
+        days = [(local(one.at).date(), one.record_id) for one in found if isinstance(one, ConveyanceInspected)]
+        if not any(on <= day for on, _ in days):
+            return None
+        return len({voyage for on, voyage in days if on == day})
 
     def parts(self, voyage: KeptVoyage, part: str) -> dict[UUID, Mapping[str, Any]]:
         """Return what is left of that part, by event.

@@ -113,6 +113,9 @@ class DayPage(ActPage):
             Asked("fewer", _("Why fewer crossed than were screened"), value=tally.fewer_crossed_reason or "",
                   required=False),
         ]  # fmt: skip
+        recorded = shown.recorded  # what the records say is not asked
+        known = {"yf_vaccinated": recorded.vaccinated, "conveyances_inspected": recorded.inspected}
+        fields_asked = [one for one in fields_asked if known.get(one.name) is None]
         text = _("What is left empty is not known, which is not zero.")
         self.form(
             _("Complete {day}").format(day=f"{day:%d/%m/%Y}"),
@@ -284,10 +287,15 @@ def told_from(said: Answers) -> DayTold:
     return DayTold(
         hours_open=number_of(said["hours_open"], "hours_open"),
         crossed=None if entered is None or exited is None else {"ENTRY": entered, "EXIT": exited},
-        conveyances_inspected=count_of(said["conveyances_inspected"], "conveyances_inspected"),
-        vaccinated=count_of(said["yf_vaccinated"], "yf_vaccinated"),
+        conveyances_inspected=_told(said, "conveyances_inspected"),
+        vaccinated=_told(said, "yf_vaccinated"),
         fewer_crossed_reason=said["fewer"] or None,
     )
+
+
+def _told(said: Answers, name: str) -> int | None:
+    """Return a number that is asked only where no records say it."""
+    return count_of(said[name], name) if name in said else None
 
 
 def verdict(shown: DayShown) -> tuple[str, str, str]:
