@@ -23,6 +23,12 @@ class ReportWriteError(SiteError):
     code: ClassVar[str] = "BMIS-703"
 
 
+class ReportTargetError(OfficerError):
+    """What has the name of the file is no ordinary file; it was not replaced."""
+
+    code: ClassVar[str] = "BMIS-794"
+
+
 class ReturnKindError(OfficerError):
     """No kind of return has that name on that day."""
 

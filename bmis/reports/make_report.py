@@ -1,6 +1,7 @@
 """Making a report, and writing it to a file that is whole or not there."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
 from bmis.reports.asked import Asked
 from bmis.reports.catalogue import entry
-from bmis.reports.errors import ReportFormError, ReportUnknownError, ReportWriteError
+from bmis.reports.errors import ReportFormError, ReportTargetError, ReportUnknownError, ReportWriteError
 from bmis.reports.report import Report
 
 FORMS = ("pdf", "xlsx", "csv")
@@ -102,7 +103,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write the file, readable by its owner alone; a file of that name is replaced at once or not at all.
 
     Raises:
-        ReportWriteError: it cannot be written; nothing was left behind.
+        ReportWriteError: it cannot be written; nothing was left behind. ReportTargetError: see ``staged``.
     """
     with staged(path, content):
         pass
@@ -114,7 +115,9 @@ def staged(path: Path, content: bytes) -> Iterator[None]:
 
     Raises:
         ReportWriteError: it cannot be written; the block was not begun, or is done and the file is not in place.
+        ReportTargetError: a device, a folder, a link or a pipe has that name: it is never replaced.
     """
+    _require_file(path)
     aside: str | None = None
     try:
         handle, aside = tempfile.mkstemp(prefix=".bmis-", dir=path.parent)
@@ -133,3 +136,12 @@ def staged(path: Path, content: bytes) -> Iterator[None]:
         raise ReportWriteError from error
     finally:
         Path(aside).unlink(missing_ok=True)
+
+
+def _require_file(path: Path) -> None:
+    try:
+        there = path.lstat()
+    except (OSError, ValueError):  # it is new, or cannot be written: who writes will say so
+        return
+    if not stat.S_ISREG(there.st_mode):
+        raise ReportTargetError

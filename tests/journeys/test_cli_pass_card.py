@@ -51,3 +51,16 @@ def test_no_poster_and_no_pass_of_an_officer_of_the_lane(types, one, tmp_path):
     assert "--form" in answer.out + answer.err
     assert types("pass", "card", one["number"], "--out", file, by="officer").code != 0
     assert not file.exists()
+
+
+def test_a_card_that_could_not_be_written_is_no_copy(types, one, tmp_path):
+    nowhere = types("pass", "card", one["number"], "--out", tmp_path / "nowhere" / "card.pdf", schema="pass-card")
+    folder = types("pass", "card", one["number"], "--out", tmp_path, schema="pass-card")
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "elsewhere.pdf")
+    link = types("pass", "card", one["number"], "--out", tmp_path / "link.pdf", schema="pass-card")
+    assert (nowhere.error, folder.error, link.error) == ("BMIS-703", "BMIS-794", "BMIS-794")
+
+    told = types("pass", "card", one["number"], "--out", tmp_path / "card.pdf", schema="pass-card")
+
+    assert told.json["copy"] == 1
+    assert not (tmp_path / "elsewhere.pdf").exists()

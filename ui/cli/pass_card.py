@@ -22,7 +22,7 @@ def card(
     form: Annotated[str, typer.Option(help="cr80, a6, qr (PNG) or slip")] = "cr80",
 ) -> int:
     from bmis.passes.print_pass import PassForm, PrintPass
-    from bmis.reports.make_report import write_whole
+    from bmis.reports.make_report import staged
     from ui.cli.passes import desk_at
     from ui.office.pass_papers import PassPapers
 
@@ -33,8 +33,8 @@ def card(
     with desk_at(call) as desk:
         session, by = desk.session, desk.session.actor
         content = PassPapers(session).of_pass(desk.show(serial, by), wanted)
-        one, copy = PrintPass(session.store.write, session.now)(serial, wanted, by)
-    write_whole(out, content)
+        with staged(out, content):  # a copy counts when its file is as good as written
+            one, copy = PrintPass(session.store.write, session.now)(serial, wanted, by)
     document = {
         "serial": one.serial,
         "number": one.number,

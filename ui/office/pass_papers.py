@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import normalize
 
+from bmis.documents.names.transliteration import mrz_form
 from bmis.documents.states import state
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import current_language, speaking
 from bmis.kernel.i18n import translate as _
 from bmis.paper.blocks import Row
+from bmis.paper.fonts import Face, characters_of
 from bmis.paper.page import Imprint, moment
 from bmis.paper.pass_card import pass_card
 from bmis.paper.pass_notice import PassNotice, ReceiptPaper, pass_notice, receipt_paper
@@ -27,6 +30,7 @@ from bmis.passes.read_passes import ShownPass
 from bmis.passes.schemes import Said, Scheme, scheme
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
+from bmis.receipts.money import Money
 from bmis.receipts.receipt import Receipt, ReceiptState
 from bmis.staff.session import SignedIn
 from ui.words.pass_desk import AGAINST, ATTESTERS
@@ -55,13 +59,14 @@ class PassPapers:
         if form is PassForm.CODE:
             return qr_png(shown.seal)
         paper = self.paper(
-            scheme(one.scheme, self._day()),
+            scheme(one.scheme, one.made_on),  # as its seal: a reprint is the pass that was made, whatever came since
             shown.who,
             one.counted.purpose,
             one.validity,
             serial=one.number,
             seal=shown.seal,
             photo=None if shown.photo is None else shown.photo.jpeg,
+            paid=shown.paid,
         )
         if form is PassForm.SLIP:
             return self.slip(paper)
@@ -77,16 +82,20 @@ class PassPapers:
         serial: str = NO_SERIAL,
         seal: str | None = None,
         photo: bytes | None = None,
+        paid: Money | None = None,
     ) -> PassPaper:
-        """Return what the pass says; without serial and seal it is what the applicant will get."""
+        """Return what the pass says; without serial and seal it is what the applicant will get.
+
+        ``paid`` None: the tariff, which is still due.
+        """
         person = who.person
         chosen = next((one.label for one in rules.purposes if one.code == purpose), None)
         return PassPaper(
             imprint=self.imprint(),
             scheme=_both(rules.name),
             serial=serial,
-            surname=person.surname,
-            given_names=person.given_names,
+            surname=drawable(person.surname),
+            given_names=drawable(person.given_names),
             birth=person.birth_date.shown(),
             sex=person.sex,
             valid_from=_day_words(validity.first),
@@ -96,7 +105,7 @@ class PassPapers:
             purpose=Both("—", "—") if chosen is None else _both(chosen),
             dependants=len(who.dependants),
             max_stay_days=rules.max_stay_days,
-            fee=str(rules.fee),
+            fee=str(rules.fee if paid is None else paid),
             seal=seal,
             photo=photo,
         )
@@ -134,7 +143,7 @@ class PassPapers:
         texts, upheld = notice_texts(notice.decided_on), what == UPHELD
         rows = [
             _row(lambda: _("Number"), number, is_code=True),
-            _row(lambda: _("Name"), holder),
+            _row(lambda: _("Name"), ", ".join(map(drawable, holder.split(", ")))),
             _row(lambda: _("Decided on"), _day_words(notice.decided_on)),
         ]
         if appealed is not None and appealed.lodged is not None:
@@ -236,6 +245,13 @@ NOTICES: dict[str, Callable[[], str]] = {
     UPHELD: lambda: _("Appeal on a border pass upheld"),
     "appeal_dismissed": lambda: _("Appeal on a border pass dismissed"),
 }
+
+
+def drawable(name: str) -> str:
+    """Return a name as it can be printed: in letters of a machine-readable zone where the font lacks its own."""
+    drawn = characters_of(Face.REGULAR) & characters_of(Face.SEMIBOLD) & characters_of(Face.BOLD)
+    composed = normalize("NFC", name)
+    return composed if {ord(letter) for letter in composed} <= drawn else mrz_form(name)
 
 
 def post_name(code: str) -> str:

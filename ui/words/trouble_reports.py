@@ -18,8 +18,12 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Name a file that ends with .pdf, .xlsx or .csv."),
     ),
     "BMIS-703": lambda: (
-        _("The report could not be written; nothing of it was left"),
-        _("Check the folder, its rights and the free space, then make the report again."),
+        _("The file could not be written; nothing of it was left"),
+        _("Check the folder, its rights and the free space, then try again."),
+    ),
+    "BMIS-794": lambda: (
+        _("A device, a folder or a link has the name of the file to be written"),
+        _("Give another name, or the name of an ordinary file that may be replaced."),
     ),
     "BMIS-711": lambda: (
         _("A package is handed over only with a reason and a recipient"),

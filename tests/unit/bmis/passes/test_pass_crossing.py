@@ -255,7 +255,9 @@ def test_a_thousand_dollars_is_the_ceiling(value, regime):
     assert load(line(value=value)).regime is regime
 
 
-@pytest.mark.parametrize(("product", "unit"), [("milho", "Sacos"), ("milho", "KG"), ("ovos", "favo"), ("ovos", "peças")])
+@pytest.mark.parametrize(
+    ("product", "unit"), [("milho", "Sacos"), ("arroz", "KG"), ("ovos", "favo"), ("goats", "cabeças")]
+)
 def test_a_unit_is_understood_as_traders_say_it(product, unit):
     assert load(line(product, unit=unit)).regime is Regime.SIMPLIFIED
 
