@@ -104,6 +104,27 @@ def test_a_paper_card_with_nobody_looking_at_the_batch_is_not_valid_yet(post, tr
     assert person.page.list.key() == kept.check.id
 
 
+@pytest.mark.parametrize(
+    ("hours", "shown", "required"), [("11,5", "11,5", "unknown"), ("13", "13", "yes"), ("?", "?", "unknown")]
+)
+def test_hours_of_transit_are_typed_and_the_rule_of_twelve_hours_decides(post, training_home, hours, shown, required):
+    person = post("screener").goes("stores").does("who")
+    person.answers(age="34", country1="ZAF", from1="01112026", to1="23112026", country2="AGO", hours2=hours,
+                   from2="22112026", to2="22112026")  # fmt: skip
+    assert f"AGO (trânsito, {shown} h)" in person.page.facts.text()
+    person.does("paper").answers(kind="Nenhum")
+    with Doctor(training_home) as doctor:
+        (kept,) = doctor.stores.checks.listed(DAY, DAY, doctor.by)
+    assert kept.check.required.value == required
+
+
+def test_hours_without_a_country_and_hours_that_cannot_be_are_said_at_the_form(post):
+    person = post("screener").goes("stores").does("who")
+    person.answers(hours1="3")
+    assert person.dialog is not None
+    assert person.page.itinerary is None
+
+
 def test_a_dose_needs_consent_first_and_takes_booklet_and_shelf_in_one(post, training_home, vaccine, tray):
     person = post().goes("stores", 2).presses(F12)
     person.answers(name="UTOPIANO, Berta", birth="03021990", consent="N", risks="Sim")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,7 +21,7 @@ from poe_health.certificates.proof import ProofKind
 from poe_health.certificates.rule_data import trust_policy
 from poe_health.certificates.trust_list import TrustList
 from ui.desktop.health_supervisor.errors import TypedFieldError
-from ui.desktop.health_supervisor.typed import count_of, day_of
+from ui.desktop.health_supervisor.typed import count_of, day_of, number_of
 from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked
@@ -35,6 +36,7 @@ from ui.words.certificates import (
     seal_answer_word,
     yellow_fever_word,
 )
+from ui.words.figures import in_figures
 from ui.words.health import draft_words
 from ui.words.health_post_stores import proof_word, seen_word
 
@@ -43,6 +45,8 @@ DAYS = 30
 LONGEST_CODE = 8192
 ITEMS = ("name", "dose_date", "vaccine", "batch", "clinician", "stamp", "language")
 KINDS = (ProofKind.PAPER_ICVP, ProofKind.EXEMPTION_LETTER, ProofKind.ARMED_FORCES, ProofKind.NONE)
+LEGS = (1, 2, 3)
+HOURS_UNKNOWN, MOST_HOURS = "?", 240
 _GOOD = frozenset({"VALID", "EXEMPT", "NOT_REQUIRED"})
 
 
@@ -171,9 +175,11 @@ class CertificatesPage(ActPage):
                   topic=TOPIC),
             Asked("age", _("Or age in years"), required=False, topic=TOPIC),
         ]  # fmt: skip
-        for number in (1, 2):
+        hours_hint = _("empty: a stay; ? where the hours are not known")
+        for number in LEGS:
             fields += [
                 Asked(f"country{number}", country.format(number=number), required=False, topic=TOPIC),
+                Asked(f"hours{number}", _("In transit only, hours"), required=False, hint=hours_hint, topic=TOPIC),
                 Asked(f"from{number}", _("From"), "date", required=False, topic=TOPIC),
                 Asked(f"to{number}", _("Until"), "date", required=False, topic=TOPIC),
             ]
@@ -257,7 +263,7 @@ class CertificatesPage(ActPage):
         if self.traveller or self.itinerary:
             rows.append((_("Next check is for"), ", ".join(str(value) for value in self.traveller.values()) or "—"))
             if self.itinerary:
-                rows.append((_("Journey"), " ← ".join(str(leg["country"]) for leg in self.itinerary)))
+                rows.append((_("Journey"), " ← ".join(map(_leg_words, self.itinerary))))
         if one is None:
             self.banner.show_verdict("grey", _("Nothing checked yet"))
             self.facts.show_facts([*rows, ("", draft_words())])
@@ -308,17 +314,41 @@ def _traveller(said: Answers) -> dict[str, Any]:
 
 def _legs(said: Answers) -> list[dict[str, Any]] | None:
     legs = []
-    for number in (1, 2):
+    for number in LEGS:
         country = said[f"country{number}"].upper()
+        transit = _transit(said[f"hours{number}"], f"hours{number}")
         if not country:
+            if transit:
+                raise TypedFieldError(f"country{number}")
             continue
         if iso3(country) is None:
             raise TypedFieldError(f"country{number}")
         first, last = day_of(said[f"from{number}"], f"from{number}"), day_of(said[f"to{number}"], f"to{number}")
         if first is not None and last is not None and last < first:
             raise TypedFieldError(f"to{number}")
-        legs.append({"country": country, "from": first and first.isoformat(), "to": last and last.isoformat()})
+        days = {"from": first and first.isoformat(), "to": last and last.isoformat()}
+        legs.append({"country": country, **days, **transit})
     return legs or None
+
+
+def _transit(typed: str, where: str) -> dict[str, Any]:
+    """Return what is said of a transit; nothing: it was a stay. Raises TypedFieldError."""
+    if typed.strip() == HOURS_UNKNOWN:
+        return {"transit": True}
+    hours = number_of(typed, where)
+    if hours is None:
+        return {}
+    if not 0 <= hours <= MOST_HOURS:
+        raise TypedFieldError(where)
+    return {"transit": True, "transit_hours": float(hours)}
+
+
+def _leg_words(leg: Mapping[str, Any]) -> str:
+    if not leg.get("transit"):
+        return str(leg["country"])
+    hours = leg.get("transit_hours")
+    told = "?" if hours is None else in_figures(Decimal(f"{hours:g}"))
+    return _("{country} (transit, {hours} h)").format(country=leg["country"], hours=told)
 
 
 def _answers() -> tuple[tuple[str, str], ...]:
