@@ -19,6 +19,7 @@ from poe_health.screening.form import Age, ScreeningForm, Stage, Temperature
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.policy import screening_policy
 from poe_health.screening.record import Facts, Override, ScreeningRequest, Secondary
+from poe_health.screening.secondary_rules import is_lower_risk, proposed_risk
 from poe_health.surveillance.screened import Cell
 
 _BANDS = ((5, "A0_4"), (15, "A5_14"), (25, "A15_24"), (60, "A25_59"), (1000, "A60"))
@@ -99,6 +100,10 @@ def _secondary(request: ScreeningRequest, outcome: Outcome, context: HealthConte
     diagnosis = said.working_diagnosis
     if diagnosis is not None and diagnosis not in outcome.judgement.suspected:
         differs.append(("diagnosis", " ".join(outcome.judgement.suspected) or None, diagnosis))
+    if chosen is not None and said.risk_level is not None:
+        level = proposed_risk(outcome, rules)
+        if is_lower_risk(said.risk_level, level):
+            differs.append(("risk", level, said.risk_level))
     overrides = _differences(differs, request.reason)
     return Decided(_facts(request, outcome, context, None, chosen, clearance, bool(overrides)), overrides)
 

@@ -199,7 +199,7 @@ class CrowdCount:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Where a person differed from the rules: ``of`` is result, disposition, diagnosis or clearance."""
+    """Where a person differed from the rules: ``of`` is result, disposition, diagnosis, risk or clearance."""
 
     of: str
     proposed: str | None

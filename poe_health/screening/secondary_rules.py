@@ -114,6 +114,12 @@ def proposed_risk(outcome: Outcome, rules: RuleSet) -> str:
     return next(level for level, when in secondary_policy().risk if holds[when])
 
 
+def is_lower_risk(chosen: str, proposed: str) -> bool:
+    """Return whether a level of risk is below the one that the rules propose; the policy names the highest first."""
+    order = [level for level, _ in secondary_policy().risk]
+    return order.index(chosen) > order.index(proposed)
+
+
 _WHEN = {"isolate", "red_flag_or_suspect", "alert_area_or_exposed", "otherwise"}
 
 

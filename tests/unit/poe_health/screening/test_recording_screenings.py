@@ -212,6 +212,23 @@ def test_a_critical_case_is_not_let_go_without_isolation_referral_or_the_reason(
     assert closed.token is None  # it stays with health, as before
 
 
+def test_a_level_of_risk_below_the_proposed_one_needs_the_reason_and_is_kept_beside_it(at_health):
+    desk = at_health(Role.CLINICIAN)
+    isolated = {"disposition": "ISOLATED", "care": ("FOOD_WATER",)}
+    lowered = Secondary(consent=GIVEN, risk_level="LOW", **isolated)
+
+    with pytest.raises(ScreeningReasonError) as refused:
+        desk.record(ebola(secondary=lowered), desk.session.actor)
+    kept = desk.record(ebola(secondary=lowered, reason=REASON), desk.session.actor)
+    as_proposed = desk.record(ebola(secondary=replace(lowered, risk_level="CRITICAL")), desk.session.actor)
+
+    assert refused.value.facts["of"] == "risk"
+    (override,) = desk.show(kept.view.id, desk.session.actor).clinical.overrides
+    assert (override.of, override.proposed, override.chosen) == ("risk", "CRITICAL", "LOW")
+    assert kept.view.facts.overridden
+    assert not as_proposed.view.facts.overridden
+
+
 def test_isolation_needs_the_care_that_is_owed(at_health):
     desk = at_health(Role.CLINICIAN)
     ended = Secondary(consent=GIVEN, risk_level="CRITICAL", disposition="ISOLATED")
