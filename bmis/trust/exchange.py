@@ -25,6 +25,7 @@ from bmis.trust.errors import (
 from bmis.trust.event import TrustEvent, TrustEventKind
 from bmis.trust.keys import Keys
 from bmis.trust.records import SqlTrust
+from bmis.trust.status_list import StatusWord
 from bmis.trust.trust_set import TrustSet
 
 TRUST = "trust.root"
@@ -167,9 +168,9 @@ class StoredTrust:
         self._made = (version, trust)
         return trust
 
-    def _listed(self, serial: int) -> bool | None:
+    def _listed(self, serial: int) -> StatusWord | None:
         with self._read() as unit:
-            return SqlTrust(unit).is_listed(serial)
+            return SqlTrust(unit).word_of(serial)
 
 
 def _keep(unit: UnitOfWork, file: bytes, content: BundleContent, root: str, origin: str, by: str, at: datetime) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Index, LargeBinary, String, Text, func, insert, select
@@ -14,6 +15,7 @@ from bmis.store.canonical import canonical, digest
 from bmis.store.records import AuditRow
 from bmis.store.unit import UnitOfWork
 from bmis.trust.event import KEPT_HERE, TrustEvent, TrustEventKind
+from bmis.trust.status_list import StatusWord
 
 _STATUS = (TrustEventKind.SEAL_LISTED.value, TrustEventKind.SEAL_CLEARED.value)
 _WEIGHTLESS = tuple(kind.value for kind in TrustEventKind if kind.value not in _STATUS)
@@ -86,17 +88,27 @@ class SqlTrust:
         )
         return {row.subject: row.secret for row in self._unit.connection.execute(asked) if row.secret is not None}
 
-    def is_listed(self, serial: int) -> bool | None:
-        """Return whether this home has listed the pass, False where it has cleared it; None: it knows nothing of it."""
-        asked = select(TrustEventRow.kind).where(TrustEventRow.kind.in_(_STATUS), TrustEventRow.subject == str(serial))
-        kind = self._unit.connection.execute(asked.order_by(TrustEventRow.number.desc()).limit(1)).scalar()
-        return None if kind is None else kind == TrustEventKind.SEAL_LISTED.value
+    def word_of(self, serial: int) -> StatusWord | None:
+        """Return what this home knows of the pass; None: nothing. A desk takes back only what it said itself."""
+        asked = (
+            select(TrustEventRow.kind, TrustEventRow.facts, TrustEventRow.recorded_at)
+            .where(TrustEventRow.kind.in_(_STATUS), TrustEventRow.subject == str(serial))
+            .order_by(TrustEventRow.number)
+        )
+        said = {_desk(row.facts): _word(row) for row in self._unit.connection.execute(asked)}
+        return max(said.values(), key=lambda one: (one.is_listed, one.at), default=None)
 
     def status(self) -> dict[int, bool]:
         """Return every serial of which this home knows something, with whether it is listed."""
-        asked = select(TrustEventRow.kind, TrustEventRow.subject).where(TrustEventRow.kind.in_(_STATUS))
+        asked = select(TrustEventRow.kind, TrustEventRow.subject, TrustEventRow.facts).where(
+            TrustEventRow.kind.in_(_STATUS)
+        )
         rows = self._unit.connection.execute(asked.order_by(TrustEventRow.number))
-        return {int(row.subject): row.kind == TrustEventKind.SEAL_LISTED.value for row in rows}
+        said = {(int(row.subject), _desk(row.facts)): row.kind == TrustEventKind.SEAL_LISTED.value for row in rows}
+        found: dict[int, bool] = {}
+        for (serial, _), is_listed in said.items():
+            found[serial] = found.get(serial, False) or is_listed
+        return found
 
     def version(self) -> int:
         """Return a number that rises whenever keys, certificates, roots, parts or bundles change."""
@@ -118,6 +130,16 @@ class RedigestTrust:
         for row in connection.execute(select(TrustEventRow.__table__).order_by(TrustEventRow.number)):
             event = _event(row)
             yield event.id, digest(canonical(event.payload()))
+
+
+def _desk(facts: str) -> str | None:
+    """Return the other desk whose word it is, None where it is this home's."""
+    desk: str | None = json.loads(facts).get("desk")
+    return desk
+
+
+def _word(row: Any) -> StatusWord:
+    return StatusWord(row.kind == TrustEventKind.SEAL_LISTED.value, row.recorded_at)
 
 
 def _event(row: object) -> TrustEvent:

@@ -31,7 +31,8 @@ class SealStatus:
 
     def is_listed(self, serial: int) -> bool | None:
         """Return what this home has said of the pass; None: nothing."""
-        return self._records.is_listed(serial)
+        word = self._records.word_of(serial)
+        return None if word is None else word.is_listed
 
     def _add(self, kind: TrustEventKind, serials: Iterable[int], why: str, by: str, at: datetime) -> None:
         events = []

@@ -3,12 +3,21 @@
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bmis.documents.seals.pass_seal import MOST_SERIAL
 from bmis.trust.errors import BundleFormError, SerialRefusedError
 
 LARGEST_SERIAL = MOST_SERIAL
 _MOST_PACKED = 9 * 1024 * 1024  # zlib adds a little to what it cannot press
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWord:
+    """What a home itself knows of one pass, and since when."""
+
+    is_listed: bool  # False: it was listed and counts again
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

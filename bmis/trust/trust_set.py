@@ -17,7 +17,7 @@ from bmis.trust.certificates import (
     revoked_by,
 )
 from bmis.trust.errors import CertificateRefusedError
-from bmis.trust.status_list import StatusList
+from bmis.trust.status_list import StatusList, StatusWord
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _Roots = tuple[tuple[x509.Certificate, bool], ...]
@@ -37,7 +37,7 @@ class TrustSet:
     status: StatusList = field(default_factory=StatusList)
     parts: Mapping[str, bytes] = field(default_factory=dict)
     skipped: int = 0  # certificates and lists that do not parse or have no chain
-    listed_here: Callable[[int], bool | None] | None = None  # what this home alone knows of a serial; None: nothing
+    listed_here: Callable[[int], StatusWord | None] | None = None  # what this home alone knows of a serial
 
     @classmethod
     def of(cls, content: BundleContent) -> "TrustSet":
@@ -83,9 +83,14 @@ class TrustSet:
             return ()
 
     def is_listed(self, serial: int) -> bool:
-        """Return whether the pass is revoked or suspended; what this home knows itself comes first."""
-        known = self.listed_here(serial) if self.listed_here is not None else None
-        return self.status.listed(serial) if known is None else known
+        """Return whether the pass is revoked or suspended: the newer word of this home's and the bundle's.
+
+        A bundle that does not list a pass that this home has listed says nothing: it may not have heard of it yet.
+        """
+        own = self.listed_here(serial) if self.listed_here is not None else None
+        if own is not None and (own.is_listed or own.at >= self.issued_at):
+            return own.is_listed
+        return self.status.listed(serial)
 
     def is_stale(self, at: datetime) -> bool:
         """Return whether the bundle is too old, at that moment, for anything to be called valid."""

@@ -267,6 +267,21 @@ class TestPost:
         post.at += 15 * DAY
         assert post.says(text) is SealAnswer.TRUST_STALE
 
+    def test_a_pass_that_was_reinstated_here_is_refused_when_a_later_bundle_lists_it(self, centre, post):
+        signer = centre.signer()
+        text = centre.seal(signer)
+        post.imports(centre.bundle(signer, listed=[ROSA.serial]), approve=post.approves_root)
+        post.at += DAY
+        post.lists(ROSA.serial)
+        post.lists(ROSA.serial, clear=True)
+        assert post.says(text) is SealAnswer.VALID
+
+        stolen = centre.bundle(signer, sequence=2, at=post.at + DAY, listed=[ROSA.serial])
+        post.at += 2 * DAY
+        post.imports(stolen)
+
+        assert post.says(text) is SealAnswer.SEAL_REVOKED
+
     def test_another_authority_is_refused_and_the_earlier_bundle_stays(self, centre, post):
         signer, stranger = centre.signer(), Authority("MOZ")
         post.imports(centre.bundle(signer, sequence=5), approve=post.approves_root)

@@ -9,11 +9,12 @@ from bmis.documents.seals.base45 import to_base45
 from bmis.documents.seals.reading import SealFormat
 from bmis.documents.seals.vds import sealed
 from bmis.trust.ecdsa import _P256_ORDER
+from bmis.trust.status_list import StatusWord
 from bmis.trust.trust_set import TrustSet
 from bmis.trust.verify_seal import SealAnswer, verify_seal
 from tests.sealing import NOON, ROSA, TODAY, Authority
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -138,15 +139,19 @@ def test_a_seal_signed_tomorrow_is_not_yet_valid(authority, signer):
     assert answer(authority.seal(signer, on=TODAY + DAY), authority.trust(signer)) is SealAnswer.NOT_YET_VALID
 
 
-def test_what_this_home_knows_of_a_pass_comes_before_the_bundle(authority, signer):
+def test_of_this_home_and_the_bundle_the_newer_word_on_a_pass_counts(authority, signer):
     text = authority.seal(signer)
-    suspended_here = replace(authority.trust(signer), listed_here=lambda serial: serial == ROSA.serial)
-    reinstated_here = replace(authority.trust(signer, listed=[ROSA.serial]), listed_here=lambda serial: False)
-    nothing_here = replace(authority.trust(signer, listed=[ROSA.serial]), listed_here=lambda serial: None)
+    silent, listing = authority.trust(signer), authority.trust(signer, listed=[ROSA.serial])
 
-    assert answer(text, suspended_here) is SealAnswer.SEAL_REVOKED
-    assert answer(text, reinstated_here) is SealAnswer.VALID
-    assert answer(text, nothing_here) is SealAnswer.SEAL_REVOKED
+    def here(trust, is_listed, at):
+        word = StatusWord(is_listed, at)
+        return answer(text, replace(trust, listed_here=lambda serial: word if serial == ROSA.serial else None))
+
+    assert here(silent, True, NOON + HOUR) is SealAnswer.SEAL_REVOKED
+    assert here(listing, False, NOON + HOUR) is SealAnswer.VALID
+    assert here(listing, False, NOON - HOUR) is SealAnswer.SEAL_REVOKED  # the authority has said so since
+    assert here(silent, True, NOON - HOUR) is SealAnswer.SEAL_REVOKED  # it has not heard of it yet
+    assert answer(text, replace(listing, listed_here=lambda _: None)) is SealAnswer.SEAL_REVOKED
 
 
 def test_another_states_authority_certifies_no_passes_of_ours(authority, signer):
