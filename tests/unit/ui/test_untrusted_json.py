@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.cli.errors import InputNotJsonError, InputTooLargeError, UsageError
-from ui.cli.untrusted import DEEPEST, one_in, parse_json, requests_in
+from ui.cli.untrusted import DEEPEST, LARGEST_NUMBER, one_in, parse_json, requests_in
 
 SCHEMA = "crossing-record-in"
 
@@ -31,7 +31,7 @@ def test_any_bytes_on_the_pipe_are_requests_or_a_coded_error(untrusted):
         sys.stdin = before
 
 
-@given(st.dictionaries(st.text("abc", min_size=1), st.integers() | st.text("xyz "), min_size=1))
+@given(st.dictionaries(st.text("abc", min_size=1), st.integers(-LARGEST_NUMBER, LARGEST_NUMBER) | st.text("xyz "), min_size=1))
 def test_what_was_written_is_what_is_read(document):
     assert parse_json(json.dumps(document), SCHEMA) == document
 
@@ -82,3 +82,10 @@ def test_where_one_object_is_taken_none_and_several_are_refused(monkeypatch, con
     with pytest.raises(InputNotJsonError) as refused:
         one_in("-", SCHEMA)
     assert refused.value.facts["reason"] == reason
+
+
+@pytest.mark.parametrize("number", [LARGEST_NUMBER + 1, -LARGEST_NUMBER - 1, 10**400])
+def test_a_number_beyond_every_store_is_no_number(number):
+    with pytest.raises(InputNotJsonError) as refused:
+        parse_json(json.dumps({"a": number}), SCHEMA)
+    assert refused.value.facts["reason"] == "number"
