@@ -31,7 +31,10 @@ def test_any_bytes_on_the_pipe_are_requests_or_a_coded_error(untrusted):
         sys.stdin = before
 
 
-@given(st.dictionaries(st.text("abc", min_size=1), st.integers(-LARGEST_NUMBER, LARGEST_NUMBER) | st.text("xyz "), min_size=1))
+NUMBERS = st.integers(-LARGEST_NUMBER, LARGEST_NUMBER)
+
+
+@given(st.dictionaries(st.text("abc", min_size=1), NUMBERS | st.text("xyz "), min_size=1))
 def test_what_was_written_is_what_is_read(document):
     assert parse_json(json.dumps(document), SCHEMA) == document
 
