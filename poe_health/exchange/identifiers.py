@@ -8,6 +8,7 @@ import string
 from dataclasses import dataclass
 from uuid import UUID
 
+from poe_health.document_number import compared_number
 from poe_health.exchange.source import ExportCase
 
 _LETTERS = string.ascii_uppercase + string.ascii_lowercase
@@ -68,8 +69,8 @@ class ExchangeKeys:
         Keyed over kind, country and number of the document: a number alone belongs to several people.
         """
         person = case.person
-        if person is not None and person.document_number and person.document_country:
-            number = "".join(filter(str.isalnum, person.document_number)).upper()
+        number = compared_number(person.document_number or "") if person is not None else ""
+        if person is not None and number and person.document_country:
             parts: tuple[UUID | str, ...] = (person.document_type or "", person.document_country, number)
             raw = self._digest(self.pseudonyms, "document", *parts)
         else:

@@ -18,6 +18,7 @@ from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.clearance.issuing import ClearanceSigner
 from poe_health.clearance.records import SqlClearances
+from poe_health.document_number import compared_number
 from poe_health.rules.definitions import rule_set
 from poe_health.screening.context import HealthContext
 from poe_health.screening.deciding import decide
@@ -265,12 +266,13 @@ class RecordScreening:
 
     def _pseudonym(self, unit: UnitOfWork, person: Person | None, by: Actor) -> str | None:
         """Return HMAC-SHA-256 over kind, country and number of the document: without the key nobody can try numbers."""
-        if person is None or not person.document_number or not person.document_country:
+        number = compared_number(person.document_number or "") if person is not None else ""
+        if person is None or not number or not person.document_country:
             return None
         secrets_kept = SqlSecrets(unit)
         newest = next(iter(secrets_kept.every(PSEUDONYM)), None)
         key = newest[1] if newest else secrets_kept.make(PSEUDONYM, self.now(), by.name)
-        told = "|".join((person.document_kind or "", person.document_country, person.document_number))
+        told = "|".join((person.document_kind or "", person.document_country, number))
         return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()
 
 
