@@ -106,6 +106,16 @@ def actions() -> Mapping[str, Coded]:
 
 
 @cache
+def protections() -> tuple[str, ...]:
+    """Return the actions that protect staff, the lowest first; a higher one holds for the lower ones too."""
+    with _whole("actions"):
+        found = tuple(str(code) for code in bundled("health", "actions").said["protection"])
+        if not found or len(set(found)) != len(found) or not set(found) <= set(actions()):
+            raise ValueError("protection")
+        return found
+
+
+@cache
 def notify_levels() -> Mapping[str, NotifyLevel]:
     """Return how soon a suspect is reported, by code."""
     with _whole("actions"):

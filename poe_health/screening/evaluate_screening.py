@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bmis.kernel.clearance import ClearanceOutcome
-from poe_health.codes import actions
+from poe_health.codes import actions, protections
 from poe_health.rules.definitions import RuleSet, rule_set
 from poe_health.rules.judge import judge
 from poe_health.screening.context import HealthContext, check_context
@@ -72,6 +72,8 @@ def _actions(case: Case, disposition: str | None) -> Iterable[str]:
 
 def _in_order(codes: Iterable[str]) -> tuple[str, ...]:
     wanted = set(codes)
+    protecting = [code for code in protections() if code in wanted]
+    wanted -= set(protecting[:-1])  # two levels in one list contradict each other: the highest holds
     return tuple(code for code in actions() if code in wanted)
 
 

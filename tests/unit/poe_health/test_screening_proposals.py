@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from health_forms import NO_LISTS_EMPTY, TODAY, affected, day, screen
 
-from poe_health.codes import symptoms
+from poe_health.codes import actions, protections, symptoms
 from poe_health.errors import HealthCodeError, PeriodOrderError
 
 ILL = {"HEADACHE": "yes", "VOMITING": "yes", "DIARRHOEA": "yes", "WEAKNESS_SEVERE": "yes"}
@@ -295,14 +295,30 @@ def test_a_certificate_that_is_missing_is_not_cleared_by_the_case_rules():
     assert (outcome.disposition, outcome.clearance) == (None, "H_WAIT")
 
 
+def test_of_several_protections_only_the_highest_is_shown():
+    ebola_with_cough = {"temperature_c": 38.6, "symptoms": ILL | {"COUGH": "yes"}, "exposures": {"BURIAL": "yes"}}
+    both = screen("secondary", **ebola_with_cough)
+    flu = screen("secondary", temperature_c=38.6, symptoms={"COUGH": "yes"}, others="no")
+
+    assert {"EVD", "COVID19"} <= set(both.judgement.suspected)
+    assert [code for code in both.actions if code.startswith("PPE_")] == ["PPE_VHF"]
+    assert "MASK_SEPARATE" in both.actions
+    assert [code for code in flu.actions if code.startswith("PPE_")] == ["PPE_DROPLET"]
+
+
+def test_every_protection_of_a_rule_has_its_place():
+    assert {code for code in actions() if code.startswith("PPE_")} == set(protections())
+
+
 def test_deferring_the_journey_is_for_those_who_leave():
-    def actions(direction):
+    def shown(direction):
         ebola = {"temperature_c": 38.6, "exposures": {"BURIAL": "yes"}, "direction": direction}
         return screen("secondary", **ebola).actions
 
-    assert "EXIT_DEFER_TRAVEL" in actions("EXIT")
-    assert "EXIT_DEFER_TRAVEL" in actions(None)
-    assert "EXIT_DEFER_TRAVEL" not in actions("ENTRY")
+    assert "EXIT_DEFER_TRAVEL" in shown("EXIT")
+    assert "EXIT_DEFER_TRAVEL" in shown(None)  # its words say that it is for those who leave
+    assert actions()["EXIT_DEFER_TRAVEL"].pt.startswith("se for saída")
+    assert "EXIT_DEFER_TRAVEL" not in shown("ENTRY")
 
 
 def test_a_cluster_on_a_vehicle_is_a_signal_of_the_post():
