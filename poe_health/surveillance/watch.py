@@ -96,7 +96,8 @@ class WatchCounts:
         """Return what the counts say of the days, the first and the last included.
 
         Baselines take what was submitted last of each day. Counts that are alarms by themselves, and clusters, take
-        the records where a day is not submitted: one case of cholera waits for no form.
+        the records where a day is not submitted: one case of cholera waits for no form. A disease of priority 1 takes
+        them on submitted days too: a suspicion that was decided against is in no tally, and is told all the same.
 
         Raises:
             NotAllowedError: the role reads no counts. WatchPeriodError: backwards, or too long.
@@ -123,7 +124,7 @@ class WatchCounts:
             last=last,
             conditions=conditions,
             raised=tuple(Raised(disease, one) for disease, one in results if one.verdict is Verdict.ALARM),
-            counts=_episodes(days, _with_records(tallies, ill, recorded)),
+            counts=_episodes(days, _with_records(tallies, ill, recorded, _urgent(last))),
             clusters=self._clusters(days, [one for _, one in ill]),
             loads=alarm_load([one for _, one in results]),
             not_computed=_not_computed([one for _, one in results]),
@@ -155,20 +156,33 @@ def _tests(series: Series, first: date, last: date) -> Iterable[TestResult]:
     yield from (one for one in cusum(series, first - timedelta(days=CUSUM_DAYS), last) if one.day >= first)
 
 
+def _urgent(day: date) -> frozenset[str]:
+    return frozenset(code for code, one in rule_set(day).diseases.items() if one.priority == 1)
+
+
 def _with_records(
-    tallies: Mapping[date, DailyTally], ill: Sequence[tuple[date, Illness]], recorded: Iterable[date]
+    tallies: Mapping[date, DailyTally],
+    ill: Sequence[tuple[date, Illness]],
+    recorded: Iterable[date],
+    urgent: frozenset[str],
 ) -> dict[str, Series]:
-    """Return the cases of each disease by day; a day that has records and no counts of its own takes the records'."""
+    """Return the cases of each disease by day; a day that has records and no counts of its own takes the records'.
+
+    Of an ``urgent`` disease a submitted day has the larger of both.
+    """
     counted = {day for day, one in tallies.items() if one.has_data}
     alive = set(recorded) - counted
     cases: dict[str, dict[date, int]] = {}
     for day, one in tallies.items():
         for disease, count in one.suspected_by.items() if day in counted else ():
             cases.setdefault(disease, {})[day] = count
+    seen: dict[tuple[str, date], int] = {}
     for day, illness in ill:
-        for disease in illness.alike if day in alive else ():
-            of_disease = cases.setdefault(disease, {})
-            of_disease[day] = of_disease.get(day, 0) + 1
+        for disease in illness.alike if day in alive else illness.alike & urgent:
+            seen[disease, day] = seen.get((disease, day), 0) + 1
+    for (disease, day), count in seen.items():
+        of_disease = cases.setdefault(disease, {})
+        of_disease[day] = max(of_disease.get(day, 0), count)
     known = counted | alive
     return {disease: {day: DayPoint(by.get(day, 0), 0) for day in known} for disease, by in cases.items()}
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bmis.kernel.actor import NotAllowedError, Role
 from bmis.kernel.clock import fixed_clock
 from bmis.kernel.identifiers import made_at, new_id
+from poe_health.rules.answer import Answer
+from poe_health.screening.form import ExposureAnswer, Temperature
 from poe_health.surveillance.alarms import Test, Verdict, ears
 from poe_health.surveillance.baseline import Why
 from poe_health.surveillance.day import Submitted
@@ -21,7 +23,7 @@ from poe_health.surveillance.screened import Cell, ScreenedFact
 from poe_health.surveillance.series import series_of
 from poe_health.surveillance.tally import DayTold, tally_of
 from poe_health.surveillance.watch import WatchCounts
-from tests.unit.poe_health.screening.health_shift import DAY, NOW, ebola
+from tests.unit.poe_health.screening.health_shift import DAY, NOW, ebola, well
 from ui.compose_health import health_desk
 
 WELL, ILL = ScreenedFact(Cell("ENTRY"), "PASS", 60), ScreenedFact(Cell("ENTRY"), "SECONDARY", suspected=("MALARIA",))
@@ -135,6 +137,24 @@ def test_a_disease_of_priority_one_is_an_alarm_with_its_first_case_before_anybod
     assert found.days_missing == (DAY,)
     week_before = post.found(7, 1)
     assert [one for one in week_before.counts if one.alarm.reached] == []
+
+
+def test_a_suspicion_of_priority_one_that_was_decided_against_stays_an_alarm_when_the_day_is_sent(signed_in):
+    clinician = signed_in(Role.CLINICIAN)
+    desk = health_desk(clinician)
+    said = {"temperature": Temperature(38.7, "AXILLA"), "exposures": {"BURIAL": ExposureAnswer(Answer.YES, DAY)}}
+    desk.record(well(form=said, result="ADVISE", reason="Seen by the doctor on duty"), clinician.actor)
+    sent = tally_of("MZ.L.RSG", DAY, desk.screenings.facts(DAY, clinician.actor), OPEN)
+    with clinician.store.write() as unit:
+        identifier = new_id(NOW)
+        SqlTallyDays(unit).keep(KeptDayEvent(identifier, "MZ.L.RSG", DAY, Submitted(made_at(identifier), "x", sent, 0)))
+        unit.commit()
+
+    found = Post(clinician).found(0, 0)
+
+    assert found.days_missing == ()
+    assert "EVD" not in sent.suspected_by
+    assert ("EVD", 1) in {(one.alarm.disease, one.alarm.cases) for one in found.counts if one.alarm.reached}
 
 
 def test_a_case_counts_on_the_day_of_its_primary_screening_and_once(signed_in):
