@@ -80,9 +80,7 @@ def _dose(dose: Dose, rule: YellowFeverRule, vaccines: Vaccines) -> ProofDose:
 def _approved(untrusted_product: str | None, vaccines: Vaccines) -> Answer:
     if untrusted_product is None:
         return Answer.UNKNOWN
-    product = untrusted_product.strip()
-    known = product.removeprefix(vaccines.code_prefix) in vaccines.products or product.upper() in vaccines.names
-    return Answer.YES if known else Answer.UNKNOWN
+    return Answer.YES if vaccines.knows(untrusted_product) else Answer.UNKNOWN
 
 
 def _all_there(values: list[object | None]) -> Answer:

@@ -1,5 +1,7 @@
 """The dated lists behind certificates: trust policy, yellow-fever rule, risk list, requirements, vaccines."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,13 +69,27 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Vaccines:
-    """Yellow-fever vaccines that WHO prequalified, by product code and by upper-case name."""
+    """Yellow-fever vaccines that WHO prequalified, by product code and by the words of their names.
+
+    ``beside``: the words that may stand beside a name; ``same``: other spellings of a word, ``""`` for one without
+    weight.
+    """
 
     version: ListVersion
     review_by: date
     products: Mapping[str, str]
-    names: frozenset[str]
+    names: frozenset[frozenset[str]]
+    beside: frozenset[str]
+    same: Mapping[str, str]
     code_prefix: str
+
+    def knows(self, untrusted: str) -> bool:
+        """Return whether a product code or a name as it was written is one of the list."""
+        product = untrusted.strip()
+        if product.removeprefix(self.code_prefix) in self.products:
+            return True
+        words = _words(product, self.same)
+        return any(name <= words <= name | self.beside for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +134,15 @@ def yellow_fever_rule() -> YellowFeverRule:
 def vaccines() -> Vaccines:
     """Return the vaccines that WHO prequalified."""
     with _read("yellow_fever_vaccines") as (found, said):
+        spellings = {other: word for word, others in said["same"].items() for other in others}
+        same = MappingProxyType(spellings | dict.fromkeys(said["left_out"], ""))
         return Vaccines(
             found.version,
             _day(said["review_by"]),
             MappingProxyType({row["code"]: row["name"] for row in said["product"]}),
-            frozenset(said["names"]),
+            frozenset(_words(name, same) for name in said["names"]),
+            frozenset(said["beside"]),
+            same,
             str(said["code_prefix"]),
         )
 
@@ -174,6 +194,13 @@ def yellow_fever_lists(country: str) -> YellowFeverLists:
     return YellowFeverLists(
         yellow_fever_rule(), vaccines(), risk_list(asked.risk_list) if asked is not None else None, asked
     )
+
+
+def _words(name: str, same: Mapping[str, str]) -> frozenset[str]:
+    """Return the words of a name in capitals without accents; numbers say how many doses, and are none."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    words = (same.get(word, word) for word in re.findall(r"[A-Z]+", bare.upper()))
+    return frozenset(word for word in words if word)
 
 
 def _there(name: str) -> bool:

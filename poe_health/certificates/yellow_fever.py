@@ -213,10 +213,10 @@ def _months(since: date, until: date) -> int:
 
 
 def _last_day_of_quarantine(status: Status, exposed_on: date, days: int, today: date) -> date | None:
-    """Return the day: valid certificate or six days after the last possible exposure, whichever comes first."""
+    """Return the last day: that before the certificate is valid, or six days after the last possible exposure."""
     ends = exposed_on + timedelta(days=days)
     if status.status is CertificateStatus.NOT_YET_VALID and status.valid_on is not None:
-        ends = min(ends, status.valid_on)
+        ends = min(ends, status.valid_on - timedelta(days=1))  # on day 10 itself it is valid
     return ends if ends >= today else None
 
 

@@ -8,6 +8,7 @@ from health_post_robot import DAY, F5, F12, NOW, Doctor, Post
 from office_robot import ENTER
 
 from poe_health.equipment.item import EquipmentState
+from poe_health.rules.answer import Answer
 from poe_health.supplies.keep_stock import StockRequest
 from poe_health.supplies.movement import Move
 from poe_health.vaccinations.keep_numbers import NumbersRequest
@@ -95,13 +96,27 @@ def test_a_batch_that_has_expired_is_no_dose_on_the_shelf(post, training_home):
 
 def test_a_paper_card_with_nobody_looking_at_the_batch_is_not_valid_yet(post, training_home):
     person = post("screener").goes("stores").does("paper")
-    person.answers(date="05052020", product="STAMARIL", name="Sim", dose_date="Sim", vaccine="Sim", clinician="Sim",
-                   stamp="Sim", language="Sim", unaltered="Sim")  # fmt: skip
+    person.answers(date="05052020", written="Stamaril (Sanofi Pasteur)", name="Sim", dose_date="Sim", vaccine="Sim",
+                   clinician="Sim", stamp="Sim", language="Sim", unaltered="Sim")  # fmt: skip
     with Doctor(training_home) as doctor:
         (kept,) = doctor.stores.checks.listed(DAY, DAY, doctor.by)
     assert "ITEM_NOT_ANSWERED" in kept.check.reasons
+    assert "VACCINE_NOT_ON_LIST" not in kept.check.reasons
     assert not kept.check.good
     assert person.page.list.key() == kept.check.id
+
+
+@pytest.mark.parametrize(("written", "kept_checks"), [("", 1), ("Stamaril", 0)])
+def test_the_vaccine_is_chosen_from_the_list_or_written_but_not_both(post, training_home, written, kept_checks):
+    person = post("screener").goes("stores").does("paper")
+    person.answers(date="05052020", product="STAM", written=written)
+    with Doctor(training_home) as doctor:
+        kept = doctor.stores.checks.listed(DAY, DAY, doctor.by)
+        assert len(kept) == kept_checks
+        for one in kept:
+            clinical = doctor.stores.checks.show(one.check.id, doctor.by).clinical
+            assert clinical.form.paper.doses[0].approved is Answer.YES
+    assert (person.dialog is None) is bool(kept_checks)
 
 
 @pytest.mark.parametrize(

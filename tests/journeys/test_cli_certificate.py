@@ -87,7 +87,7 @@ def test_a_paper_card_of_nine_days_is_not_yet_valid(terminal):
     answer = verifies(terminal, json.dumps(FORM | {"paper": paper | {"unaltered": "yes"}}))
     found = answer.json["yellow_fever"]
     assert (answer.code, answer.json["answer"], found["result"]) == (1, None, "NOT_YET_VALID")
-    assert found["quarantine_until"] == "2026-11-23"
+    assert found["quarantine_until"] == "2026-11-22"
     assert found["minimum_age_months"] == 12
     assert {each["file"].rpartition("/")[2] for each in found["lists"]} >= {"yellow_fever_risk.toml"}
 

@@ -18,7 +18,7 @@ from poe_health.certificates.hc1 import looks_like_certificate
 from poe_health.certificates.keep_check import CheckRequest, KeptCheck
 from poe_health.certificates.kept import CheckView
 from poe_health.certificates.proof import ProofKind
-from poe_health.certificates.rule_data import trust_policy
+from poe_health.certificates.rule_data import trust_policy, vaccine_makers
 from poe_health.certificates.trust_list import TrustList
 from ui.desktop.health_supervisor.errors import TypedFieldError
 from ui.desktop.health_supervisor.typed import count_of, day_of, number_of
@@ -142,7 +142,8 @@ class CertificatesPage(ActPage):
         fields = [
             Asked("kind", _("Shown"), "choice", kinds, ProofKind.PAPER_ICVP.value, topic=TOPIC),
             Asked("date", _("Date of the dose"), "date", required=False, topic=TOPIC),
-            Asked("product", _("Vaccine as written"), required=False, topic=TOPIC),
+            Asked("product", _("Vaccine of the list"), "choice", _products(), required=False, topic=TOPIC),
+            Asked("written", _("Or as written, where the list has none"), required=False, topic=TOPIC),
             *(
                 Asked(name, seen_word(name), "choice", _answers(), required=False, topic=TOPIC)
                 for name in (*ITEMS, "unaltered")
@@ -151,8 +152,11 @@ class CertificatesPage(ActPage):
 
         def job(said: Answers) -> Job[KeptCheck]:
             doses = []
-            if said["date"] or said["product"]:
-                doses = [{"date": said["date"] or None, "vaccine": said["product"] or None}]
+            vaccine = said["product"] or said["written"]
+            if said["product"] and said["written"]:
+                raise TypedFieldError("written")
+            if said["date"] or vaccine:
+                doses = [{"date": said["date"] or None, "vaccine": vaccine or None}]
             paper = {
                 "kind": said["kind"],
                 "doses": doses,
@@ -349,6 +353,12 @@ def _leg_words(leg: Mapping[str, Any]) -> str:
     hours = leg.get("transit_hours")
     told = "?" if hours is None else in_figures(Decimal(f"{hours:g}"))
     return _("{country} (transit, {hours} h)").format(country=leg["country"], hours=told)
+
+
+def _products() -> tuple[tuple[str, str], ...]:
+    """Return the vaccines of the list, each with its maker."""
+    makers = sorted(vaccine_makers().items(), key=lambda one: one[1])
+    return tuple((code, f"{name} ({maker})") for code, (name, maker) in makers)
 
 
 def _answers() -> tuple[tuple[str, str], ...]:

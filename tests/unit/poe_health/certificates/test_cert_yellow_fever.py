@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bmis.documents.dates import PartialDate
 from poe_health.certificates.proof import Proof, ProofDose, ProofKind, paper_dose
 from poe_health.certificates.proof_status import CertificateStatus, ProofReason
-from poe_health.certificates.rule_data import requirement, risk_list, vaccines, yellow_fever_lists
+from poe_health.certificates.rule_data import requirement, risk_list, vaccine_makers, vaccines, yellow_fever_lists
 from poe_health.certificates.verify import SealAnswer
 from poe_health.certificates.yellow_fever import Leg, Measure, YellowFeverTraveller, assess_yellow_fever
 from poe_health.errors import FutureDateError, PeriodOrderError
@@ -87,6 +87,37 @@ def test_erasures_are_for_a_person_to_judge():
     assert arrives(card(ago(100), unaltered=Answer.NO)).result is CertificateStatus.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Stamaril (Sanofi Pasteur)",
+        "sanofi pasteur: STAMARIL, 1 dose",
+        "Stabilised Yellow Fever Vaccine 10 doses, Institut Pasteur de Dakar",
+        "Bio-Manguinhos/Fiocruz yellow fever vaccine",
+        "Vacina contra a febre amarela (Fiocruz)",
+        "Vaccin contre la fièvre jaune, Institut Pasteur de Dakar",
+        "Chumakov FSC R&D IBP RAS - Yellow Fever, 5 doses",
+        "a640b9f1e3bf870989c9f7498a0ae5a1",
+    ],
+)
+def test_a_vaccine_is_known_by_the_words_of_its_name_however_they_are_written(written):
+    assert arrives(card(ago(100), vaccine=written)).result is CertificateStatus.VALID
+
+
+@pytest.mark.parametrize(
+    "written", ["Stamaril Utopia", "Yellow Fever Vaccine", "Sanofi Pasteur", "Fiocruz", "STAMARILX", "", "10 doses"]
+)
+def test_a_maker_alone_or_a_word_that_nobody_knows_is_no_name_of_the_list(written):
+    found = arrives(card(ago(100), vaccine=written))
+    assert found.result is CertificateStatus.UNKNOWN
+    assert ProofReason.VACCINE_NOT_ON_LIST in codes(found)
+
+
+def test_every_name_of_the_list_with_its_maker_is_known():
+    for name, maker in vaccine_makers().values():
+        assert vaccines().knows(f"{name} ({maker})")
+
+
 def test_a_vaccine_that_is_not_on_the_list_is_not_refused_by_a_machine():
     found = arrives(card(ago(100), vaccine="ARILVAX"))
     assert found.result is CertificateStatus.UNKNOWN
@@ -114,10 +145,11 @@ def test_without_a_certificate_the_vaccine_is_offered_and_quarantine_ends_six_da
     assert [one.item for one in found.reasons if one.code is ProofReason.FROM_RISK_COUNTRY] == ["AGO"]
 
 
-def test_quarantine_of_one_not_yet_valid_ends_when_the_certificate_begins():
+def test_quarantine_of_one_not_yet_valid_ends_on_the_day_before_the_certificate_begins():
     found = arrives(card(ago(8)))
     assert found.result is CertificateStatus.NOT_YET_VALID
-    assert found.quarantine_until == found.valid_on == TODAY + timedelta(days=2)
+    assert found.valid_on == TODAY + timedelta(days=2)
+    assert found.quarantine_until == TODAY + timedelta(days=1)  # on the first valid day nobody is kept
     assert Measure.OFFER_VACCINE not in found.measures
 
 
