@@ -9,6 +9,7 @@ from ui.compose import place_of
 if TYPE_CHECKING:
     from bmis.staff.session import SignedIn
     from poe_health.exchange.export_health import ExportHealth
+    from poe_health.outbreaks.tell_areas import TellAreas
     from ui.health_day import HealthDay
     from ui.health_desk import HealthDesk
     from ui.health_stores import HealthStores
@@ -55,6 +56,14 @@ def voyage_desk(session: "SignedIn") -> "VoyageDesk":
     from ui.health_voyages import desk_of
 
     return desk_of(session)
+
+
+def tell_areas(session: "SignedIn") -> "TellAreas":
+    """Return what gives the approved affected areas to the flow map. Raises as ``health_desk``."""
+    from poe_health.outbreaks.tell_areas import TellAreas
+
+    desk = health_desk(session)
+    return TellAreas(desk.outbreaks, desk.today)
 
 
 def export_health(session: "SignedIn") -> "ExportHealth":

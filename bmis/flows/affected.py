@@ -21,12 +21,16 @@ WAYS = (TO, FROM, THROUGH, WITHIN, ELSEWHERE, NOT_KNOWN)
 
 @dataclass(frozen=True, slots=True)
 class AffectedArea:
-    """An area from its first to its last confirmed case; ``last`` None: it goes on. P-code or State."""
+    """An area from its first to its last confirmed case; ``last`` None: it goes on. P-code or State.
+
+    ``part``: only a part of it is affected, which crossings do not tell from the rest.
+    """
 
     area: str
     disease: str
     first: date
     last: date | None
+    part: bool = False
 
     @property
     def until(self) -> date:
@@ -61,7 +65,7 @@ def affected_area(untrusted: Mapping[str, Any]) -> AffectedArea:
     last = None if told is None else date.fromisoformat(told)
     if last is not None and last < first:
         raise MobilityDayError
-    return AffectedArea(area, disease, first, last)
+    return AffectedArea(area, disease, first, last, untrusted.get("part", False))
 
 
 def days_after(disease: str) -> int:
@@ -97,9 +101,13 @@ def lies_in(code: str, area: str) -> bool | None:
     return None if area.startswith(code) or (code == HOME and area.startswith("MZ")) else False
 
 
-def way_of(origin: str, destination: str, post: str, area: str) -> str:
-    """Return how a movement stands to the area; ``post`` is the province in which it was recorded."""
-    start, end, here = lies_in(origin, area), lies_in(destination, area), lies_in(post, area)
+def way_of(origin: str, destination: str, post: str, area: str, *, part: bool = False) -> str:
+    """Return how a movement stands to the area; ``post`` is the province in which it was recorded.
+
+    ``part``: a place in the area may or may not be in the part that is affected.
+    """
+    places = (lies_in(one, area) for one in (origin, destination, post))
+    start, end, here = (None if part and inside else inside for inside in places)
     if start and end:
         return WITHIN
     if end:
@@ -122,7 +130,7 @@ def affected_movements(journeys: Journeys, areas: Sequence[AffectedArea]) -> lis
     for one, n in journeys.counts.items():
         for area in near:
             if area.on(one.day):
-                found[area][way_of(one.origin, one.destination, one.here, area.area)] += n
+                found[area][way_of(one.origin, one.destination, one.here, area.area, part=area.part)] += n
     shown = []
     for area, ways in found.items():
         days = (min(last, area.until) - max(first, area.first)).days + 1

@@ -57,3 +57,9 @@ class ParquetMissingError(SiteError):
     """The library that writes Parquet is not installed."""
 
     code: ClassVar[str] = "BMIS-715"
+
+
+class MapReasonError(OfficerError):
+    """A map or a matrix for others without a reason or without a recipient."""
+
+    code: ClassVar[str] = "BMIS-716"

@@ -1,19 +1,32 @@
-"""The mobility map as a PDF, from outlines that come with the program."""
+"""The mobility map in words and shapes, from outlines that come with the program; and as a PDF."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from bmis.documents.states import state
-from bmis.flows.affected import FROM, NOT_KNOWN, THROUGH, TO, WITHIN, AffectedMovements, disease_words
+from bmis.flows.affected import FROM, NOT_KNOWN, THROUGH, TO, WITHIN, AffectedArea, AffectedMovements, disease_words
 from bmis.flows.centres import centre_of, outlines, rings_of
 from bmis.flows.flow_map import FlowMap
 from bmis.flows.fmr import INTERNAL_LIMIT, about_package
 from bmis.flows.origin import HOME
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
-from bmis.paper.map_page import MapArea, MapArrow, MapPage, MapPoint, map_page
+from bmis.paper.map_sheet import (
+    ARROW,
+    MARK,
+    PLAIN,
+    POSTS,
+    TONE,
+    KeyRow,
+    MapArea,
+    MapArrow,
+    MapPoint,
+    MapSheet,
+    classes_of,
+    grouped,
+)
 from bmis.paper.page import Imprint
 from bmis.posts.admin_area import PROVINCE, admin_area, admin_areas
 from bmis.posts.errors import UnknownAreaError
@@ -23,33 +36,35 @@ WINDOW = (22.5, -31.0, 43.5, -4.0)
 """West, south, east, north: Mozambique and what lies around it."""
 
 
-def map_pdf(
-    flows: FlowMap,
-    imprint: Imprint,
-    limit: int,
-    language: str = "pt",
-    affected: Sequence[AffectedMovements] = (),
-) -> bytes:
-    """Return the map as PDF, areas that were ``affected`` marked by a pattern and words.
-
-    A map with numbers under a limit of 1 says that it is for internal use. Posts are drawn alike where their numbers
-    may not be told.
+def map_pdf(sheet: MapSheet, imprint: Imprint) -> bytes:
+    """Return the map as PDF, one page.
 
     Raises:
         PaperFontError: a bundled font is missing or damaged.
     """
+    from bmis.paper.map_page import MapPage, map_page
+
+    with speaking(sheet.languages[0]):
+        return map_page(MapPage(imprint, sheet))
+
+
+def map_sheet(flows: FlowMap, limit: int, language: str = "pt", affected: Sequence[AffectedMovements] = ()) -> MapSheet:
+    """Return the map ready to draw, areas that were ``affected`` marked by a pattern and words.
+
+    A map with numbers under a limit of 1 says that it is for internal use. Posts are drawn alike where their numbers
+    may not be told.
+    """
     with speaking(language):
-        most = max(flows.provinces.values(), default=0) or 1
         largest = max((post.n or 0 for post in flows.posts), default=0) or 1
+        classes = classes_of(flows.provinces.values())
         marks = _marks(affected, language)
-        page = MapPage(
-            imprint=imprint,
+        return MapSheet(
             title=_("Population mobility map"),
             period=_("{first} to {last}").format(first=f"{flows.first:%d/%m/%Y}", last=f"{flows.last:%d/%m/%Y}"),
             window=WINDOW,
             areas=tuple(
                 replace(area, marked=marks.get(code, ""))
-                for code, area in (*_neighbours(language), *_provinces(flows, most))
+                for code, area in (*_neighbours(language), *_provinces(flows, classes))
             ),
             arrows=tuple(MapArrow(one.start, one.end, one.n) for one in flows.arrows),
             points=tuple(
@@ -57,6 +72,7 @@ def map_pdf(
                 for post in flows.posts
                 if post.at is not None
             ),
+            key=tuple(_key(flows, classes, bool(marks))),
             notes=(
                 about_package(f"caveat_{language}"),
                 *_totals(flows, limit),
@@ -66,7 +82,33 @@ def map_pdf(
             ),
             languages=(language,),
         )
-        return map_page(page)
+
+
+def _key(flows: FlowMap, classes: tuple[int, ...], marked: bool) -> Iterator[KeyRow]:
+    """Yield the legend: classes of provinces, no number, affected, posts, and how wide an arrow is."""
+    bounds = (1, *classes)
+    for at, least in enumerate(bounds if flows.provinces else ()):
+        above = bounds[at + 1] if at + 1 < len(bounds) else None
+        told = (
+            _("{least} or more at its posts").format(least=grouped(least))
+            if above is None
+            else _("{least} to {most} at its posts").format(least=grouped(least), most=grouped(above - 1))
+        )
+        yield KeyRow(TONE, told, _tone_of(least, classes))
+    yield KeyRow(PLAIN, _("No number told"))
+    if marked:
+        yield KeyRow(MARK, _("Affected area"))
+    if any(post.at is not None for post in flows.posts):
+        yield KeyRow(POSTS, _("Border post"))
+    most = max((one.n for one in flows.arrows), default=0)
+    for n in dict.fromkeys((most, round(most / 4), round(most / 20))):
+        if n:
+            yield KeyRow(ARROW, _("Arrow: {n} movements").format(n=grouped(n)), float(n))
+
+
+def _tone_of(n: int, classes: tuple[int, ...]) -> float:
+    """Return the tone of the class that a number lies in."""
+    return (1 + sum(n >= bound for bound in classes)) / (1 + len(classes))
 
 
 def _totals(flows: FlowMap, limit: int) -> tuple[str, ...]:
@@ -90,7 +132,7 @@ def _marks(affected: Sequence[AffectedMovements], language: str) -> Mapping[str,
     """Return the words of each outline with an affected area. Districts have no outline: their province says so."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for one in affected:
-        code, disease = one.area.area, disease_words(one.area.disease, language)
+        code, disease = one.area.area, f"{_disease(one.area, language)} {_days(one.area)}"
         outlines_of = [area.pcode for area in admin_areas(PROVINCE)] if code == HOME else [code]
         for outline in outlines_of:
             whole = outline[:4] if len(outline) > 4 else outline
@@ -103,8 +145,8 @@ def _words(one: AffectedMovements, language: str) -> str:
     return _(
         "{area}, {disease}, {first} to {last}: {to} to, {out} from, {through} through, {within} within, {lost} unknown."
     ).format(
-        area=_name_of(one.area.area, language),
-        disease=disease_words(one.area.disease, language),
+        area=area_words(one.area.area, language),
+        disease=_disease(one.area, language),
         first=f"{one.area.first:%d/%m/%Y}",
         last=_("today") if last is None else f"{last:%d/%m/%Y}",
         to=one.ways[TO],
@@ -115,7 +157,17 @@ def _words(one: AffectedMovements, language: str) -> str:
     )
 
 
-def _name_of(code: str, language: str) -> str:
+def _days(area: AffectedArea) -> str:
+    return f"{area.first:%d/%m/%Y}–" if area.last is None else f"{area.first:%d/%m/%Y}–{area.last:%d/%m/%Y}"
+
+
+def _disease(area: AffectedArea, language: str) -> str:
+    told = disease_words(area.disease, language)
+    return _("{disease} in a part of it").format(disease=told) if area.part else told
+
+
+def area_words(code: str, language: str) -> str:
+    """Return the name of a province or district with its code, or of a State; the code where neither list has it."""
     try:
         return f"{admin_area(code).name} ({code})"
     except UnknownAreaError:
@@ -136,12 +188,13 @@ def _neighbours(language: str) -> tuple[tuple[str, MapArea], ...]:
     return tuple(found)
 
 
-def _provinces(flows: FlowMap, most: int) -> tuple[tuple[str, MapArea], ...]:
+def _provinces(flows: FlowMap, classes: tuple[int, ...]) -> tuple[tuple[str, MapArea], ...]:
     found = []
     for feature in outlines("moz_adm1"):
-        pcode = feature["properties"]["pcode"]
+        pcode, name = feature["properties"]["pcode"], feature["properties"]["name_pt"]
         rings = tuple(tuple(ring) for ring in rings_of(feature["geometry"]))
         n = flows.provinces.get(pcode)
-        tone = None if n is None else max(0.12, n / most)
-        found.append((pcode, MapArea(rings, feature["properties"]["name_pt"], centre_of(pcode), tone)))
+        label = name if n is None else f"{name}: {grouped(n)}"
+        tone = None if n is None else _tone_of(n, classes)
+        found.append((pcode, MapArea(rings, label, centre_of(pcode), tone)))
     return tuple(found)

@@ -62,6 +62,7 @@ class ReleaseRegister:
         sources: Sequence[tuple[FlowPackage, Bound]],
         by: Actor,
         files: Mapping[str, str],
+        why: Mapping[str, str] | None = None,
     ) -> None:
         """Add the release of a product to a unit that its caller commits: one for each package that it tells.
 
@@ -71,6 +72,7 @@ class ReleaseRegister:
             sources: the packages it is made from, each with what it was bound to.
             by: who hands it over.
             files: names to SHA-256.
+            why: reason and recipient, where the product itself does not keep them.
 
         Raises:
             LevelTakenError: as ``check``. ReleasedMeanwhileError: somebody released something since ``bound``.
@@ -88,6 +90,7 @@ class ReleaseRegister:
                 "least_count_shown": package.limit,
                 "cut_sha256": cut_sha256(package.cut),
                 "files": dict(files),
+                **(why or {}),
             }
             level, at = package.level.value, new_id(self.now())
             releases.add(Release(at, package.first, package.last, level, by.name, facts), package.cut)

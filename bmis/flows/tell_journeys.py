@@ -1,10 +1,11 @@
 """Journeys for a map or a matrix: all of them for the desk itself, what a package shows for everybody else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bmis.flows.export_flows import ExportFlows, FlowRequest
+from bmis.flows.errors import MapReasonError
+from bmis.flows.export_flows import LONGEST_REASON, ExportFlows, FlowRequest
 from bmis.flows.journeys import Journeys, recorded_journeys, shown_journeys
 from bmis.flows.package.resource import Audience, FlowPackage, Level
 from bmis.flows.period import check_period
@@ -23,6 +24,21 @@ class ToldJourneys:
 
 
 @dataclass(frozen=True, slots=True)
+class HandingOver:
+    """Why numbers leave the house, and for whom; both are kept in the audit."""
+
+    reason: str
+    recipient: str
+
+    def said(self) -> dict[str, str]:
+        """Return both as they are kept. Raises MapReasonError: one is missing or too long."""
+        for text in (self.reason, self.recipient):
+            if not text.strip() or len(text) > LONGEST_REASON:
+                raise MapReasonError(longest=LONGEST_REASON)
+        return {"reason": self.reason.strip(), "recipient": self.recipient.strip()}
+
+
+@dataclass(frozen=True, slots=True)
 class TellJourneys:
     """Reads journeys, and keeps that a map or a matrix of them was handed over."""
 
@@ -35,6 +51,15 @@ class TellJourneys:
             NotAllowedError: the role reads no reports, or hands nothing over. PeriodError: the days cannot be.
             DayNotOverError: the last day is not over. LevelTakenError: some of the days were handed over by posts.
         """
+        told = self.unless(lambda: False, first, last, audience, by)
+        if told is None:
+            raise AssertionError("nothing cancels it")
+        return told
+
+    def unless(
+        self, cancelled: Callable[[], bool], first: date, last: date, audience: Audience | None, by: Actor
+    ) -> ToldJourneys | None:
+        """Return the journeys, None where it was cancelled. Raises as a call."""
         require(by, Permission.READ_REPORTS)
         export = self.export
         made_at = local(export.now(), export.utc_offset_minutes)
@@ -46,22 +71,27 @@ class TellJourneys:
         export.releases.check(first, last, Level.ADM1)
         bound = export.releases.bound(audience.value, first, last)
         request = FlowRequest(first, last, (), "", "", audience, Level.ADM1)
-        package = export.package(request, made_at, bound=bound)
+        package = export.package(request, made_at, cancelled, bound)
         if package is None:
-            raise AssertionError("nothing cancels it")
+            return None
         with export.counts.view() as view:
             return ToldJourneys(shown_journeys(package, view), (package, bound))
 
-    def keep(self, told: ToldJourneys, product: Product, files: Mapping[str, str], by: Actor) -> None:
+    def keep(
+        self, told: ToldJourneys, product: Product, files: Mapping[str, str], by: Actor, handing: HandingOver
+    ) -> None:
         """Keep that a product was handed over; one for the desk is not. ``files``: names to SHA-256.
 
         Raises:
+            MapReasonError: it goes to others without a reason or a recipient.
             LevelTakenError, ReleasedMeanwhileError: as ``ReleaseRegister.add``.
         """
-        if told.source is not None:
-            with self.export.open_unit() as unit:
-                self.export.releases.add(unit, product, [told.source], by, files)
-                unit.commit()
+        if told.source is None:
+            return
+        why = handing.said()
+        with self.export.open_unit() as unit:
+            self.export.releases.add(unit, product, [told.source], by, files, why)
+            unit.commit()
 
     def recorded_days(self) -> tuple[date, date] | None:
         """Return the first and the last day with a decided crossing."""

@@ -1,4 +1,4 @@
-"""What can be wrong with outbreak mode, lists and the express record of cholera. Codes BMIS-482 to 486, 489, 526."""
+"""What can be wrong with outbreak mode, lists and the express record of cholera (BMIS-482 to 486, 489, 526, 710)."""
 
 from typing import ClassVar
 
@@ -49,3 +49,9 @@ class CholeraUnknownError(OfficerError):
     """No express record has this identifier here."""
 
     code: ClassVar[str] = "BMIS-489"
+
+
+class AreasNotApprovedError(OfficerError):
+    """Nobody has approved a list of affected areas here: which there are is unknown, which is not "none"."""
+
+    code: ClassVar[str] = "BMIS-710"

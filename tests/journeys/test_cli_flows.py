@@ -306,7 +306,7 @@ def test_the_cells_are_checked_against_the_crossings(filled):
 
 def test_the_map_says_what_the_matrix_says_and_draws_no_small_flow(filled, tmp_path):
     answer = filled.types(
-        "flows", "map", "--from", FIRST, "--to", LAST, "--out", tmp_path / "map.pdf", "--json", schema="flows-map"
+        "flows", "map", *WHY, "--from", FIRST, "--to", LAST, "--out", tmp_path / "map.pdf", "--json", schema="flows-map"
     ).json
     wanted = plain_query(
         filled.home,
@@ -331,6 +331,6 @@ def test_the_map_says_what_the_matrix_says_and_draws_no_small_flow(filled, tmp_p
 
 
 def test_a_map_of_days_without_a_crossing_is_a_map_without_arrows(terminal, tmp_path):
-    answer = terminal.is_user("supervisor").types("flows", "map", "--out", tmp_path / "map.pdf", "--json")
+    answer = terminal.is_user("supervisor").types("flows", "map", *WHY, "--out", tmp_path / "map.pdf", "--json")
     assert answer.code == 0
     assert answer.json["arrows"] == []

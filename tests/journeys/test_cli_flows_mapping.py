@@ -7,8 +7,11 @@ import subprocess
 import pytest
 from openpyxl import load_workbook
 
+from ui.compose import open_home
+
 DEMO = ("demo", "data", "--days", "10", "--travellers-per-day", "60", "--seed", "9", "--now", "2026-11-22T08:00:00")
 PERIOD = ("--from", "2026-11-12", "--to", "2026-11-21")
+WHY = ("--reason", "Pedido semanal", "--recipient", "DTM Moçambique")
 EXERCISE = {
     "code": "EX-2026-01",
     "held_from": "2026-10-13",
@@ -120,7 +123,16 @@ def test_movements_of_affected_areas_are_told_on_the_map_and_in_the_matrix(mappe
     mapper.is_user("admin").types(*DEMO)
     mapper.is_user("supervisor")
     drawn = mapper.types(
-        "flows", "map", *PERIOD, "--affected", affected, "--out", tmp_path / "map.pdf", "--json", schema="flows-map"
+        "flows",
+        "map",
+        *WHY,
+        *PERIOD,
+        "--affected",
+        affected,
+        "--out",
+        tmp_path / "map.pdf",
+        "--json",
+        schema="flows-map",
     ).json
     country, district = drawn["affected"]
     assert (country["area"], country["days"], district["days"]) == ("ZAF", 10, 4)
@@ -142,6 +154,7 @@ def test_movements_of_affected_areas_are_told_on_the_map_and_in_the_matrix(mappe
     answer = mapper.types(
         "flows",
         "matrix",
+        *WHY,
         *PERIOD,
         "--affected",
         affected,
@@ -151,7 +164,7 @@ def test_movements_of_affected_areas_are_told_on_the_map_and_in_the_matrix(mappe
         schema="flows-matrix",
     ).json
     assert answer["affected"] == drawn["affected"]
-    mapper.types("flows", "matrix", *PERIOD, "--out", tmp_path / "m.csv", "--json", schema="flows-matrix")
+    mapper.types("flows", "matrix", *WHY, *PERIOD, "--out", tmp_path / "m.csv", "--json", schema="flows-matrix")
     rows = rows_of(tmp_path / "m.csv")
     assert {row["direction"] for row in rows} == {"entry", "exit"}
     assert all(row["shown"] == "merged" or (row["origin"], row["destination"]) != ("", "") for row in rows)
@@ -248,6 +261,36 @@ def test_an_unofficial_crossing_is_observed_and_its_place_is_not_told(mapped, tm
 def test_affected_areas_that_cannot_be_are_refused(mapper, tmp_path, area):
     file = tmp_path / "a.json"
     file.write_text(json.dumps({"area": "MZ05", "disease": "cholera", "from": "2026-11-01"} | area))
-    answer = mapper.types("flows", "matrix", *PERIOD, "--affected", file, "--out", tmp_path / "m.csv", "--json")
+    answer = mapper.types("flows", "matrix", *WHY, *PERIOD, "--affected", file, "--out", tmp_path / "m.csv", "--json")
     assert answer.error in {"BMIS-780", "BMIS-788"}
     assert not (tmp_path / "m.csv").exists()
+
+
+def test_a_map_for_others_needs_reason_and_recipient_which_the_audit_keeps(mapper, tmp_path):
+    mapper.is_user("admin").types(*DEMO)
+    mapper.is_user("supervisor")
+    map_pdf, matrix = tmp_path / "map.pdf", tmp_path / "m.csv"
+    for what, out in (("map", map_pdf), ("matrix", matrix)):
+        answer = mapper.types("flows", what, *PERIOD, "--reason", "Pedido semanal", "--out", out, "--json")
+        assert (answer.code, answer.error) == (3, "BMIS-716")
+        assert not out.exists()
+    assert mapper.types("flows", "map", *PERIOD, "--audience", "internal", "--out", map_pdf, "--json").code == 0
+    assert mapper.types("flows", "matrix", *PERIOD, *WHY, "--out", matrix, "--json").code == 0
+    with open_home(mapper.home).sign_in("supervisor", "treino") as session, session.store.read() as unit:
+        (kept,) = unit.connection.exec_driver_sql("SELECT facts FROM flow_release").scalars()
+    assert (json.loads(kept)["reason"], json.loads(kept)["recipient"]) == ("Pedido semanal", "DTM Moçambique")
+    assert mapper.types("db", "verify", "--json").code == 0
+
+
+def test_a_part_of_a_state_is_told_as_not_known_and_never_as_the_whole(mapper, tmp_path):
+    mapper.is_user("admin").types(*DEMO)
+    mapper.is_user("supervisor")
+    file = tmp_path / "part.json"
+    file.write_text(json.dumps([{"area": "ZAF", "disease": "ebola", "from": "2026-11-01", "part": True}]))
+    (told,) = mapper.types(
+        "flows", "matrix", *PERIOD, *WHY, "--affected", file, "--out", tmp_path / "m.csv", "--json",
+        schema="flows-matrix",
+    ).json["affected"]  # fmt: skip
+    assert told["part"]
+    assert told["movements"]["not_known"] > 0
+    assert told["movements"]["to"] == told["movements"]["from"] == 0

@@ -224,9 +224,21 @@ def test_all_products_of_a_week_and_of_its_days_together_tell_no_hidden_number(
     assert len(hidden) > 50, "nothing was small: the test saw nothing"
     for days in (WEEK, (DAY, DAY)):
         period = ("--from", days[0], "--to", days[1])
-        drawn = says(filled, "flows", "map", *period, *public, "--out", tmp_path / f"{days[0]}.pdf", schema="flows-map")
+        drawn = says(
+            filled, "flows", "map", *WHY, *period, *public, "--out", tmp_path / f"{days[0]}.pdf", schema="flows-map"
+        )
         takes_map(solver, drawn.json, days)
-        says(filled, "flows", "matrix", *period, *public, "--out", tmp_path / f"{days[0]}.csv", schema="flows-matrix")
+        says(
+            filled,
+            "flows",
+            "matrix",
+            *WHY,
+            *period,
+            *public,
+            "--out",
+            tmp_path / f"{days[0]}.csv",
+            schema="flows-matrix",
+        )
         takes_matrix(solver, tmp_path / f"{days[0]}.csv", days)
     takes_geojson(solver, tmp_path / "week", WEEK)
     if audience == "public":
@@ -237,12 +249,12 @@ def test_all_products_of_a_week_and_of_its_days_together_tell_no_hidden_number(
         assert len(tables["province"]) == 2, "one province, and no number by post"
     assert solver.determined() == set()
 
-    whole = says(filled, "flows", "map", "--from", WEEK[0], "--to", WEEK[1], "--audience", "internal",
+    whole = says(filled, "flows", "map", *WHY, "--from", WEEK[0], "--to", WEEK[1], "--audience", "internal",
                  "--out", tmp_path / "all.pdf", schema="flows-map").json  # fmt: skip
     assert whole["least_count_shown"] == 1
     takes_map(solver, whole, WEEK)
     for day in ("2026-11-14", "2026-11-15"):
-        one = says(filled, "flows", "map", "--from", day, "--to", day, "--audience", "internal",
+        one = says(filled, "flows", "map", *WHY, "--from", day, "--to", day, "--audience", "internal",
                    "--out", tmp_path / f"all-{day}.pdf").json  # fmt: skip
         takes_map(solver, one, (day, day))
     assert solver.determined(), "the equations would find a number if one were told"
@@ -288,8 +300,10 @@ def test_a_day_is_told_by_provinces_or_by_posts_and_only_when_it_is_over(filled,
     today = says(filled, "flows", "export", "--from", DAY, "--to", NOW[:10], "--out", tmp_path / "t", *WHY, code=3)
     assert today.error == "BMIS-705"
     days = ("--from", NOW[:10], "--to", NOW[:10])
-    assert says(filled, "flows", "map", *days, "--out", tmp_path / "m.pdf", code=3).error == "BMIS-705"
-    assert says(filled, "flows", "map", *days, "--audience", "internal", "--out", tmp_path / "m.pdf").json["audience"]
+    assert says(filled, "flows", "map", *WHY, *days, "--out", tmp_path / "m.pdf", code=3).error == "BMIS-705"
+    assert says(filled, "flows", "map", *WHY, *days, "--audience", "internal", "--out", tmp_path / "m.pdf").json[
+        "audience"
+    ]
     part = ("--from", DAY, "--to", "2026-11-20", "--out", tmp_path / "b.pdf")
     answer = says(filled, "report", "publish", "weekly-bulletin-public", *part, code=3)
     assert answer.error == "BMIS-707"
@@ -302,6 +316,6 @@ def test_a_full_disk_leaves_no_map_and_no_line_of_its_release(filled, tmp_path, 
 
     monkeypatch.setattr(make_report, "os", SimpleNamespace(fsync=fsync, fdopen=os.fdopen))
     days = ("--from", WEEK[0], "--to", WEEK[1])
-    assert says(filled, "flows", "map", *days, "--out", tmp_path / "m.pdf", code=3).error == "BMIS-703"
+    assert says(filled, "flows", "map", *WHY, *days, "--out", tmp_path / "m.pdf", code=3).error == "BMIS-703"
     assert list(tmp_path.glob("*.pdf")) == []
     assert sql(filled.home, "SELECT count(*) FROM flow_release") == [(0,)]

@@ -1,6 +1,5 @@
 """``bmis flows``: the flow-monitoring package, and a check of what was counted."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,16 @@ from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
 from ui.cli.errors import ValueRefusedError
-from ui.cli.flows_mapping import AFFECTED, AUDIENCE, affected_json, audience_of, put_in_place, read_affected
+from ui.cli.flows_mapping import (
+    AFFECTED,
+    AUDIENCE,
+    REASON,
+    RECIPIENT,
+    affected_json,
+    audience_of,
+    put_in_place,
+    read_affected,
+)
 
 if TYPE_CHECKING:
     from bmis.flows.export_flows import FlowsWritten
@@ -41,8 +49,8 @@ def export(
     formats: Annotated[str, typer.Option("--format", help="csv, xlsx, hxl, geojson, gpkg, parquet, by commas")] = "csv",
     audience: Annotated[str, typer.Option(help="government or public: how small a number may be shown")] = "government",
     level: Annotated[str, typer.Option(help="adm1 (province) or post")] = "adm1",
-    reason: Annotated[str, typer.Option(help="why; kept in the audit")] = "",
-    recipient: Annotated[str, typer.Option(help="for whom; kept in the audit")] = "",
+    reason: REASON = "",
+    recipient: RECIPIENT = "",
 ) -> int:
     from bmis.flows.export_flows import FlowRequest, formats_of
     from bmis.flows.package.resource import Audience, Level
@@ -85,11 +93,13 @@ def draw_map(
     last: Annotated[str | None, typer.Option("--to", help="the last day; yesterday")] = None,
     audience: AUDIENCE = "government",
     affected: AFFECTED = None,
+    reason: REASON = "",
+    recipient: RECIPIENT = "",
 ) -> int:
-    from bmis.flows.affected import affected_movements
-    from bmis.flows.flow_map import flow_map, flows_between, matrix_of
+    from bmis.flows.draw_map import drawn_map, recorded_until_yesterday
     from bmis.flows.map_paper import map_pdf
     from bmis.flows.release_event import Product
+    from bmis.flows.tell_journeys import HandingOver
     from bmis.kernel.clock import local
     from bmis.paper.page import Imprint
     from ui.compose import report_desk
@@ -104,28 +114,26 @@ def draw_map(
     with signed_in(call) as session:
         tell, by, home = report_desk(session).journeys, session.actor, session.home
         made_at = local(session.now())
-        yesterday = made_at.date() - timedelta(days=1)
-        whole = tell.recorded_days() or (yesterday, yesterday)
-        days = given[0] or min(whole[0], yesterday), given[1] or min(whole[1], yesterday)
+        whole = recorded_until_yesterday(tell, made_at.date())
+        days = given[0] or whole[0], given[1] or whole[1]
         told = tell(*days, for_whom, by)
-        journeys = told.journeys
-        drawn, near = flow_map(journeys), affected_movements(journeys, areas)
-        matrix = matrix_of(flows_between(journeys), drawn.hidden)
+        made = drawn_map(told, areas, current_language())
+        drawn, matrix = made.flows, made.matrix()
         imprint = Imprint(post_title(home.post_code), made_at, by.name, home.training)
-        paper = map_pdf(drawn, imprint, journeys.limit, current_language(), near)
-        put_in_place(out, paper, lambda files: tell.keep(told, Product.MAP, files, by))
+        handing = HandingOver(reason, recipient)
+        put_in_place(out, map_pdf(made.sheet, imprint), lambda files: tell.keep(told, Product.MAP, files, by, handing))
     document = {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
         "file": str(out),
         "audience": audience,
-        "least_count_shown": journeys.limit,
+        "least_count_shown": told.journeys.limit,
         "total": drawn.total,
         "unplaced": drawn.unplaced,
         "hidden": drawn.hidden,
         "untold": drawn.untold,
         "arrows": [{"origin": one.origin, "destination": one.destination, "n": one.n} for one in drawn.arrows],
-        "affected": affected_json(near),
+        "affected": affected_json(made.near),
         "matrix": {
             "origins": list(matrix.origins),
             "destinations": list(matrix.destinations),

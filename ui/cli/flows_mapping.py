@@ -30,6 +30,8 @@ AFFECTED = Annotated[
 AUDIENCE = Annotated[
     str, typer.Option(help="government or public: how small a number may be shown; internal: all, and it stays here")
 ]
+REASON = Annotated[str, typer.Option(help="why; kept in the audit")]
+RECIPIENT = Annotated[str, typer.Option(help="for whom; kept in the audit")]
 AS_CSV = Annotated[Path | None, typer.Option("--csv", help="write the list to this CSV file as well")]
 _EXERCISE, _PLACE, _ROUTE = "flows-exercise-in", "flows-place-in", "flows-route-in"
 
@@ -130,11 +132,14 @@ def matrix(
     last: Annotated[str, typer.Option("--to", help="the last day, YYYY-MM-DD")],
     audience: AUDIENCE = "government",
     affected: AFFECTED = None,
+    reason: REASON = "",
+    recipient: RECIPIENT = "",
 ) -> int:
     from bmis.flows.affected import affected_movements
     from bmis.flows.flow_map import matrices_of
     from bmis.flows.matrix_file import MatrixFile, matrix_csv, matrix_workbook
     from bmis.flows.release_event import Product
+    from bmis.flows.tell_journeys import HandingOver
     from ui.compose import report_desk
 
     call: Call = context.obj
@@ -149,9 +154,9 @@ def matrix(
         journeys = told.journeys
         matrices, near = matrices_of(journeys), affected_movements(journeys, areas)
         file = MatrixFile(*days, journeys.limit, session.home.training, matrices, journeys.untold, near)
-        is_csv = out.suffix.lower() == ".csv"
+        is_csv, handing = out.suffix.lower() == ".csv", HandingOver(reason, recipient)
         content = matrix_csv(file) if is_csv else matrix_workbook(file, current_language())
-        put_in_place(out, content, lambda files: tell.keep(told, Product.MATRIX, files, by))
+        put_in_place(out, content, lambda files: tell.keep(told, Product.MATRIX, files, by, handing))
     document = {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
@@ -205,6 +210,7 @@ def affected_json(near: "Sequence[AffectedMovements]") -> list[dict[str, Any]]:
             "disease": one.area.disease,
             "from": one.area.first.isoformat(),
             "to": None if one.area.last is None else one.area.last.isoformat(),
+            "part": one.area.part,
             "days": one.days,
             "movements": dict(one.ways),
         }

@@ -12,6 +12,7 @@ from bmis.kernel.clock import local, system_clock
 from bmis.kernel.errors import BmisError, SiteError
 from bmis.kernel.i18n import translate as _
 from ui.cli import (
+    health_affected,
     health_assess,
     health_cards,
     health_certificate,
@@ -49,6 +50,7 @@ def add_to(app: typer.Typer) -> None:
     health_retention.add_to(group)
     health_referral.add_to(group)
     health_tally.add_to(group)
+    health_affected.add_to(group)
     health_signals.add_to(group)
     health_voyage.add_to(group)
     health_conveyance.add_to(group)

@@ -16,6 +16,7 @@ from ui.words import (
     trouble_devices,
     trouble_documents,
     trouble_exchange,
+    trouble_flow_map,
     trouble_health,
     trouble_health_day,
     trouble_health_desk,
@@ -54,6 +55,7 @@ WORDS = (
     | trouble_crossings.WORDS
     | trouble_desktop.WORDS
     | trouble_exchange.WORDS
+    | trouble_flow_map.WORDS
     | trouble_devices.WORDS
     | trouble_health_voyages.WORDS
     | trouble_lane.WORDS
