@@ -84,14 +84,14 @@ def _request(
 ) -> "ExportRequest":
     from poe_health.exchange.export_health import ExportRequest
     from poe_health.exchange.package import Level
-    from poe_health.exchange.receivers import Receiver
+    from poe_health.exchange.receivers import receivers
 
-    if receiver not in set(Receiver):
+    if receiver not in receivers():
         raise ValueRefusedError(argument="RECEIVER")
     if level is not None and level not in set(Level):
         raise ValueRefusedError(argument="--level")
     return ExportRequest(
-        receiver=Receiver(receiver),
+        receiver=receiver,
         first=day_of(days[0], "--from"),
         last=day_of(days[1], "--to"),
         reason=why[0],
@@ -119,7 +119,7 @@ def _endpoint(call: Call, receiver: str, address: str, ca: Path | None) -> "Endp
 
 def _document(request: "ExportRequest", package: "Package", level: str) -> dict[str, Any]:
     return {
-        "receiver": request.receiver.value,
+        "receiver": request.receiver,
         "level": level,
         "from": request.first.isoformat(),
         "to": request.last.isoformat(),

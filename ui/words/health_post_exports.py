@@ -3,15 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bmis.kernel.i18n import translate as _
+from poe_health.exchange.receivers import receivers
 
-_RECEIVERS: Mapping[str, Callable[[], str]] = {
-    "dhis2-tracker": lambda: _("DHIS2, cases"),
-    "dhis2-aggregate": lambda: _("DHIS2, counts"),
-    "sormas": lambda: "SORMAS",
-    "godata": lambda: "Go.Data",
-    "fhir": lambda: "FHIR",
-    "csv": lambda: _("table (CSV)"),
-}
 _LEVELS: Mapping[str, Callable[[], str]] = {
     "public": lambda: _("counts, small ones hidden"),
     "aggregate": lambda: _("counts"),
@@ -49,7 +42,7 @@ _PARTS: Mapping[str, Callable[[], str]] = {
 
 def receiver_word(code: str) -> str:
     """Return the name of a receiver."""
-    return _RECEIVERS[code]() if code in _RECEIVERS else code
+    return receivers()[code].title() if code in receivers() else code
 
 
 def level_word(code: str) -> str:

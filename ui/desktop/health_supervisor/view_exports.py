@@ -12,7 +12,8 @@ from poe_health.exchange.export_health import Exported, ExportRequest, Sent
 from poe_health.exchange.https import Credentials, Endpoint
 from poe_health.exchange.package import Level
 from poe_health.exchange.read_exports import LoggedExport
-from poe_health.exchange.receivers import NEEDS, TAKES, Receiver
+from poe_health.exchange.receiver import NEEDS
+from poe_health.exchange.receivers import receivers
 from poe_health.exchange.results import Outcome
 from ui.desktop.health_supervisor.errors import TypedFieldError
 from ui.desktop.health_supervisor.typed import needed_day
@@ -76,9 +77,9 @@ class ExportsPage(ActPage):
 
     def ask_write(self) -> None:
         """Ask for whom, why, which days, and where the file goes."""
-        receivers = tuple((one.value, receiver_word(one.value)) for one in Receiver)
+        offered = tuple((one.code, one.title()) for one in receivers().values())
         fields = [
-            *self._why_fields(receivers),
+            *self._why_fields(offered),
             Asked("path", _("File"), value=suggested_path("saude"), topic="desk.file"),
             Asked("template", _("Template of the receiver (path)"), required=False, topic="desk.file"),
         ]
@@ -93,10 +94,10 @@ class ExportsPage(ActPage):
 
     def ask_send(self) -> None:
         """Ask for the receiver's address and account; a trial keeps nothing there."""
-        receivers = tuple((one.value, receiver_word(one.value)) for one, takes in TAKES.items() if takes.sends)
+        offered = tuple((one.code, one.title()) for one in receivers().values() if one.sends)
         truth = ((YES, _("Only try (DHIS2): nothing is kept there")), (NO, _("Send")))
         fields = [
-            *self._why_fields(receivers),
+            *self._why_fields(offered),
             Asked("address", _("Address (https://…)"), topic=TOPIC),
             Asked("user", _("User (empty: the secret is a token)"), required=False, topic=TOPIC),
             Asked("secret", _("Password or token"), "password", topic=TOPIC),
@@ -106,7 +107,7 @@ class ExportsPage(ActPage):
 
         def job(said: Answers) -> Job[Sent]:
             request, trial = self._request(said), said["trial"] == YES
-            kind = "Bearer" if request.receiver is Receiver.FHIR else "ApiToken"
+            kind = receivers()[request.receiver].authorization
             account = (
                 Credentials.basic(said["user"], said["secret"])
                 if said["user"]
@@ -121,11 +122,11 @@ class ExportsPage(ActPage):
 
     # --- inside
 
-    def _why_fields(self, receivers: tuple[tuple[str, str], ...]) -> list[Asked]:
+    def _why_fields(self, offered: tuple[tuple[str, str], ...]) -> list[Asked]:
         today = self.model.parts.today()
         levels = tuple((one.value, level_word(one.value)) for one in Level if self.model.may(NEEDS[one]))
         return [
-            Asked("receiver", _("Receiver"), "choice", receivers, topic=TOPIC),
+            Asked("receiver", _("Receiver"), "choice", offered, topic=TOPIC),
             Asked("level", _("How much of a person"), "choice", levels, required=False, topic=TOPIC),
             Asked("first", _("From"), "date", value=f"{today.replace(day=1):%d/%m/%Y}", topic=TOPIC),
             Asked("last", _("Until"), "date", value=f"{today:%d/%m/%Y}", topic=TOPIC),
@@ -135,7 +136,7 @@ class ExportsPage(ActPage):
 
     def _request(self, said: Answers) -> ExportRequest:
         return ExportRequest(
-            receiver=Receiver(said["receiver"]),
+            receiver=said["receiver"],
             first=needed_day(said["first"], "first"),
             last=needed_day(said["last"], "last"),
             reason=said["reason"],
@@ -228,8 +229,7 @@ def _path(typed: str, receiver: str) -> Path:
     path = Path(typed).expanduser()
     if not path.is_absolute() or not path.parent.is_dir():
         raise TypedFieldError("path")
-    endings: dict[str, str] = {Receiver.CSV: ".csv", Receiver.SORMAS: ".csv"}
-    return path if path.suffix else path.with_suffix(endings.get(receiver, ".json"))
+    return path if path.suffix else path.with_suffix(receivers()[receiver].ending)
 
 
 def _template(typed: str) -> bytes | None:

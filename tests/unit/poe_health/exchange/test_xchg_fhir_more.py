@@ -16,7 +16,6 @@ from poe_health.exchange.https import Credentials, Endpoint
 from poe_health.exchange.identifiers import ExchangeKeys
 from poe_health.exchange.mapping import own_words
 from poe_health.exchange.package import Level, Period
-from poe_health.exchange.receivers import Receiver
 from poe_health.exchange.results import Outcome
 from poe_health.exchange.source import KnownFacts
 from poe_health.rules.definitions import rule_set
@@ -120,7 +119,7 @@ def test_contacts_of_another_case_stay_out():
 )
 def test_contacts_go_only_where_names_go(tmp_path, level, actor, known):
     exports = ExportHealth(FACTS, Kept(), fixed_clock(NOW), POST, training=False)
-    request = ExportRequest(Receiver.FHIR, DAY, DAY, "resposta", "INS", level)
+    request = ExportRequest("fhir", DAY, DAY, "resposta", "INS", level)
     exports.write(request, actor, tmp_path / "a.json")
 
     text = (tmp_path / "a.json").read_text(encoding="utf-8")
@@ -238,7 +237,7 @@ def test_cases_with_contacts_and_counts_are_taken_by_a_server_that_checks(server
     facts = KnownFacts((MEASLES,), (CONTACT,), (busy_day(),))
     exports = ExportHealth(facts, log, fixed_clock(NOW), POST, training=False)
     for level, kind in ((Level.NAMED, "RelatedPerson"), (Level.AGGREGATE, "MeasureReport"), (Level.PUBLIC, "masked")):
-        request = ExportRequest(Receiver.FHIR, DAY, DAY, "resposta", "INS", level)
+        request = ExportRequest("fhir", DAY, DAY, "resposta", "INS", level)
         sent = exports.send(request, SUPERVISOR, at(server), lambda _: None)
         again = exports.send(request, SUPERVISOR, at(server), lambda _: None)
 

@@ -9,7 +9,6 @@ import pytest
 from bmis.kernel.clock import local
 from poe_health.exchange.export_health import ExportRequest
 from poe_health.exchange.package import Level
-from poe_health.exchange.receivers import Receiver
 from poe_health.exchange.stored import StoredFacts
 from poe_health.rules.answer import Answer
 from poe_health.screening.form import Age, ScreeningForm, Stage, Temperature
@@ -102,7 +101,7 @@ def test_a_submitted_day_is_handed_on_as_it_was_submitted_until_it_is_submitted_
 def test_an_export_of_counts_names_the_closed_day_and_gives_it_no_zero(session, training_home, tmp_path):
     with open_home(training_home, NOW).sign_in("health-supervisor", "treino") as supervisor:
         health_day(supervisor).submit.closed(TODAY, "CLOSED", "Ponte submersa desde a madrugada", supervisor.actor)
-    request = ExportRequest(Receiver.DHIS2_AGGREGATE, TODAY, TODAY, "relatório", "MISAU")
+    request = ExportRequest("dhis2-aggregate", TODAY, TODAY, "relatório", "MISAU")
 
     package = export_health(session).write(request, session.actor, tmp_path / "a.json").package
 
@@ -112,7 +111,7 @@ def test_an_export_of_counts_names_the_closed_day_and_gives_it_no_zero(session, 
 
 def test_keys_are_made_once_and_each_opening_is_in_the_log(session, tmp_path):
     recorded(session)
-    request = ExportRequest(Receiver.FHIR, TODAY, TODAY, "relatório", "INS", Level.NAMED)
+    request = ExportRequest("fhir", TODAY, TODAY, "relatório", "INS", Level.NAMED)
     first = export_health(session).write(request, session.actor, tmp_path / "a.json")
     again = export_health(session).write(request, session.actor, tmp_path / "b.json")
 
@@ -126,7 +125,7 @@ def test_keys_are_made_once_and_each_opening_is_in_the_log(session, tmp_path):
 
 def test_a_file_under_pseudonym_has_no_name(session, tmp_path):
     recorded(session)
-    request = ExportRequest(Receiver.CSV, TODAY, TODAY, "análise", "INS", Level.CASES)
+    request = ExportRequest("csv", TODAY, TODAY, "análise", "INS", Level.CASES)
     done = export_health(session).write(request, session.actor, tmp_path / "a.csv")
 
     text = done.package.main.decode()
