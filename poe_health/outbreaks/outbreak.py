@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from poe_health.rules.vocabulary import SIGNALS
 from poe_health.screening.context import HealthContext
 from poe_health.screening.journey import AffectedArea
 
@@ -97,8 +98,8 @@ class OutbreakState:
         named = [(name, event) for name, event in (("outbreaks", self.outbreaks), ("areas", self.areas)) if event]
         return ", ".join(f"{name} {event.version} {event.id}" for name, event in named) or None
 
-    def context(self, day: date, signals: Iterable[str] = ()) -> HealthContext:
-        """Return what a screening of that day is held against."""
+    def context(self, day: date, signals: Iterable[str] = (), unsure: Iterable[str] = SIGNALS) -> HealthContext:
+        """Return what a screening of that day is held against; signals that nobody looked up are not known."""
         listed = None if self.outbreaks is None else (self.outbreaks.outbreaks or ())
         areas = None if self.areas is None else (self.areas.areas or ())
         active = None
@@ -110,6 +111,7 @@ class OutbreakState:
             outbreaks=active,
             affected=None if areas is None else tuple(one.area for one in areas),
             signals=frozenset(signals),
+            signals_unsure=frozenset(unsure),
             outbreak_mode=self.mode is not None,
             areas_to_secondary=self.mode is not None and self.mode.areas_to_secondary,
             symptoms_only=self.symptoms_only,

@@ -13,6 +13,7 @@ from bmis.kernel.identifiers import made_at, new_id
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import record_approval
 from bmis.store.unit import OpenUnit, UnitOfWork
+from poe_health.events.raised import raised_clusters
 from poe_health.outbreaks.errors import (
     ListRefusedError,
     LoadChangedError,
@@ -33,6 +34,7 @@ from poe_health.outbreaks.records import SqlOutbreaks
 from poe_health.rules.definitions import rule_set
 from poe_health.screening.context import HealthContext
 from poe_health.screening.errors import SHORTEST_REASON
+from poe_health.screening.record import Travel
 
 START_MODE, END_MODE = "outbreak.start_mode", "outbreak.end_mode"
 APPROVE_LIST = "outbreak.approve_list"
@@ -219,15 +221,24 @@ class ReadOutbreaks:
         with self.open_read() as unit:
             return state_on(day, SqlOutbreaks(unit).recorded())
 
+    def context(self, day: date, travel: Travel) -> HealthContext:
+        """Return what a screening of the day, of somebody who travels like this, is held against."""
+        with self.open_read() as unit:
+            return context_on(unit, day, travel)
+
     def history(self) -> tuple[OutbreakEvent, ...]:
         """Return every event, the oldest first."""
         with self.open_read() as unit:
             return tuple(SqlOutbreaks(unit).recorded())
 
 
-def context_on(unit: UnitOfWork, day: date) -> HealthContext:
-    """Return what a screening of the day is held against, read in the unit of its record."""
-    return state_on(day, SqlOutbreaks(unit).recorded()).context(day)
+def context_on(unit: UnitOfWork, day: date, travel: Travel) -> HealthContext:
+    """Return what a screening of the day is held against, read in the unit of its record.
+
+    Of the clusters that the post raised only those count that are of the traveller's own voyage or origin.
+    """
+    said = raised_clusters(unit, day).said_of(travel.voyage_key, travel.origin_country)
+    return state_on(day, SqlOutbreaks(unit).recorded()).context(day, said.holds, said.unsure)
 
 
 def _event(kind: OutbreakEventKind, by: Actor, at: datetime, reason: str, **content: Any) -> OutbreakEvent:

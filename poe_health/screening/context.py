@@ -17,8 +17,9 @@ class HealthContext:
 
     ``outbreaks`` (codes of diseases) and ``affected`` are lists of the ministry: None is unknown, never "none".
     ``declared`` are the diseases of the post's outbreak mode: an outbreak whatever the list says, and no word about
-    any other disease. ``signals`` are raised by the post itself: what nobody raised is not there. ``list_version``
-    names the lists for whoever stores an outcome.
+    any other disease. ``signals`` are raised by the post itself and concern this traveller; ``signals_unsure`` may:
+    nobody looked them up, or the voyage or origin is not known. ``list_version`` names the lists for whoever stores an
+    outcome.
 
     ``outbreak_mode`` lowers the threshold of the temperature; ``areas_to_secondary``: an affected area alone is looked
     at, not only advised on; ``symptoms_only``: the room is full, so without a sign of illness it is advice only.
@@ -32,6 +33,7 @@ class HealthContext:
     symptoms_only: bool = False
     list_version: str | None = None
     declared: frozenset[str] = frozenset()
+    signals_unsure: frozenset[str] = frozenset()
 
     @property
     def active_outbreaks(self) -> frozenset[str]:
@@ -53,7 +55,7 @@ def check_context(context: HealthContext, rules: RuleSet) -> HealthContext:
         PeriodOrderError: an area that stops being affected before it begins.
     """
     _known("context.outbreaks", context.active_outbreaks, rules.diseases)
-    _known("context.signals", context.signals, SIGNALS)
+    _known("context.signals", context.signals | context.signals_unsure, SIGNALS)
     _known("context.affected", (area.disease for area in context.affected or ()), rules.diseases)
     for place, area in enumerate(context.affected or ()):
         if area.since is not None and area.until is not None and area.until < area.since:

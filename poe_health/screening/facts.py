@@ -61,7 +61,8 @@ class FormFacts:
         """Return whether an outbreak is listed, or a signal was raised."""
         kind, _, what = name.partition(".")
         if kind == "signal":
-            return answer_of(what in self._context.signals)
+            unsure = what in self._context.signals_unsure
+            return Answer.YES if what in self._context.signals else answer_of(None if unsure else False)
         if what in self._context.active_outbreaks:
             return Answer.YES
         return answer_of(None if self._context.outbreaks is None else False)

@@ -46,6 +46,7 @@ from poe_health.screening.record import (
     ScreeningView,
     Secondary,
     State,
+    Travel,
 )
 from poe_health.screening.records import SqlScreenings
 from poe_health.screening.records.express import SqlExpressForms
@@ -56,8 +57,8 @@ from poe_health.surveillance.screened import ScreenedFact, post_day
 
 PSEUDONYM = "pseudonym"
 MOST_IN_A_CROWD = 10_000
-Contexts = Callable[[UnitOfWork, date], HealthContext]
-"""Answers what the lists on record say on a day, read in the unit of the record."""
+Contexts = Callable[[UnitOfWork, date, Travel], HealthContext]
+"""Answers what the lists and signals on record say on a day of who travels so, read in the unit of the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,9 @@ class RecordScreening:
         Raises:
             What ``__call__`` raises for the content of a request.
         """
-        context = request.context if request.context is not None else self.contexts(unit, request.form.today)
+        context = request.context
+        if context is None:
+            context = self.contexts(unit, request.form.today, request.travel)
         rules = rule_set(request.form.today)
         outcome = self.evaluate(request.form, context)
         said = request.secondary or Secondary()

@@ -24,7 +24,7 @@ from poe_health.screening.card import card_of
 from poe_health.screening.form import ScreeningForm
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.policy import screening_policy
-from poe_health.screening.record import CrowdCount, ScreeningRequest, ScreeningView
+from poe_health.screening.record import CrowdCount, ScreeningRequest, ScreeningView, Travel
 from poe_health.screening.record_screening import Kept
 from ui import compose_devices, compose_health
 from ui.desktop.health_primary.errors import CardTypedError
@@ -72,9 +72,9 @@ class JoinedHealthPrimary:
             rules=rules.digest[:_SHOWN_OF_DIGEST],
         )
 
-    def evaluate(self, form: ScreeningForm) -> Outcome:
+    def evaluate(self, form: ScreeningForm, travel: Travel) -> Outcome:
         """Return what the rules say of the form."""
-        return self.desk.evaluate(form, self.desk.outbreaks(form.today).context(form.today))
+        return self.desk.evaluate(form, self.desk.outbreaks.context(form.today, travel))
 
     def keep(self, request: ScreeningRequest) -> Kept:
         """Return the kept screening."""

@@ -30,7 +30,7 @@ from poe_health.screening.form import ScreeningForm
 from poe_health.screening.ordering import ORDER_MEASURE
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.read_screenings import Shown
-from poe_health.screening.record import ScreeningRequest, ScreeningView
+from poe_health.screening.record import ScreeningRequest, ScreeningView, Travel
 from poe_health.screening.record_screening import Kept
 from ui import compose_health
 from ui.desktop.health_secondary.case_sheet import BoundExpress
@@ -82,9 +82,9 @@ class JoinedHealthSecondary:
         """Return the express record whose patient carries the number."""
         return BoundExpress(self.desk.cholera.numbered(number, self.session.actor).id, number)
 
-    def evaluate(self, form: ScreeningForm) -> Outcome:
+    def evaluate(self, form: ScreeningForm, travel: Travel) -> Outcome:
         """Return what the rules propose."""
-        return self.desk.evaluate(form, self.desk.outbreaks(form.today).context(form.today))
+        return self.desk.evaluate(form, self.desk.outbreaks.context(form.today, travel))
 
     def keep(self, request: ScreeningRequest, case: UUID | None, reason: str, approval: Approval | None) -> Kept:
         """Return the case as kept."""

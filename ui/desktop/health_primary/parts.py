@@ -13,7 +13,7 @@ from poe_health.screening.card import Card
 from poe_health.screening.count_today import TodayCounts
 from poe_health.screening.form import ScreeningForm
 from poe_health.screening.outcome import Outcome
-from poe_health.screening.record import CrowdCount, ScreeningRequest, ScreeningView
+from poe_health.screening.record import CrowdCount, ScreeningRequest, ScreeningView, Travel
 from poe_health.screening.record_screening import Kept
 
 
@@ -51,7 +51,7 @@ class HealthPrimaryParts(Protocol):
     def desk_day(self) -> DeskDay:
         """Return what holds now."""
 
-    def evaluate(self, form: ScreeningForm) -> Outcome:
+    def evaluate(self, form: ScreeningForm, travel: Travel) -> Outcome:
         """Return what the rules say of the form under the lists on record; nothing is kept."""
 
     def keep(self, request: ScreeningRequest) -> Kept:

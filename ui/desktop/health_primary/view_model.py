@@ -13,6 +13,7 @@ from bmis.kernel.errors import BmisError
 from bmis.kernel.identifiers import new_id
 from poe_health.codes import exposures, symptoms
 from poe_health.rules.questions import MOST
+from poe_health.screening.form import ScreeningForm
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.record_screening import Kept
 from poe_health.written import REFUSED
@@ -274,7 +275,7 @@ class PrimaryModel(StoreModel):
             return
         self.is_waiting = True
         self.changed.emit()
-        self.ask(lambda: self.parts.evaluate(form), lambda said: self._go_on(said, at_once), self._on_not_kept)
+        self._propose(form, lambda said: self._go_on(said, at_once), self._on_not_kept)
 
     def print_last(self) -> None:
         """Print the slip of the last token."""
@@ -374,7 +375,12 @@ class PrimaryModel(StoreModel):
             form = self.traveller.form(day.card, self.voyage, self.parts.local_day())
         except BmisError:  # the digits are no temperature yet
             form = self.traveller.form(day.card, self.voyage, self.parts.local_day(), measured=False)
-        self.ask(lambda: self.parts.evaluate(form), lambda said: self._on_judged(this, said))
+        self._propose(form, lambda said: self._on_judged(this, said))
+
+    def _propose(self, form: ScreeningForm, done: Callable[[Outcome], None], failed: Any = None) -> None:
+        """Ask the rules; the voyage says whose cluster the traveller belongs to."""
+        travel = self.voyage.travel(self.traveller.age_band, form.today, self.parts.post_code())
+        self.ask(lambda: self.parts.evaluate(form, travel), done, failed)
 
     def _on_judged(self, this: int, said: Outcome) -> None:
         if this != self._round:

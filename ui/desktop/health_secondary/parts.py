@@ -21,7 +21,7 @@ from poe_health.screening.form import ScreeningForm
 from poe_health.screening.forms_due import TreatedFirst
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.read_screenings import Shown
-from poe_health.screening.record import Kind, ScreeningRequest, ScreeningView
+from poe_health.screening.record import Kind, ScreeningRequest, ScreeningView, Travel
 from poe_health.screening.record_screening import Kept
 from ui.desktop.health_secondary.case_sheet import BoundExpress
 
@@ -106,7 +106,7 @@ class CaseParts(Protocol):
     def numbered(self, number: str) -> BoundExpress:
         """Return the express record whose patient carries the number. Raises CholeraUnknownError."""
 
-    def evaluate(self, form: ScreeningForm) -> Outcome:
+    def evaluate(self, form: ScreeningForm, travel: Travel) -> Outcome:
         """Return what the rules propose under the lists on record."""
 
     def keep(self, request: ScreeningRequest, case: UUID | None, reason: str, approval: Approval | None) -> Kept:

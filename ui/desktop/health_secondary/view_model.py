@@ -259,7 +259,7 @@ class CaseModel(StoreModel):
         if sheet is None:
             return
         request, self._wrong = request_of(sheet, self.today, self._clock())
-        self.ask(lambda: self.parts.evaluate(request.form), lambda said: self._on_judged(sheet, said))
+        self.ask(lambda: self.parts.evaluate(request.form, request.travel), lambda said: self._on_judged(sheet, said))
 
     # --- papers
 
