@@ -23,6 +23,7 @@ from bmis.trust.exchange import ExportTrust, ImportTrust, StoredTrust
 from bmis.trust.keys import Keys
 from bmis.trust.rollover import BeginRoot, IntroduceRoot, RetireRoot
 from bmis.trust.trust_set import TrustSet
+from bmis.trust.withdrawals import ExportWithdrawals, ImportWithdrawals, ReadWithdrawals
 from ui.seals import trust_json
 
 
@@ -42,6 +43,9 @@ class TrustDesk:
     introduce_root: IntroduceRoot
     begin_root: BeginRoot
     retire_root: RetireRoot
+    give_withdrawn: ExportWithdrawals
+    take_withdrawn: ImportWithdrawals
+    withdrawn: ReadWithdrawals
     second: SecondPairOfEyes
 
     def checked_at(self) -> datetime:
@@ -110,6 +114,9 @@ def desk_of(session: SignedIn) -> TrustDesk:
         introduce_root=IntroduceRoot(home, store.write, now),
         begin_root=BeginRoot(home, store.write, now),
         retire_root=RetireRoot(home, store.write, now),
+        give_withdrawn=ExportWithdrawals(home, store.read, now),
+        take_withdrawn=ImportWithdrawals(home, store.write, now),
+        withdrawn=ReadWithdrawals(store.read),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, now),
     )
 

@@ -5,13 +5,12 @@ and content, and is proved before anything of the content is read.
 """
 
 import base64
-import binascii
 import hashlib
 import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -26,13 +25,13 @@ from bmis.trust.errors import (
     CertificateRefusedError,
     PartRefusedError,
 )
+from bmis.trust.signed_file import NotAFileError, joined, moment, once, parted
 from bmis.trust.status_list import StatusList
 
 MARK = b"BMIS-TRUST-1\n"
 LARGEST_FILE = 64 * 1024 * 1024  # bytes
 LARGEST_PART = 4 * 1024 * 1024
 MOST_PARTS = 64
-_LONGEST_LINE = 32 * 1024
 _MOST_CERTIFICATES = 20_000
 _PART_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
 
@@ -57,7 +56,7 @@ class BundleContent:
 def sign_bundle(content: BundleContent, root: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
     """Return the file, signed by the root. Raises PartRefusedError: a part that it cannot carry."""
     body = _to_json(content)
-    return b"\n".join((MARK[:-1], base64.b64encode(root), base64.b64encode(sign(MARK + body, key)), body))
+    return joined(MARK, root, sign(MARK + body, key), body)
 
 
 def open_bundle(untrusted: bytes, pins: Collection[str] | None) -> tuple[BundleContent, str]:
@@ -95,20 +94,10 @@ def check_part(name: str, content: bytes) -> None:
 
 
 def _parted(untrusted: bytes) -> tuple[bytes, bytes, bytes]:
-    if len(untrusted) > LARGEST_FILE:
-        raise BundleFormError("size")
-    if not untrusted.startswith(MARK):
-        raise BundleFormError("mark")
-    first = untrusted.find(b"\n", len(MARK), len(MARK) + _LONGEST_LINE)
-    second = untrusted.find(b"\n", first + 1, first + 1 + _LONGEST_LINE) if first > 0 else -1
-    if second < 0:
-        raise BundleFormError("short")
     try:
-        root = base64.b64decode(untrusted[len(MARK) : first], validate=True)
-        signature = base64.b64decode(untrusted[first + 1 : second], validate=True)
-    except binascii.Error as error:
-        raise BundleFormError("base64") from error
-    return root, signature, untrusted[second + 1 :]
+        return parted(untrusted, MARK, LARGEST_FILE)
+    except NotAFileError as error:
+        raise BundleFormError(error.reason) from error
 
 
 def _to_json(content: BundleContent) -> bytes:
@@ -136,7 +125,7 @@ def _to_json(content: BundleContent) -> bytes:
 def _of_json(body: bytes) -> BundleContent:
     """The content is signed; it is checked all the same, for a key may be stolen and a maker may err."""
     try:
-        said = json.loads(body, object_pairs_hook=_once)
+        said = json.loads(body, object_pairs_hook=once)
         if said["format"] != "bmis-trust/1" or said["state"] not in {"MOZ", "UTO"}:
             raise BundleFormError("format")
         status, parts, sequence = said["status"], said["parts"], said["sequence"]
@@ -145,8 +134,8 @@ def _of_json(body: bytes) -> BundleContent:
         content = BundleContent(
             state=said["state"],
             sequence=sequence,
-            issued_at=_moment(said["issued_at"]),
-            fresh_until=_moment(said["fresh_until"]),
+            issued_at=moment(said["issued_at"]),
+            fresh_until=moment(said["fresh_until"]),
             roots=_bytes_of(said["roots"]),
             signers=_bytes_of(said["signers"]),
             foreign_roots=_bytes_of(said["foreign_roots"]),
@@ -170,20 +159,6 @@ def _of_json(body: bytes) -> BundleContent:
 def digest_of(bundle: bytes) -> str:
     """Return the SHA-256 of a file."""
     return hashlib.sha256(bundle).hexdigest()
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key twice")
-    return found
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a zone")
-    return moment.astimezone(UTC)
 
 
 def _text(content: bytes) -> str:

@@ -19,6 +19,7 @@ class TrustEventKind(StrEnum):
     ROOTS_TRUSTED = "trust.roots_trusted"  # fingerprint of the root that vouched
     BUNDLE_KEPT = "trust.bundle_kept"  # SHA-256 of the bundle: the bundle
     PART_PUBLISHED = "trust.part_published"  # name of the part: its content
+    DESK_HEARD = "trust.desk_heard"  # another desk, whose file was taken
     SEAL_LISTED = "trust.seal_listed"  # serial
     SEAL_CLEARED = "trust.seal_cleared"  # serial
 

@@ -143,6 +143,14 @@ class Keys:
         newest = max(fitting, key=lambda one: (one.signs_from, one.number))
         return OwnSigner(newest, self._key(_name_of(newest.public)))
 
+    def signer_of_files(self, at: datetime) -> OwnSigner | None:
+        """Return the newest signer whose key is here; the days on which it seals passes do not bind a desk's files."""
+        fitting = [one for one in self._own_signers(at) if at <= one.good_until]
+        if not fitting:
+            return None
+        newest = max(fitting, key=lambda one: (one.signs_from, one.number))
+        return OwnSigner(newest, self._key(_name_of(newest.public)))
+
     def pins(self) -> tuple[str, ...]:
         """Return the fingerprints of the roots that this home trusts; none before the first."""
         last = self._records.last(TrustEventKind.ROOTS_TRUSTED)

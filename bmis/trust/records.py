@@ -110,6 +110,15 @@ class SqlTrust:
             found[serial] = found.get(serial, False) or is_listed
         return found
 
+    def own_words(self) -> Iterator[tuple[int, bool, str, datetime]]:
+        """Yield what this home itself has said of passes, in order: serial, whether listed, why, since when."""
+        asked = select(TrustEventRow.__table__).where(TrustEventRow.kind.in_(_STATUS)).order_by(TrustEventRow.number)
+        for row in self._unit.connection.execute(asked):
+            facts = json.loads(row.facts)
+            if "desk" not in facts:
+                is_listed = row.kind == TrustEventKind.SEAL_LISTED.value
+                yield int(row.subject), is_listed, str(facts["why"]), row.recorded_at
+
     def version(self) -> int:
         """Return a number that rises whenever keys, certificates, roots, parts or bundles change."""
         asked = select(func.max(TrustEventRow.number)).where(TrustEventRow.kind.in_(_WEIGHTLESS))

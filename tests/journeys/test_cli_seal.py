@@ -20,7 +20,7 @@ from ui.compose import open_home
 from ui.seals import CheckSeal
 
 AT = ("--at", "2026-11-22")
-MORNING = ("--now", "2026-11-22T10:00:00+02:00")
+MORNING = ("--now", "2026-11-22T12:00:00+02:00")
 
 
 @pytest.fixture(scope="module")

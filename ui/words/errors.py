@@ -12,6 +12,7 @@ from ui.words import (
     trouble_certificates,
     trouble_command,
     trouble_crossings,
+    trouble_desk_files,
     trouble_desktop,
     trouble_devices,
     trouble_documents,
@@ -53,6 +54,7 @@ WORDS = (
     | trouble_documents.WORDS
     | trouble_certificates.WORDS
     | trouble_crossings.WORDS
+    | trouble_desk_files.WORDS
     | trouble_desktop.WORDS
     | trouble_exchange.WORDS
     | trouble_flow_map.WORDS

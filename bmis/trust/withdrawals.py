@@ -1,0 +1,202 @@
+"""What a post has withdrawn reaches the authority on a stick, and with its next bundle every other post."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bmis.kernel.actor import Actor, Permission, require
+from bmis.kernel.clock import Clock
+from bmis.kernel.identifiers import made_at, new_id
+from bmis.store.home import Home
+from bmis.store.unit import OpenUnit, UnitOfWork
+from bmis.trust.bundle import digest_of
+from bmis.trust.desk_errors import DeskFileElsewhereError, DeskFileFormError, DeskHistoryError
+from bmis.trust.desk_file import DeskLog, Entry, Heard, log_after, new_entries, open_log, sign_log
+from bmis.trust.errors import AuthorityMissingError, SignerMissingError
+from bmis.trust.event import TrustEvent, TrustEventKind
+from bmis.trust.keys import Keys
+from bmis.trust.records import SqlTrust
+from bmis.trust.signed_file import moment
+from bmis.trust.status_list import LARGEST_SERIAL
+from bmis.trust.trust_set import TrustSet
+
+KIND = "withdrawals"
+_WHY = re.compile(r"[A-Za-z_]{1,20}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedLog:
+    """A file of a desk and what is in it. ``fresh``: how many of its entries were not known before."""
+
+    file: bytes
+    log: DeskLog
+    signer: str  # reference
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeardDesk:
+    """How far one desk was heard."""
+
+    desk: str
+    post: str
+    signer: str
+    last: int
+    made_at: datetime  # when the desk wrote the file
+    heard_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWithdrawals:
+    """Signs what this home has said of passes: listed, and counting again."""
+
+    home: Home
+    open_read: OpenUnit
+    now: Clock
+
+    def __call__(self, by: Actor, after: int = 0) -> CarriedLog:
+        """Return the file. It stores nothing: the log is what is kept anyway.
+
+        Args:
+            after: the number up to which the authority has heard this desk.
+
+        Raises:
+            NotAllowedError. DeskNothingNewError: nothing after that. SignerMissingError: no key of this home may sign.
+        """
+        require(by, Permission.EXCHANGE_TRUST)
+        at = self.now()
+        with self.open_read() as unit:
+            keys = Keys(unit, self.home)
+            whole = tuple(map(_entry, SqlTrust(unit).own_words()))
+            log = log_after(KIND, keys.state, self.home.desk_id, self.home.post_code, at, whole, after)
+            signer = keys.signer_of_files(at)
+            if signer is None:
+                raise SignerMissingError
+        return CarriedLog(sign_log(log, signer), log, signer.certificate.reference, len(log.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWithdrawals:
+    """Takes another desk's file at the authority: the next bundle lists what it says."""
+
+    home: Home
+    open_unit: OpenUnit
+    now: Clock
+
+    def __call__(self, untrusted: bytes, by: Actor) -> CarriedLog:
+        """Return what was taken; the same file twice is taken once.
+
+        Raises:
+            NotAllowedError. AuthorityMissingError: only an authority makes the list.
+            DeskFileFormError, DeskSignerUnknownError, DeskSignerRevokedError, DeskFileChangedError: the file.
+            DeskFileElsewhereError: this desk's own, or of training. DeskFileOlderError, DeskFileGapError,
+            DeskHistoryError: it does not follow what was heard of that desk.
+        """
+        require(by, Permission.EXCHANGE_TRUST)
+        at = self.now()
+        with self.open_unit() as unit:
+            keys = Keys(unit, self.home)
+            content = keys.content(at, with_status=False) if keys.authority() is not None else None
+            if content is None:
+                raise AuthorityMissingError
+            log, signer = open_log(untrusted, KIND, TrustSet.of(content), at)
+            for one in log.entries:
+                _checked(one)
+            if log.state != keys.state or log.desk == self.home.desk_id:
+                raise DeskFileElsewhereError
+            known = heard_desks(unit, KIND)
+            if any(one.signer == signer.reference and one.desk != log.desk for one in known):
+                raise DeskHistoryError(desk=log.desk)
+            fresh = new_entries(log, _heard(unit, log.desk))
+            events = [_event(one, log, by.name, at) for one in fresh]
+            if events:
+                records = SqlTrust(unit)
+                records.add_many(events)
+                records.add(_heard_event(log, signer.reference, digest_of(untrusted), by.name, at))
+                unit.commit()
+        return CarriedLog(untrusted, log, signer.reference, len(events))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWithdrawals:
+    """Tells how long this home's own log is and how far other desks were heard."""
+
+    open_read: OpenUnit
+
+    def __call__(self, by: Actor) -> tuple[int, tuple[HeardDesk, ...]]:
+        """Return the number of the newest own entry, and the desks. Raises NotAllowedError."""
+        require(by, Permission.EXCHANGE_TRUST)
+        with self.open_read() as unit:
+            return sum(1 for _ in SqlTrust(unit).own_words()), heard_desks(unit, KIND)
+
+
+def heard_desks(unit: UnitOfWork, kind: str) -> tuple[HeardDesk, ...]:
+    """Return how far each desk was heard, by desk."""
+    newest = {event.subject: event for event in _heard_events(unit, kind)}
+    return tuple(
+        HeardDesk(
+            desk=desk,
+            post=str(event.facts["post"]),
+            signer=str(event.facts["signer"]),
+            last=int(str(event.facts["last"])),
+            made_at=moment(str(event.facts["made_at"])),
+            heard_at=made_at(event.id),
+        )
+        for desk, event in sorted(newest.items())
+    )
+
+
+def _heard_events(unit: UnitOfWork, kind: str) -> Iterator[TrustEvent]:
+    return (one for one in SqlTrust(unit).events(TrustEventKind.DESK_HEARD) if one.facts["kind"] == kind)
+
+
+def _heard(unit: UnitOfWork, desk: str) -> Heard | None:
+    facts: Mapping[str, object] | None = None
+    for event in _heard_events(unit, KIND):
+        if event.subject == desk:
+            facts = event.facts
+    return None if facts is None else Heard(int(str(facts["last"])), str(facts["head"]))
+
+
+def _heard_event(log: DeskLog, signer: str, digest: str, by: str, at: datetime) -> TrustEvent:
+    facts: dict[str, object] = {
+        "kind": log.kind,
+        "post": log.post,
+        "signer": signer,
+        "last": log.last,
+        "head": log.head(),
+        "made_at": log.made_at.isoformat(),
+        "file": digest,
+    }
+    return TrustEvent(new_id(at), TrustEventKind.DESK_HEARD, log.desk, by, facts)
+
+
+def _entry(word: tuple[int, bool, str, datetime]) -> Entry:
+    serial, is_listed, why, since = word
+    return {"serial": serial, "listed": is_listed, "state": why, "since": since.astimezone(UTC).isoformat()}
+
+
+def _event(entry: Entry, log: DeskLog, by: str, at: datetime) -> TrustEvent:
+    serial, is_listed, why, since = _checked(entry)
+    kind = TrustEventKind.SEAL_LISTED if is_listed else TrustEventKind.SEAL_CLEARED
+    facts: dict[str, object] = {"why": why, "since": since, "desk": log.desk, "post": log.post}
+    return TrustEvent(new_id(at), kind, str(serial), by, facts)
+
+
+def _checked(entry: Entry) -> tuple[int, bool, str, str]:
+    """Return what an entry says. Raises DeskFileFormError: it is none."""
+    serial: Any = entry.get("serial")
+    is_listed: Any = entry.get("listed")
+    why: Any = entry.get("state")
+    if set(entry) != {"serial", "listed", "state", "since"} or type(is_listed) is not bool:
+        raise DeskFileFormError("entry")
+    if type(serial) is not int or not 1 <= serial <= LARGEST_SERIAL:
+        raise DeskFileFormError("serial")
+    if not isinstance(why, str) or not _WHY.fullmatch(why):
+        raise DeskFileFormError("entry")
+    try:
+        return serial, is_listed, why, moment(entry["since"]).isoformat()
+    except (ValueError, TypeError, OverflowError) as error:
+        raise DeskFileFormError("moment") from error

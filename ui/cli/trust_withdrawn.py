@@ -1,0 +1,121 @@
+"""``bmis trust withdrawn…``: what a post has withdrawn, on a stick to the authority, into its next bundle."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bmis.kernel.clock import local
+from bmis.kernel.i18n import translate as _
+from ui.cli.at_home import signed_in
+from ui.cli.call import DONE, Call
+from ui.cli.errors import InputUnreadableError
+from ui.cli.new_file import write_new
+
+if TYPE_CHECKING:
+    from bmis.trust.withdrawals import CarriedLog
+
+FILE = Annotated[Path, typer.Argument(help="the file")]
+AFTER = Annotated[int, typer.Option(min=0, help="the number up to which the other desk has heard this one")]
+
+
+def add_to(group: typer.Typer) -> None:
+    """Give the group of ``trust`` its commands about withdrawn passes."""
+    group.command("withdrawn", help="Show how far this desk's log of withdrawn passes goes, and what was heard.")(show)
+    group.command("withdrawn-export", help="Write which passes this desk has withdrawn, signed, for the authority.")(
+        export
+    )
+    group.command("withdrawn-import", help="Take a post's withdrawn passes into the bundles to come.")(take)
+
+
+def show(context: typer.Context) -> int:
+    from ui.compose import trust_desk
+
+    call: Call = context.obj
+    with signed_in(call) as session:
+        last, desks = trust_desk(session).withdrawn(session.actor)
+    lines = [_("Withdrawn and reinstated passes of this desk: {count}.").format(count=last)]
+    line = _("{post}, desk {desk}: heard up to number {last}, in a file of {moment}, key {signer}.")
+    lines += [
+        line.format(
+            post=one.post,
+            desk=one.desk,
+            last=one.last,
+            moment=f"{local(one.made_at):%Y-%m-%d %H:%M}",
+            signer=one.signer,
+        )
+        for one in desks
+    ]
+    heard = [
+        {
+            "desk": one.desk,
+            "post": one.post,
+            "signer": one.signer,
+            "last": one.last,
+            "made_at": one.made_at.isoformat(),
+            "heard_at": one.heard_at.isoformat(),
+        }
+        for one in desks
+    ]
+    call.answer({"last": last, "heard": heard}, lines)
+    return DONE
+
+
+def export(context: typer.Context, file: FILE, after: AFTER = 0) -> int:
+    from ui.compose import trust_desk
+
+    call: Call = context.obj
+    with signed_in(call) as session:
+        given = trust_desk(session).give_withdrawn(session.actor, after)
+    write_new(file, given.file)
+    words = _("Entries {first} to {last} written; the authority takes them with: bmis trust withdrawn-import.")
+    call.answer(carried(file, given), [words.format(first=given.log.first, last=given.log.last)])
+    return DONE
+
+
+def take(context: typer.Context, file: FILE) -> int:
+    from ui.compose import trust_desk
+
+    call: Call = context.obj
+    untrusted = read_carried(file)
+    with signed_in(call) as session:
+        taken = trust_desk(session).take_withdrawn(untrusted, session.actor)
+    words = _("{fresh} new entries of {post}; heard up to number {last}. Export a bundle for every post.")
+    if not taken.fresh:
+        words = _("Nothing new of {post}: heard up to number {last} already.")
+    call.answer(carried(file, taken), [words.format(fresh=taken.fresh, post=taken.log.post, last=taken.log.last)])
+    return DONE
+
+
+def carried(file: Path, given: "CarriedLog") -> dict[str, Any]:
+    """Return the object of resources/schemas/trust-carried.json."""
+    return {
+        "file": str(file),
+        "kind": given.log.kind,
+        "state": given.log.state,
+        "desk": given.log.desk,
+        "post": given.log.post,
+        "signer": given.signer,
+        "made_at": given.log.made_at.isoformat(),
+        "first": given.log.first,
+        "last": given.log.last,
+        "fresh": given.fresh,
+        "bytes": len(given.file),
+    }
+
+
+def read_carried(file: Path) -> bytes:
+    """Return the bytes of a file that another desk wrote, at most one more than it may have.
+
+    Raises:
+        InputUnreadableError: no file, or it cannot be read.
+    """
+    from bmis.trust.desk_file import LARGEST_FILE
+
+    try:
+        if not file.is_file():  # a pipe would be waited for
+            raise InputUnreadableError
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise InputUnreadableError from error
