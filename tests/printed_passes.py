@@ -49,7 +49,8 @@ def paper(seal, *, training=False, **changed):
         "purpose": Both("Pequeno comércio", "Small-scale trade"),
         "dependants": 2,
         "max_stay_days": 30,
-        "fee": "0.00 MZN",
+        "fee": "0,00 MZN",
+        "fee_is_zero": True,
         "seal": seal,
         "photo": face(),
     }

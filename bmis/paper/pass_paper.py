@@ -33,7 +33,7 @@ class Both:
 class PassPaper:
     """A pass in words ready to print. ``seal`` None: not sealed yet, which the paper says. ``photo`` is a JPEG.
 
-    ``fee`` is what the holder paid, or what is due ("0.00 MZN"); ``returns_to`` is whom to give a found pass to.
+    ``fee`` is what the holder paid, or what is due ("0,00 MZN"); ``returns_to`` is whom to give a found pass to.
     """
 
     imprint: Imprint
@@ -51,6 +51,7 @@ class PassPaper:
     dependants: int
     max_stay_days: int
     fee: str
+    fee_is_zero: bool
     seal: str | None
     photo: bytes | None = None
 

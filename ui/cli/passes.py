@@ -16,6 +16,7 @@ from ui.cli.call import DONE, NO, Call, say_trouble
 from ui.cli.errors import SecondPersonMissingError, ValueRefusedError
 from ui.cli.untrusted import one_in
 from ui.words.errors import describe
+from ui.words.figures import money_words
 
 if TYPE_CHECKING:
     from bmis.passes.change_pass import Changed
@@ -160,7 +161,7 @@ def issue(
             "fee": str(given.receipt.paid),
             "replaces": None if given.earlier is None else given.earlier.serial,
         }
-    words = _("Receipt {number}: {paid}").format(number=given.receipt.number, paid=given.receipt.paid)
+    words = _("Receipt {number}: {paid}").format(number=given.receipt.number, paid=money_words(given.receipt.paid))
     call.answer(document, [pass_line(document), words, made.seal])
     return DONE
 

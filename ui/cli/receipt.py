@@ -11,9 +11,11 @@ from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.errors import ValueRefusedError
+from ui.words.figures import day_words, in_figures, money_words
 
 if TYPE_CHECKING:
     from bmis.receipts.money import Currency
+    from bmis.receipts.rates import Rate
     from bmis.receipts.receipt import Receipt
     from bmis.receipts.till import Till
 
@@ -51,7 +53,7 @@ def receipt_line(one: "Receipt") -> str:
     if one.exemption is not None:
         parts.append(_("exempt: {code}").format(code=one.exemption.code))
     else:
-        parts.append(_("no fee") if one.paid.is_zero else str(one.paid))
+        parts.append(_("no fee") if one.paid.is_zero else money_words(one.paid))
     if one.copies:
         parts.append(_("copy {number}").format(number=one.copies + 1))
     if one.state.value == "cancelled":
@@ -111,9 +113,8 @@ def rates(context: typer.Context) -> int:
     call: Call = context.obj
     with signed_in(call) as session:
         found = pass_desk(session).receipts.rates(session.actor).all()
-    words = _("1 {currency} = {metical} MZN, of {on}: {source}")
     rows = [rate_facts(one) for one in found]
-    call.answer({"rates": rows}, [words.format(**row) for row in rows] or [_("No rate counts today.")])
+    call.answer({"rates": rows}, [_rate_line(one) for one in found] or [_("No rate counts today.")])
     return DONE if rows else NO
 
 
@@ -136,7 +137,7 @@ def rate(
         enter = pass_desk(session).receipts.enter_rate
         found = enter(_currency(currency), _amount(metical), source, session.actor, day)
     row = rate_facts(found)
-    call.answer({"rates": [row]}, [_("1 {currency} = {metical} MZN, of {on}: {source}").format(**row)])
+    call.answer({"rates": [row]}, [_rate_line(found)])
     return DONE
 
 
@@ -191,10 +192,17 @@ def _till_json(found: "Till") -> dict[str, Any]:
     }
 
 
+def _rate_line(one: "Rate") -> str:
+    words = _("1 {currency} = {metical} MZN, of {on}: {source}")
+    return words.format(
+        currency=one.currency.value, metical=in_figures(one.metical), on=day_words(one.on), source=one.source
+    )
+
+
 def _till_lines(found: "Till") -> list[str]:
     words = _("{receipts} receipts: {zero} without fee, {exempt} exempt, {cancelled} cancelled")
     lines = [words.format(receipts=found.receipts, zero=found.zero, exempt=found.exempt, cancelled=found.cancelled)]
-    return lines + [f"{one.expected:.2f} {each.value}" for each, one in found.sums.items()]
+    return lines + [f"{in_figures(one.expected, 2)} {each.value}" for each, one in found.sums.items()]
 
 
 def _currency(text: str) -> "Currency":

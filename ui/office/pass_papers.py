@@ -15,7 +15,7 @@ from bmis.paper.fonts import Face, characters_of
 from bmis.paper.page import Imprint, moment
 from bmis.paper.pass_card import pass_card
 from bmis.paper.pass_notice import PassNotice, ReceiptPaper, pass_notice, receipt_paper
-from bmis.paper.pass_paper import Both, PassPaper
+from bmis.paper.pass_paper import LANGUAGES, Both, PassPaper
 from bmis.paper.pass_sheet import pass_sheet
 from bmis.paper.pass_slip import PassSlip, pass_slip
 from bmis.paper.qr import qr_png
@@ -31,8 +31,10 @@ from bmis.passes.schemes import Said, Scheme, scheme
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.receipts.money import Money
+from bmis.receipts.rates import BASE, Rate
 from bmis.receipts.receipt import Receipt, ReceiptState
 from bmis.staff.session import SignedIn
+from ui.words.figures import in_figures, money_words
 from ui.words.pass_desk import AGAINST, ATTESTERS
 from ui.words.passes import GROUNDS
 
@@ -89,6 +91,7 @@ class PassPapers:
         ``paid`` None: the tariff, which is still due.
         """
         person = who.person
+        due = rules.fee if paid is None else paid
         chosen = next((one.label for one in rules.purposes if one.code == purpose), None)
         return PassPaper(
             imprint=self.imprint(),
@@ -105,7 +108,8 @@ class PassPapers:
             purpose=Both("—", "—") if chosen is None else _both(chosen),
             dependants=len(who.dependants),
             max_stay_days=rules.max_stay_days,
-            fee=str(rules.fee if paid is None else paid),
+            fee=_amount(due),
+            fee_is_zero=due.is_zero,
             seal=seal,
             photo=photo,
         )
@@ -120,7 +124,7 @@ class PassPapers:
                 max_stay_days=paper.max_stay_days,
                 posts=paper.posts,
                 fee=paper.fee,
-                fee_is_zero=paper.fee.startswith("0.00"),
+                fee_is_zero=paper.fee_is_zero,
                 complaint=_both(notice_texts(self._day()).complaint_to).line,
             )
         )
@@ -202,14 +206,12 @@ class PassPapers:
         rows = [
             _row(lambda: _("For"), _both(rules.name).line),
             _row(lambda: _("Application"), for_what, is_code=True),
-            _row(lambda: _("Tariff"), str(receipt.charge.tariff)),
+            _row(lambda: _("Tariff"), _amount(receipt.charge.tariff)),
             _row(lambda: _("Given on"), moment(local(receipt.issued_at))),
             _row(lambda: _("Officer"), receipt.by),
         ]
         for rate in receipt.rates:
-            rows.append(
-                _row(lambda: _("Exchange rate"), f"1 {rate.currency.value} = {rate.metical} MZN ({rate.on:%d/%m/%Y})")
-            )
+            rows.append(_row(lambda: _("Exchange rate"), _rate(rate)))
         if receipt.exemption is not None:
             code = receipt.exemption.code
             label = next((one.label for one in rules.exemptions if one.code == code), None)
@@ -219,7 +221,7 @@ class PassPapers:
                 imprint=self.imprint(),
                 number=receipt.number,
                 rows=tuple(rows),
-                amount=str(receipt.paid),
+                amount=_amount(receipt.paid),
                 is_zero=receipt.paid.is_zero,
                 cancelled=receipt.state is ReceiptState.CANCELLED,
                 copy=f"{receipt.copies + 1}.ª via" if receipt.copies else "",
@@ -293,3 +295,13 @@ def _row(say: Callable[[], str], value: str, *, is_code: bool = False) -> Row:
 
 def _day_words(day: date) -> str:
     return day.strftime("%d/%m/%Y")
+
+
+def _amount(money: Money) -> str:
+    with speaking(LANGUAGES[0]):  # figures stand once on a paper of two languages
+        return money_words(money)
+
+
+def _rate(rate: Rate) -> str:
+    with speaking(LANGUAGES[0]):
+        return f"1 {rate.currency.value} = {in_figures(rate.metical)} {BASE.value} ({_day_words(rate.on)})"

@@ -9,9 +9,8 @@ from bmis.kernel.i18n import translate as _
 from bmis.passes.at_crossing import Light
 from bmis.passes.goods import LoadAnswer, Regime
 from bmis.passes.schemes import Medium
-from bmis.receipts.money import Money
 from ui.desktop.pass_shown import ShownPass
-from ui.words.figures import in_figures
+from ui.words.figures import day_words, money_words
 from ui.words.passes import LOADS, REGIMES, crossing_words
 
 _GRAVITY = (Light.GREEN, Light.GREY, Light.AMBER, Light.RED)
@@ -50,7 +49,7 @@ def pass_lines(shown: ShownPass) -> tuple[str, ...]:
     if seen.presented.validity is not None:
         lines.append(
             _("Until {day}; at most {days} days at a time").format(
-                day=_day(seen.presented.validity.last), days=seen.scheme.max_stay_days
+                day=day_words(seen.presented.validity.last), days=seen.scheme.max_stay_days
             )
         )
     uses = seen.passage.uses
@@ -81,7 +80,7 @@ def load_words(load: LoadAnswer) -> str:
         worth = _("worth {total} of {ceiling}").format(total=money_words(load.total), ceiling=money_words(load.ceiling))
         said += f" ({worth})"
     if load.rates:
-        said += ". " + _("Rate of {days}").format(days=", ".join(sorted({_day(one.on) for one in load.rates})))
+        said += ". " + _("Rate of {days}").format(days=", ".join(sorted({day_words(one.on) for one in load.rates})))
     if not load.confirmed:
         said += ". " + _("List or rate not confirmed: Customs decides.")
     return said
@@ -92,15 +91,6 @@ def _sample_lines(shown: ShownPass, day: date, language: str) -> list[str]:
     if sample is None:
         return [_("No sample is at hand.")]
     head = (_("Sample of {day}:") if sample.seen else _("No specimen at hand; what is known since {day}:")).format(
-        day=_day(sample.valid_from)
+        day=day_words(sample.valid_from)
     )
     return [head, *(f"– {point}" for point in sample.look_for[language])]
-
-
-def money_words(money: Money) -> str:
-    """Return an amount as it is written in the language in force."""
-    return in_figures(money)
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d/%m/%Y")

@@ -61,7 +61,9 @@ def test_a_rate_is_entered_a_fee_is_paid_in_kwacha_copied_cancelled_by_two_and_t
     [line] = till.list.lines()
     assert line.cells[2] == "1000,00 MWK"
     clerk.presses(Qt.Key.Key_F5)
-    assert "2.ª via" in text_of(printers.last("bmis-a6"))
+    receipt = text_of(printers.last("bmis-a6"))
+    assert "2.ª via" in receipt
+    assert "1000,00 MWK" in receipt and "50,00 MZN" in receipt and "1 MWK = 0,05 MZN (22/11/2026)" in receipt
 
     clerk.presses(Qt.Key.Key_F9).fills("valor errado", "supervisor", "treino")
     assert clerk.dialog is not None, "nobody cancels alone"

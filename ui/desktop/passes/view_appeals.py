@@ -14,7 +14,6 @@ from ui.desktop.parts import Describe
 from ui.desktop.passes.appeal_parts import AppealOutcome, AppealShown
 from ui.desktop.passes.models import AppealsModel
 from ui.desktop.passes.view_preview import StepButtons, Verdict
-from ui.desktop.passes.wording import day_words
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.theme import mrz_font
@@ -32,6 +31,7 @@ from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, LabelledField
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.words import moment_words
+from ui.words.figures import day_words
 from ui.words.pass_desk import AGAINST, APPEAL_FORMS
 from ui.words.passes import GROUNDS
 

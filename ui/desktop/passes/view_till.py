@@ -15,7 +15,6 @@ from bmis.receipts.receipt import ReceiptState
 from ui.desktop.parts import Describe
 from ui.desktop.passes.models import TillModel
 from ui.desktop.passes.parts import Money
-from ui.desktop.passes.wording import day_words, money_words
 from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
@@ -32,7 +31,7 @@ from ui.desktop.widgets.facts import FactList
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import moment_words
-from ui.words.figures import in_figures
+from ui.words.figures import day_words, in_figures, money_words
 
 
 class TillSection(Section):

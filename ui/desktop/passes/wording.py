@@ -8,9 +8,8 @@ from bmis.kernel.i18n import translate as _
 from bmis.passes.eligibility import Answer, Answered
 from bmis.passes.notices import GROUNDS as GROUND_CODES
 from bmis.passes.schemes import Scheme
-from bmis.receipts.money import Money
 from ui.desktop.widgets.asking import Asked
-from ui.words.figures import in_figures
+from ui.words.figures import day_words
 from ui.words.labels import sex_word
 from ui.words.pass_desk import ATTESTERS
 from ui.words.passes import CHECKS, GROUNDS
@@ -46,7 +45,7 @@ def attestation_fields(today: date) -> tuple[Asked, ...]:
     return (
         Asked("attester", _("Name of who attests"), topic="passes.attestation"),
         Asked("role", _("Role"), "choice", roles, topic="passes.attestation"),
-        Asked("on", _("Declared on"), "date", value=today.strftime("%d/%m/%Y"), topic="passes.attestation"),
+        Asked("on", _("Declared on"), "date", value=day_words(today), topic="passes.attestation"),
         Asked(
             "citizen",
             _("Also declares that the person is a citizen"),
@@ -73,16 +72,6 @@ def ground_field() -> Asked:
     """Return the field of the ground of a decision."""
     choices = tuple((code, GROUNDS[code]()) for code in GROUND_CODES)
     return Asked("ground", _("Ground"), "choice", choices, topic="passes.ground")
-
-
-def day_words(day: date) -> str:
-    """Return a day as dd/MM/yyyy."""
-    return day.strftime("%d/%m/%Y")
-
-
-def money_words(money: Money) -> str:
-    """Return an amount with the decimal sign of the language in force."""
-    return f"{in_figures(money.amount, 2)} {money.currency.value}"
 
 
 def said_in(label: object) -> str:

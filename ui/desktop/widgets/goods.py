@@ -15,7 +15,8 @@ from bmis.receipts.money import Currency, Money
 from ui.desktop.parts import Describe
 from ui.desktop.pass_shown import CarriesLoad, NoPassShownError
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away
-from ui.words.shown_pass import load_words, money_words
+from ui.words.figures import money_words
+from ui.words.shown_pass import load_words
 
 if TYPE_CHECKING:
     from bmis.passes.goods import CommonList

@@ -66,7 +66,7 @@ def test_the_slip_says_what_was_paid_and_not_the_tariff(office, papers, new_vers
     receipt = office.receipt(tariff, CLERK)
     one = office.issues(application, receipt.number)
     office.wait(days=20)
-    assert "50.00 MZN" in printed(papers, office, one, PassForm.SLIP)
+    assert "50,00 MZN" in printed(papers, office, one, PassForm.SLIP)
 
 
 def test_who_was_exempt_paid_nothing(office, papers):
@@ -74,7 +74,7 @@ def test_who_was_exempt_paid_nothing(office, papers):
     tariff = replace(office.charge(application), tariff=Money.parse("50.00 MZN"))
     receipt = office.receipt(tariff, CLERK, exemption=Exemption("PUPIL", "vai à escola"))
     one = office.issues(application, receipt.number)
-    assert "50.00" not in printed(papers, office, one, PassForm.SLIP)
+    assert "50,00" not in printed(papers, office, one, PassForm.SLIP)
 
 
 @pytest.mark.parametrize(
