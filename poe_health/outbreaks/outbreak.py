@@ -85,12 +85,16 @@ class OutbreakEvent:
 
 @dataclass(frozen=True, slots=True)
 class OutbreakState:
-    """What holds on a day. A list None: nobody has ever approved one, which is unknown and not "none"."""
+    """What holds on a day. A list None: nobody has ever approved one, which is unknown and not "none".
+
+    ``ahead`` is a mode that begins on a later day.
+    """
 
     mode: OutbreakEvent | None
     symptoms_only: bool
     outbreaks: OutbreakEvent | None
     areas: OutbreakEvent | None
+    ahead: OutbreakEvent | None = None
 
     @property
     def list_version(self) -> str | None:
@@ -123,13 +127,16 @@ class OutbreakState:
 def state_on(day: date, events: Iterable[OutbreakEvent]) -> OutbreakState:
     """Return what holds on the day: of each kind the last that was recorded and whose days include it."""
     mode: OutbreakEvent | None = None
+    ahead: OutbreakEvent | None = None
     symptoms_only = False
     lists: dict[OutbreakEventKind, OutbreakEvent] = {}
     for event in events:
         if event.valid_from is not None and event.valid_from > day:
+            ahead = event if event.kind is OutbreakEventKind.STARTED else ahead
             continue
         if event.kind in {OutbreakEventKind.STARTED, OutbreakEventKind.ENDED}:
             mode = event if event.kind is OutbreakEventKind.STARTED else None
+            ahead = ahead if event.kind is OutbreakEventKind.STARTED else None  # one end ends all that was signed
             symptoms_only = False  # what eased the room belongs to one mode: the next begins without it
         elif event.kind is OutbreakEventKind.SYMPTOMS_ONLY:
             symptoms_only = bool(event.symptoms_only)
@@ -142,4 +149,5 @@ def state_on(day: date, events: Iterable[OutbreakEvent]) -> OutbreakState:
         symptoms_only and mode is not None,  # it belongs to the mode and ends with it
         lists.get(OutbreakEventKind.OUTBREAKS),
         lists.get(OutbreakEventKind.AREAS),
+        ahead,
     )

@@ -67,7 +67,7 @@ class RunOutbreakMode:
 
         Raises:
             NotAllowedError: the role does not decide on outbreak mode.
-            OutbreakModeError: ``why`` is running, days, disease or reason.
+            OutbreakModeError: ``why`` is running (or one begins later), days, disease or reason.
             LoadChangedError: the expected load was not shown, or is another by now.
             SecondSignatureError: nobody else signed. ApprovalMismatchError: for something else.
         """
@@ -79,7 +79,8 @@ class RunOutbreakMode:
         if not asked.diseases or any(code not in rule_set(today).diseases for code in asked.diseases):
             raise OutbreakModeError(why="disease")
         with self.open_unit() as unit:
-            if state_on(today, SqlOutbreaks(unit).recorded()).mode is not None:
+            state = state_on(today, SqlOutbreaks(unit).recorded())
+            if state.mode is not None or state.ahead is not None:
                 raise OutbreakModeError(why="running")
             rooms = asked.shown.rooms if asked.shown else 1
             load = expected_load(unit, today, areas_to_secondary=asked.areas_to_secondary, rooms=rooms)
@@ -103,7 +104,7 @@ class RunOutbreakMode:
         return event
 
     def end(self, subject_id: UUID, reason: str, by: Actor, approval: Approval | None = None) -> OutbreakEvent:
-        """Return the event that ends outbreak mode today.
+        """Return the event that ends outbreak mode today, or takes back one that begins on a later day.
 
         Raises:
             NotAllowedError. OutbreakModeError: not_running, reason. SecondSignatureError: nobody else signed.
@@ -111,7 +112,7 @@ class RunOutbreakMode:
         require(by, Permission.MANAGE_OUTBREAKS)
         said = _reason(reason)
         with self.open_unit() as unit:
-            self._running(unit)
+            self._running(unit, or_ahead=True)
             second = _second(unit, approval, END_MODE, subject_id, by, self.now())
             event = _event(OutbreakEventKind.ENDED, by, self.now(), said, second=second, valid_from=self.today())
             SqlOutbreaks(unit).add(event)
@@ -135,8 +136,9 @@ class RunOutbreakMode:
             unit.commit()
         return event
 
-    def _running(self, unit: UnitOfWork) -> None:
-        if state_on(self.today(), SqlOutbreaks(unit).recorded()).mode is None:
+    def _running(self, unit: UnitOfWork, *, or_ahead: bool = False) -> None:
+        state = state_on(self.today(), SqlOutbreaks(unit).recorded())
+        if state.mode is None and not (or_ahead and state.ahead is not None):
             raise OutbreakModeError(why="not_running")
 
 

@@ -186,11 +186,15 @@ class ModePage(ActPage):
     def _runs(self) -> bool:
         return self.state is not None and self.state.mode is not None
 
+    def _is_ahead(self) -> bool:
+        return self.state is not None and self.state.ahead is not None
+
     def _can_start(self) -> bool:
-        return self.state is not None and not self._runs() and self.model.may(Permission.MANAGE_OUTBREAKS)
+        stands = self._runs() or self._is_ahead()
+        return self.state is not None and not stands and self.model.may(Permission.MANAGE_OUTBREAKS)
 
     def _can_end(self) -> bool:
-        return self._runs() and self.model.may(Permission.MANAGE_OUTBREAKS)
+        return (self._runs() or self._is_ahead()) and self.model.may(Permission.MANAGE_OUTBREAKS)
 
     def _can_ease(self) -> bool:
         return self._runs() and self.model.may(Permission.ORDER_HEALTH_MEASURE)
@@ -222,7 +226,10 @@ class ModePage(ActPage):
             self.banner.show_verdict("grey", _("Not looked at yet"))
             self.facts.show_facts(())
             return
-        if state.mode is None:
+        if state.mode is None and state.ahead is not None and state.ahead.valid_from is not None:
+            words = _("Outbreak mode begins on {day}").format(day=f"{state.ahead.valid_from:%d/%m/%Y}")
+            self.banner.show_verdict("grey", words)
+        elif state.mode is None:
             self.banner.show_verdict("green", _("Outbreak mode is off"))
         else:
             names = ", ".join(disease_word(code, day) for code in state.mode.diseases)

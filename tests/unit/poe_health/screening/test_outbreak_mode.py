@@ -181,6 +181,27 @@ def test_the_full_room_is_eased_by_the_supervisor_alone_on_record_and_ends_with_
     assert (supervisor.outbreaks(DAY).mode, supervisor.outbreaks(DAY).symptoms_only) == (None, False)
 
 
+def test_a_mode_that_begins_later_can_be_taken_back_and_no_second_one_is_put_beside_it(supervisor):
+    by = supervisor.session.actor
+    later = DAY + timedelta(days=5)
+    planned = starts(supervisor, valid_from=later)
+    state = supervisor.outbreaks(DAY)
+    assert (state.mode, state.ahead.id) == (None, planned.id)
+
+    with pytest.raises(OutbreakModeError) as refused:
+        starts(supervisor, diseases=("EVD",))
+    assert refused.value.facts["why"] == "running"
+    with pytest.raises(OutbreakModeError):
+        supervisor.outbreak_mode.symptoms_only(True, "The room is full since ten", by)
+    subject = uuid4()
+    supervisor.outbreak_mode.end(subject, REASON, by, signed(supervisor, END_MODE, subject))
+
+    assert supervisor.outbreaks(DAY).ahead is None
+    assert supervisor.outbreaks(later).mode is None
+    starts(supervisor, diseases=("EVD",))
+    assert supervisor.outbreaks(DAY).mode.diseases == ("EVD",)
+
+
 def test_what_eased_the_room_once_does_not_ease_the_next_outbreak(supervisor):
     by = supervisor.session.actor
     starts(supervisor)
