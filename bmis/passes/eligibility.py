@@ -58,13 +58,16 @@ class EarlierDecision:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is judged: who, the purpose as a code of the scheme (None: it has no such), whether there is a photo."""
+    """What is judged: who, the purpose as a code of the scheme (None: it has no such), whether there is a photo.
+
+    ``earlier`` None: nobody has looked yet, as before an application is taken and the person is known.
+    """
 
     who: Who
     purpose: str | None
     has_photo: bool
     on: date
-    earlier: tuple[EarlierDecision, ...] = ()
+    earlier: tuple[EarlierDecision, ...] | None = None
 
 
 def judge(scheme: Scheme, asked: Asked) -> tuple[Answered, ...]:
@@ -221,6 +224,9 @@ def _dependants(scheme: Scheme, asked: Asked) -> Iterator[Answered]:
 
 def _earlier(asked: Asked) -> Iterator[Answered]:
     """A decision that stood is no bar for ever, but nobody gives the next pass without having read it."""
+    if asked.earlier is None:
+        yield Answered(EARLIER, Answer.UNKNOWN, "not_run", mandatory=False)
+        return
     if not asked.earlier:
         yield Answered(EARLIER, Answer.YES, "none")
     for one in asked.earlier:

@@ -16,6 +16,7 @@ from bmis.passes import change_pass
 from bmis.passes.applicant import Applicant, Attestation, PassPhoto, PassRequest, Who
 from bmis.passes.apply_pass import Applied, with_issuer
 from bmis.passes.border_pass import Application, BorderPass
+from bmis.passes.decide_application import had_a_hand
 from bmis.passes.eligibility import Answered, Asked, judge
 from bmis.passes.errors import HolderForgottenError
 from bmis.passes.hand_over_pass import Consent, HandedOver
@@ -169,7 +170,8 @@ class JoinedPasses:
             standing = [one for one in given if one.charge.subject == found.id and one.state.value == "standing"]
             receipt = standing[0] if standing else None
         rules = scheme(found.scheme, self.local_day())
-        return Case(shown, rules, made, receipt, found.captured_by == by.name)
+        mine = had_a_hand((one.event for one in shown.history), by.name)
+        return Case(shown, rules, made, receipt, mine)
 
     def attest(self, number: str, attestation: Attestation) -> Applied:
         """Add an attestation."""

@@ -1,12 +1,13 @@
 """The words of border passes: where they stand, what the rules say, what is seen at the crossing, of a load."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
-from ui.words.figures import in_figures
 from ui.words.filling import fill
+
+NOT_RUN = "not_run"
 
 PASS_STATES: Mapping[str, Callable[[], str]] = {
     "PRODUCED": lambda: _("Made, not handed over"),
@@ -49,7 +50,7 @@ CHECKS: Mapping[str, Callable[[], str]] = {
     "purpose": lambda: _("Purpose of the pass"),
     "photo": lambda: _("Photograph"),
     "dependants": lambda: _("Children on the pass"),
-    "earlier": lambda: _("Earlier decisions"),
+    "earlier": lambda: _("Free of earlier decisions"),
     "watchlist": lambda: _("Watchlist"),
 }
 
@@ -91,6 +92,7 @@ WHYS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("dependants", "too_old"): lambda: _("one is {under} years or older"),
     ("dependants", "birth_not_exact"): lambda: _("a date of birth is not exact, or lies in the future"),
     ("earlier", "none"): lambda: _("none is known here"),
+    ("earlier", "not_run"): lambda: _("looked up when the application is taken"),
     ("earlier", "revoked"): lambda: _("a pass was revoked on {day}: {ground} ({notice})"),
     ("earlier", "suspended"): lambda: _("a pass was suspended on {day}: {ground} ({notice})"),
     ("earlier", "refused"): lambda: _("an application was refused on {day}: {ground} ({notice})"),
@@ -185,6 +187,11 @@ def answer_words(answered: Mapping[str, object]) -> str:
     return f"{CHECKS[check]()}: {ANSWERS[str(answered['answer'])]()} — {words}"
 
 
+def not_run_lines(answers: Iterable[Mapping[str, object]]) -> frozenset[str]:
+    """Return the lines of what was not asked: grey, neither for nor against anybody."""
+    return frozenset(answer_words(one) for one in answers if one["why"] == NOT_RUN)
+
+
 def crossing_words(evidence: str, facts: Mapping[str, str | int]) -> str:
     """Return what is seen of a pass at the crossing, as a sentence; the code itself where there are no words."""
     words = AT_CROSSING.get(evidence)
@@ -199,8 +206,6 @@ def pass_fact(name: str, value: str) -> str | None:
         return None if words is None else words()
     if name == "asked":
         return ", ".join(CHECKS[part]() if part in CHECKS else part for part in value.split(","))
-    if name == "due":  # an amount of money
-        return in_figures(value)
     return _shown(name, value) if name == "day" else None
 
 

@@ -72,7 +72,7 @@ class Case:
     rules: Scheme
     made: ShownPass | None
     receipt: Receipt | None
-    own: bool  # taken by whoever is at work: somebody else decides on it
+    own: bool  # taken, attested or photographed by whoever is at work: somebody else decides on it
 
     @property
     def children(self) -> tuple[tuple[Dependant, PassPhoto | None], ...]:

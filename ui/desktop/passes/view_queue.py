@@ -20,6 +20,7 @@ from ui.desktop.passes.view_children import ChildrenDialog, child_line
 from ui.desktop.passes.view_photo import PhotoDialog
 from ui.desktop.passes.view_preview import CardPreview, StepButtons, Verdict
 from ui.desktop.passes.view_queue_forms import QueueForms
+from ui.desktop.passes.wording import money_words
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.facts import FactList
@@ -28,8 +29,7 @@ from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, LabelledField
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.words import moment_words
-from ui.words.figures import money_words
-from ui.words.passes import APPLICATION_STATES, answer_words
+from ui.words.passes import APPLICATION_STATES, answer_words, not_run_lines
 
 _S = ApplicationState
 STEPS: Mapping[ApplicationState, tuple[str, ...]] = {
@@ -295,7 +295,7 @@ class QueueSection(Section):
             return
         shown = case.shown
         self.photo.show_frame(None if shown.photo is None else QImage.fromData(shown.photo.jpeg))
-        self.facts.show_facts(_facts(case))
+        self.facts.show_facts(_facts(case), not_run_lines(shown.application.answers))
         self.banner.show_verdict(*_verdict(case, self.model.parts.can.approve))
         if case.made is not None and case.made.seal is not None:
             self.model.picture(case.made.border_pass.number)
@@ -366,6 +366,6 @@ def _facts(case: Case) -> list[tuple[str, str]]:
     paid = _("no receipt yet") if case.receipt is None else f"{case.receipt.number} · {money_words(case.receipt.paid)}"
     fee = f"{money_words(case.rules.fee)} — {_('zero fee')}" if case.rules.fee.is_zero else money_words(case.rules.fee)
     facts += [(_("Fee"), fee), (_("Receipt"), paid)]
-    facts += [("", answer_words(one)) for one in found.answers if one["check"] != "watchlist"]
+    facts += [("", answer_words(one)) for one in found.answers]
     facts.append((_("Applied"), f"{moment_words(local(found.applied_at))} · {found.captured_by}"))
     return facts

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from bmis.kernel.i18n import translate as _
-from bmis.passes.eligibility import Answer
+from bmis.passes.eligibility import BY_NAME, Answer
 from bmis.passes.hand_over_pass import Consent, ConsentForm
 from bmis.receipts.errors import MoneyError
 from ui.desktop.parts import Describe
@@ -13,11 +13,10 @@ from ui.desktop.passes.filling import attestation_of
 from ui.desktop.passes.models import QueueModel
 from ui.desktop.passes.parts import Case
 from ui.desktop.passes.view_forgetting import ask_forget
-from ui.desktop.passes.wording import attestation_fields, ground_field, said_in
+from ui.desktop.passes.wording import attestation_fields, ground_field, money_words, said_in
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
-from ui.words.figures import money_words
 from ui.words.pass_desk import CONSENTS, READ_IN
-from ui.words.passes import CHECKS
+from ui.words.passes import CHECKS, NOT_RUN, answer_words
 
 TARIFF, OTHER_CURRENCY = "tariff", "other"
 
@@ -36,13 +35,15 @@ class QueueForms:
 
     def approve(self, case: Case) -> None:
         """Ask for the approval; what is not known is taken on with a reason."""
-        unknown = [one["check"] for one in case.shown.application.answers if _is_unknown(one)]
+        answers = [one for one in case.shown.application.answers if _is_unknown(one)]
+        unknown = list(dict.fromkeys(one["check"] for one in answers))
         number = case.shown.application.number
         text = ""
         if unknown:
             text = _("Not known: {checks}. You take this on; say why.").format(
                 checks=", ".join(CHECKS[str(one)]() for one in unknown)
             )
+            text = "\n".join([text, *(answer_words(one) for one in answers if one["check"] in BY_NAME)])
         asked = Asked("reason", _("Reason"), required=bool(unknown), topic="desk.reason")
         self._ask(
             _("Approve {number}").format(number=number),
@@ -187,7 +188,7 @@ class QueueForms:
 
 def _is_unknown(answered: object) -> bool:
     assert hasattr(answered, "get")
-    return answered.get("answer") == Answer.UNKNOWN.value and answered.get("check") not in ("watchlist",)
+    return bool(answered.get("answer") == Answer.UNKNOWN.value and answered.get("why") != NOT_RUN)
 
 
 def _languages() -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """Labels and values, one under the other, and tiles with a figure each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -18,6 +18,7 @@ class FactList(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[tuple[str, str], ...] = ()
+        self._grey: frozenset[str] = frozenset()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -27,13 +28,20 @@ class FactList(QScrollArea):
         """Return what is shown."""
         return self._shown
 
+    def grey(self) -> frozenset[str]:
+        """Return the values that are shown as not run."""
+        return self._grey
+
     def text(self) -> str:
         """Return what is shown, as lines."""
         return "\n".join(f"{label}: {value}" if label else value for label, value in self._shown)
 
-    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Show label and value of each; without a label it takes the whole width, without a value it is a heading."""
-        self._shown = tuple(facts)
+    def show_facts(self, facts: Sequence[tuple[str, str]], grey: Collection[str] = ()) -> None:
+        """Show label and value of each; without a label it takes the whole width, without a value it is a heading.
+
+        ``grey``: values of what did not run; they are shown as such.
+        """
+        self._shown, self._grey = tuple(facts), frozenset(grey)
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 8, 0)
@@ -45,7 +53,7 @@ class FactList(QScrollArea):
             if not value:
                 grid.addWidget(PlainLabel(label, "heading", wrap=True), row, 0, 1, 2)
             elif not label:
-                grid.addWidget(PlainLabel(value, wrap=True), row, 0, 1, 2)
+                grid.addWidget(PlainLabel(value, "muted" if value in self._grey else "", wrap=True), row, 0, 1, 2)
             else:
                 name = PlainLabel(label, "muted", wrap=True)
                 grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
