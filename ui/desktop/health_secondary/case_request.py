@@ -11,6 +11,7 @@ from bmis.documents.dates import PartialDate
 from bmis.kernel.errors import BmisError, OfficerError
 from poe_health.rules.answer import Answer
 from poe_health.rules.definitions import rule_set
+from poe_health.screening.deciding import age_of_band
 from poe_health.screening.errors import ScreeningFieldRefusedError
 from poe_health.screening.form import Age, ScreeningForm, Stage, Temperature
 from poe_health.screening.journey import whole_journey
@@ -171,7 +172,7 @@ def request_of(
     """Return what is to be kept, and the fields that are left out because they cannot be."""
     read = _Reading(sheet, today)
     person = _person(read)
-    temperature = read.temperature()
+    temperature, told = read.temperature(), read.age()
     measured = sheet.measured
     if temperature is not None and sheet.may_examine and sheet.text("temperature"):
         measured = (*measured, Measured(temperature.celsius, temperature.method, at=sheet.measured_at or now))
@@ -185,7 +186,7 @@ def request_of(
         Stage.SECONDARY,
         today,
         temperature=temperature,
-        age=read.age(),
+        age=told or (age_of_band(sheet.age_band) if sheet.age_band else None),  # as primary takes it
         sex=sheet.text("sex") or None,
         direction=sheet.text("direction") or None,
         symptoms=sheet.symptoms,
@@ -203,7 +204,7 @@ def request_of(
         read.text("conveyance_id"),
         sheet.voyage_key,
         sheet.text("origin_country") or None,
-        None if form.age else sheet.age_band,
+        None if told else sheet.age_band,
     )
     request = ScreeningRequest(
         request_id=sheet.request_id,
