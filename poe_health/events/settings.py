@@ -49,10 +49,11 @@ class TimelinessTarget:
 
 @dataclass(frozen=True, slots=True)
 class ClusterRule:
-    """So many similar illnesses in so many days."""
+    """So many similar illnesses in so many days; of one origin only diseases up to ``origin_priority`` (1 to 3)."""
 
     cases: int
     days: int
+    origin_priority: int
     source: str
 
 
@@ -139,7 +140,7 @@ def cluster_rule(day: date) -> ClusterRule:
     """Return what makes a cluster on ``day``."""
     row = _dated("cluster", day)
     try:
-        return ClusterRule(int(row["cases"]), int(row["days"]), str(row["source"]))
+        return ClusterRule(int(row["cases"]), int(row["days"]), int(row["origin_priority"]), str(row["source"]))
     except (KeyError, TypeError, ValueError) as error:
         raise HealthListError(FILE) from error
 

@@ -77,6 +77,14 @@ def test_one_origin_over_several_voyages_is_a_cluster_too():
     assert cluster_rule(NOW.date()).cases == 2
 
 
+def test_two_fevers_of_one_country_are_no_cluster_and_on_one_bus_they_are():
+    people = [ill(str(n), {"MALARIA"}, n, BUS if n < 2 else f"V{n}", "MWI") for n in range(5)]
+
+    assert [(one.kind, one.alike, one.refs) for one in clusters(people, NOW)] == [
+        ("CLUSTER_SAME_CONVEYANCE", "MALARIA", ("0", "1"))
+    ]
+
+
 def test_a_report_of_the_community_becomes_a_signal_and_keeps_no_name():
     report = CommunityReport("ANIMAL_DIE_OFF", NOW, "Mandimba", since=date(2026, 11, 18), dead=12)
     found = signal_of_report(report)
