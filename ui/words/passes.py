@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
+from ui.words.figures import in_figures
 from ui.words.filling import fill
 
 NOT_RUN = "not_run"
@@ -206,6 +207,8 @@ def pass_fact(name: str, value: str) -> str | None:
         return None if words is None else words()
     if name == "asked":
         return ", ".join(CHECKS[part]() if part in CHECKS else part for part in value.split(","))
+    if name == "due":  # an amount of money
+        return in_figures(value)
     return _shown(name, value) if name == "day" else None
 
 

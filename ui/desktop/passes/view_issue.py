@@ -20,7 +20,7 @@ from ui.desktop.passes.models import PassModel
 from ui.desktop.passes.view_person import PersonFields
 from ui.desktop.passes.view_photo import PhotoDialog
 from ui.desktop.passes.view_preview import CardPreview, Verdict
-from ui.desktop.passes.wording import attestation_fields, child_fields, money_words, verdict_of, zone_words
+from ui.desktop.passes.wording import attestation_fields, child_fields, verdict_of, zone_words
 from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
@@ -30,6 +30,7 @@ from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
 from ui.desktop.widgets.question import ask
 from ui.desktop.words import button_words
+from ui.words.figures import money_words
 from ui.words.passes import ALIKE, answer_words, not_run_lines
 
 SAME, OTHER = "same", "other"

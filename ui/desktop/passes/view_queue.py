@@ -20,7 +20,6 @@ from ui.desktop.passes.view_children import ChildrenDialog, child_line
 from ui.desktop.passes.view_photo import PhotoDialog
 from ui.desktop.passes.view_preview import CardPreview, StepButtons, Verdict
 from ui.desktop.passes.view_queue_forms import QueueForms
-from ui.desktop.passes.wording import money_words
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.facts import FactList
@@ -29,6 +28,7 @@ from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, LabelledField
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.words import moment_words
+from ui.words.figures import money_words
 from ui.words.passes import APPLICATION_STATES, answer_words, not_run_lines
 
 _S = ApplicationState

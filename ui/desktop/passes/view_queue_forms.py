@@ -13,8 +13,9 @@ from ui.desktop.passes.filling import attestation_of
 from ui.desktop.passes.models import QueueModel
 from ui.desktop.passes.parts import Case
 from ui.desktop.passes.view_forgetting import ask_forget
-from ui.desktop.passes.wording import attestation_fields, ground_field, money_words, said_in
+from ui.desktop.passes.wording import attestation_fields, ground_field, said_in
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
+from ui.words.figures import money_words
 from ui.words.pass_desk import CONSENTS, READ_IN
 from ui.words.passes import CHECKS, NOT_RUN, answer_words
 
