@@ -27,6 +27,11 @@ class Asked:
     counts: CountsView
     more: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_over(self) -> bool:
+        """Return whether the last day was over when the report was made."""
+        return self.last < self.made_at.date()
+
     def report(
         self,
         name: str,

@@ -141,3 +141,33 @@ class BulletinWeekError(OfficerError):
     """The bulletin for the public is of a whole week of the bulletin; ``first`` and ``last`` are the nearest."""
 
     code: ClassVar[str] = "BMIS-707"
+
+
+class DraftChangedError(OfficerError):
+    """The numbers are no longer those that were looked at before publishing."""
+
+    code: ClassVar[str] = "BMIS-531"
+
+
+class BaselineLinesError(OfficerError):
+    """A file of past figures has ``count`` faults; ``lines`` says where. Nothing was kept."""
+
+    code: ClassVar[str] = "BMIS-532"
+
+
+class ReturnCellError(OfficerError):
+    """What was typed as ``figure`` of a return is no number; of a split one, no letters with a number each."""
+
+    code: ClassVar[str] = "BMIS-533"
+
+
+class SentMomentError(OfficerError):
+    """The hour at which a return was sent is none."""
+
+    code: ClassVar[str] = "BMIS-534"
+
+
+class BaselineUnreadableError(OfficerError):
+    """The file of past figures is not there, or may not be opened."""
+
+    code: ClassVar[str] = "BMIS-579"

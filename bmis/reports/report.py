@@ -41,7 +41,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows as wide as ``columns``. ``total`` is written heavier, below; ``note`` under the table."""
+    """Rows as wide as ``columns``. ``total`` is written heavier, below; ``note`` under the table.
+
+    ``absent``: what a row that is not listed would hold after its first cell; None where that is not known.
+    """
 
     code: str
     title: str
@@ -49,6 +52,7 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] | None = None
     note: str = ""
+    absent: tuple[Value, ...] | None = None
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *([self.total] if self.total else [])):

@@ -22,12 +22,17 @@ def goes_to_page(person, code):
 
 def settles(person):
     """Wait until every page has its answer."""
-    person.bot.waitUntil(lambda: not any(model.is_busy for model in person.desk.numbers.models), timeout=10_000)
+    person.bot.waitUntil(lambda: not any(model.is_busy for model in person.desk.numbers.models), timeout=60_000)
     return person
 
 
 def leaves(colleague, number, surname="SITOE", given="ALBERTO"):
     """Record that somebody went out."""
+    return travels(colleague, number, Journey("road", going_to="ZAF", purpose="tourism"), surname, given)
+
+
+def travels(colleague, number, journey, surname="SITOE", given="ALBERTO", direction=Direction.EXIT):
+    """Record a journey."""
     document = from_fields(
         "passport",
         issuing_state="UTO",
@@ -40,6 +45,6 @@ def leaves(colleague, number, surname="SITOE", given="ALBERTO"):
         expiry_date=PartialDate.parse("2031-05-01"),
         manual_reason="leitor avariado",
     )
-    journey = Journey("road", going_to="ZAF", purpose="tourism")
-    request = CrossingRequest(uuid4(), Direction.EXIT, document, journey)
-    return colleague.desk.record(request, Verdict(Decision.EXITED, acknowledged=frozenset({"*"})), colleague.by)
+    request = CrossingRequest(uuid4(), direction, document, journey)
+    decision = Decision.EXITED if direction is Direction.EXIT else Decision.ADMITTED
+    return colleague.desk.record(request, Verdict(decision, acknowledged=frozenset({"*"})), colleague.by)

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 WEEK = (date(2026, 3, 14), date(2026, 3, 20))  # the bulletin's week begins on a Saturday, and this is one
+BEFORE = (date(2026, 3, 7), date(2026, 3, 13))
 
 
 @pytest.fixture
@@ -28,6 +29,8 @@ def made(office, travelled):
     """A supervisor who has the table of movements by hour in view."""
     person = office("supervisor")
     section = goes_to_page(person, "reports")
+    assert section.period() == BEFORE, "the last week that is over"
+    section.day.setText("14032026")
     person.types("T11")  # the list goes to what begins so
     section.list.go_to("t11")
     person.presses(ENTER)
@@ -75,6 +78,24 @@ def test_it_is_saved_in_the_other_forms(made, tmp_path, form):
     settles(made)
 
     assert file.read_bytes()[:2] == {"PDF": b"%P", "XLSX": b"PK"}[form]
+
+
+def test_another_kind_of_period_is_that_of_today_and_a_day_that_was_typed_stays(office):
+    person = office("supervisor")
+    section = goes_to_page(person, "reports")
+    section.kind.setFocus()
+    person.types("Mês")
+    assert section.period() == (date(2026, 3, 1), date(2026, 3, 31))
+    section.day.setText("05012026")
+    person.types("Semana")
+    assert section.period() == (date(2026, 1, 3), date(2026, 1, 9))
+
+
+def test_a_title_that_the_list_has_no_room_for_stands_whole_beneath_it(office):
+    person = office("supervisor")
+    section = goes_to_page(person, "reports")
+    section.list.go_to("weekly-bulletin-public")
+    assert section.whole.text() == "Boletim semanal do movimento migratório, para o público"
 
 
 def test_a_period_that_has_not_come_is_refused(office, travelled):

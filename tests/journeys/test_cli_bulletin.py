@@ -18,6 +18,10 @@ DEMO = ("demo", "data", "--days", "18", "--travellers-per-day", "30", "--seed", 
 GONE_ON = "state = 'standing' AND decision IN ('ADMITTED', 'EXITED', 'TRANSIT_ONLY')"
 LOCAL_DAY = "date(crossed_at / 1000000 + 7200, 'unixepoch')"
 
+NOTHING_SAID = "n/d: não registado"
+UNLISTED = {"now": "0", "share": "0.0", "change_before": "n/d", "last_year": NOTHING_SAID, "change_last_year": "n/d"}
+"""What a row that a table of places does not list would hold: nobody came, and of last year nothing is recorded."""
+
 
 @pytest.fixture
 def filled(terminal):
@@ -253,17 +257,23 @@ def test_a_revision_lists_exactly_the_cells_that_changed(filled, tmp_path):
     assert said["edition"] == "1/2026-R1"
     old, new = tables(tmp_path / "old.csv"), tables(tmp_path / "new.csv")
     new.pop("changes")
-    differ = set()
+    differ, came = set(), set()
     for table in {*old, *new}:
         for row in {*old.get(table, {}), *new.get(table, {})}:
             before, after = old.get(table, {}).get(row, {}), new.get(table, {}).get(row, {})
             first_column = next(iter(after or before))
+            if not before and table in ("post", "province"):  # it was not listed, which is nought there
+                came.add((table, row))
+                before = UNLISTED | {"before": NOTHING_SAID if table == "post" else "0"}
             differ |= {
                 (table, row, column)
                 for column in {*before, *after} - {first_column}
                 if before.get(column) != after.get(column)
             }
     assert {(one["table"], one["row"], one["column"]) for one in said["changes"]} == differ
+    assert came == {("post", "Espungabera"), ("province", "Manica")}
+    changes = {(one["table"], one["row"], one["column"]): (one["old"], one["new"]) for one in said["changes"]}
+    assert changes["post", "Espungabera", "now"] == changes["province", "Manica", "now"] == ("0", "5")
     assert len(differ) > 5
     assert len(list(csv.reader(StringIO((tmp_path / "new.csv").read_text("utf-8-sig").split("# changes")[1])))) > len(
         differ

@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from bmis.capture.frame import RgbBytes
-from bmis.capture.pdf_pages import decode_pdf, page_count
 from bmis.crossings.decision import Decision, Direction
 from bmis.crossings.explore_crossings import Exploration, ExploreCrossings, ExploredPage
 from bmis.crossings.paperwork.records import SqlDrafts, lane_counts
@@ -33,21 +31,21 @@ from bmis.staff.second_pair_of_eyes import pending_approvals
 from bmis.staff.session import SignedIn
 from bmis.store.outbox import waiting
 from ui import compose
+from ui.desktop.supervisor.bulletin_parts import MadeReport
 from ui.desktop.supervisor.numbers_parts import (
     Cancelled,
     Choices,
     ForecastNow,
     ListedReport,
-    MadeReport,
     NumbersNow,
     RiskNow,
     Tell,
 )
 from ui.office.numbers_ahead import forecast_now, risk_now
+from ui.office.numbers_bulletin import JoinedBulletins, made_report
 from ui.report_desk import ReportDesk
 from ui.words.labels import decision_word, direction_word
 
-PAGE_WIDTH = 1040  # pixels of a page on the screen
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -62,6 +60,11 @@ class JoinedNumbers:
     def of(cls, session: SignedIn) -> "JoinedNumbers":
         """Return the parts of a session."""
         return cls(session, compose.report_desk(session))
+
+    @property
+    def bulletins(self) -> JoinedBulletins:
+        """The parts of returns and of published bulletins."""
+        return JoinedBulletins(self.session, self.desk)
 
     def numbers(self, tell: Tell, cancelled: Cancelled) -> NumbersNow | None:
         """Return the numbers, None where counting was called off."""
@@ -95,9 +98,13 @@ class JoinedNumbers:
         """Return a moment as the post's clock shows it."""
         return local(at, MAPUTO_OFFSET_MINUTES)
 
+    def local_now(self) -> datetime:
+        """Return the moment as the post's clock shows it."""
+        return self.local_time(self.session.now())
+
     def local_day(self) -> date:
         """Return the day at the post."""
-        return self.local_time(self.session.now()).date()
+        return self.local_now().date()
 
     def reports(self) -> tuple[ListedReport, ...]:
         """Return the reports that fit the role and whose sources are here."""
@@ -129,13 +136,7 @@ class JoinedNumbers:
         if cancelled():
             return None
         report = self.desk.make(name, *days, language, self.session.actor)
-        pdf = rendered(report, "pdf")
-        pages: list[RgbBytes] = []
-        for frame in decode_pdf(pdf, self.session.now, "report"):
-            if cancelled():
-                return None
-            pages.append(frame.to_rgb_bytes(PAGE_WIDTH))
-        return MadeReport(report, pdf, tuple(pages), page_count(pdf))
+        return made_report(report, self.session.now, cancelled)
 
     def report_file(self, report: Report, form: str) -> bytes:
         """Return the file."""

@@ -37,6 +37,7 @@ from ui.words import (
     trouble_releases,
     trouble_reports,
     trouble_returns,
+    trouble_returns_desk,
     trouble_screening,
     trouble_seals,
     trouble_staff,
@@ -78,6 +79,7 @@ WORDS = (
     | trouble_releases.WORDS
     | trouble_reports.WORDS
     | trouble_returns.WORDS
+    | trouble_returns_desk.WORDS
     | trouble_screening.WORDS
     | trouble_seals.WORDS
     | trouble_surveillance.WORDS

@@ -18,7 +18,7 @@ from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import new_id
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
-from bmis.reports.errors import BaselineFileError
+from bmis.reports.errors import BaselineFileError, BaselineLinesError
 from bmis.reports.event import ReportEvent, ReportEventKind
 from bmis.reports.records import SqlReportEvents
 from bmis.reports.returns.kinds import known_figures, provinces
@@ -28,6 +28,7 @@ COLUMNS = ("first", "last", "measure", "key", "value", "source")
 LARGEST_FILE = 2_000_000  # bytes; a year of bulletins is under 200 KB
 _LARGEST = 999_999_999
 _LONGEST_SOURCE = 300
+_MOST_FAULTS = 20
 _PLAIN = frozenset(
     {
         "total",
@@ -61,7 +62,7 @@ def parse_baseline(untrusted: bytes, today: date) -> tuple[PastFigure, ...]:
     """Return the figures of a file.
 
     Raises:
-        BaselineFileError: a fault, with its line; nothing of the file counts then.
+        BaselineFileError: a fault, with its line; nothing of the file counts then. BaselineLinesError: several.
     """
     if len(untrusted) > LARGEST_FILE:
         raise BaselineFileError(line=1, column="size")
@@ -70,20 +71,26 @@ def parse_baseline(untrusted: bytes, today: date) -> tuple[PastFigure, ...]:
         head = next(rows, [])
         if tuple(head) != COLUMNS:
             raise BaselineFileError(line=1, column="columns")
-        found = [(rows.line_num, _figure(row, rows.line_num, today)) for row in rows if row]
+        faults: list[BaselineFileError] = []
+        found: list[PastFigure] = []
+        seen: set[tuple[object, ...]] = set()
+        for row in rows:
+            try:
+                if row:
+                    found.append(_new(_figure(row, rows.line_num, today), seen, rows.line_num))
+            except BaselineFileError as fault:
+                faults.append(fault)
     except UnicodeDecodeError as error:
         raise BaselineFileError(line=1, column="utf-8") from error
     except csv.Error as error:
         raise BaselineFileError(line=1, column="csv") from error
-    seen: set[tuple[object, ...]] = set()
-    for line, one in found:
-        place = (one.first, one.last, one.measure, one.key)
-        if place in seen:
-            raise BaselineFileError(line=line, column="measure")
-        seen.add(place)
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise BaselineLinesError(count=len(faults), lines=_places(faults))
     if not found:
         raise BaselineFileError(line=2, column="columns")
-    return tuple(one for _line, one in found)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,8 @@ class ImportBaseline:
         """Return what was kept.
 
         Raises:
-            NotAllowedError: the role publishes no reports. BaselineFileError: a fault in the file; nothing was kept.
+            NotAllowedError: the role publishes no reports. BaselineFileError, BaselineLinesError: faults; nothing
+                was kept.
         """
         require(by, Permission.PUBLISH_REPORTS)
         figures = parse_baseline(untrusted, local(self.now(), MAPUTO_OFFSET_MINUTES).date())
@@ -135,6 +143,20 @@ class Baseline:
                 for measure, key, value, source in told if isinstance(told, list) else ():
                     found[measure, key] = PastFigure(first, last, measure, key, value, source)
         return found
+
+
+def _new(one: PastFigure, seen: set[tuple[object, ...]], line: int) -> PastFigure:
+    place = (one.first, one.last, one.measure, one.key)
+    if place in seen:
+        raise BaselineFileError(line=line, column="measure")
+    seen.add(place)
+    return one
+
+
+def _places(faults: list[BaselineFileError]) -> str:
+    """Return the lines and columns of faults, the first of many: ``3 (value), 7 (source)``."""
+    told = [f"{one.facts['line']} ({one.facts['column']})" for one in faults[:_MOST_FAULTS]]
+    return ", ".join(told) + (" …" if len(faults) > _MOST_FAULTS else "")
 
 
 def _figure(row: list[str], line: int, today: date) -> PastFigure:

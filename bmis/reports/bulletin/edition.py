@@ -75,7 +75,8 @@ def edition_of(event: ReportEvent) -> Edition:
 def changed_cells(old: Report, new: Report) -> list[ChangedCell]:
     """Return every cell that differs, in the order of the new report, then what is gone.
 
-    A row is known by its first cell, so a row that only moved has not changed.
+    A row is known by its first cell, so a row that only moved has not changed. One that came or went is set against
+    what its table says of rows that are not listed: a nationality that fell to nought reads 2 and 0.
     """
     tables_old, tables_new = _tables(old), _tables(new)
     return [
@@ -91,9 +92,19 @@ def _tables(report: Report) -> dict[str, Table]:
 
 def _changes(code: str, old: Table | None, new: Table | None) -> Iterator[ChangedCell]:
     before, after = _cells(old), _cells(new)
+    unlisted_before, unlisted_after = _unlisted(old), _unlisted(new)
     for place in dict.fromkeys((*after, *before)):
-        if before.get(place) != after.get(place):
-            yield ChangedCell(code, place[0], place[1], before.get(place), after.get(place))
+        was = before.get(place, unlisted_before.get(place[1]))
+        now = after.get(place, unlisted_after.get(place[1]))
+        if was != now:
+            yield ChangedCell(code, place[0], place[1], was, now)
+
+
+def _unlisted(table: Table | None) -> dict[str, Value]:
+    """Return what each column of a row that is not listed would hold; nothing where that is not known."""
+    if table is None or table.absent is None:
+        return {}
+    return {column.name: value for column, value in zip(table.columns[1:], table.absent, strict=True)}
 
 
 def _cells(table: Table | None) -> dict[tuple[str, str], Value]:

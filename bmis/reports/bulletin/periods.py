@@ -25,7 +25,7 @@ _WAYS = (
     ("exits_nationals", "EXIT", NATIONAL),
     ("exits_foreigners", "EXIT", FOREIGN),
 )
-_OF_A_POST = frozenset({"post", "refused_post"})
+OF_A_POST = frozenset({"post", "refused_post"})
 _OF_THE_COUNTRY = frozenset({"province", "nationality", "refused_reason", "refused_nationality"})
 Number = int | Missing
 
@@ -49,7 +49,7 @@ class PeriodNumbers:
 
     def number(self, measure: str, key: str = "") -> Number:
         """Return a number of crossings; of what crossings do not reach, what was published."""
-        if self.reached and not (measure in _OF_A_POST and key in self.unreached):
+        if self.reached and not (measure in OF_A_POST and key in self.unreached):
             return self.tables[measure].get(key, 0)
         return self._published(measure, key)
 
@@ -183,7 +183,7 @@ class PeriodNumbers:
 
 
 def _is_of_a_post(one: PastFigure) -> bool:
-    return bool(one.key) and (one.measure in _OF_A_POST or one.measure not in _OF_THE_COUNTRY)
+    return bool(one.key) and (one.measure in OF_A_POST or one.measure not in _OF_THE_COUNTRY)
 
 
 def _first(sums: Mapping[Keys, int]) -> dict[str, int]:
@@ -200,11 +200,15 @@ def province_letters(post_code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """This period, the one before, and the same days of last year."""
+    """This period, the one before, and the same days of last year.
+
+    ``unfinished``: this period is not over, so that nothing has grown or shrunk yet.
+    """
 
     now: PeriodNumbers
     before: PeriodNumbers
     last_year: PeriodNumbers
+    unfinished: bool = False
 
     @property
     def every(self) -> tuple[PeriodNumbers, ...]:
@@ -238,4 +242,5 @@ def compared(asked: Asked) -> Compared:
         period_numbers(asked, asked.first, asked.last),
         period_numbers(asked, *days_before(asked.first, asked.last)),
         period_numbers(asked, *same_days_last_year(asked.first, asked.last)),
+        unfinished=not asked.is_over,
     )

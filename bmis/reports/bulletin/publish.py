@@ -61,6 +61,17 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What would be published now. ``earlier``: the edition that it revises, by ``changes``; None: it is the first."""
+
+    report: Report
+    cut_off: datetime
+    values: str
+    earlier: Edition | None
+    changes: tuple[ChangedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublishEdition:
     """Publishes a period once; what changed since is published as a revision that lists every changed cell."""
 
@@ -84,13 +95,10 @@ class PublishEdition:
         require(by, Permission.PUBLISH_REPORTS)
         self._published(name)
         before = self.editions(name, by)
-        if earlier := _latest(before, first, last):
-            raise EditionExistsError(edition=earlier.text)
-        cut_off = self.now()
-        report = self.make(name, first, last, language, by)
+        draft = self._first(name, first, last, language, by, before)
         year = last.year
         number = 1 + max((one.number for one in before if one.year == year), default=0)
-        edition = Edition(new_id(self.now()), number, year, 0, cut_off, by.name, "", values_sha256(report), report)
+        edition = Edition(new_id(self.now()), number, year, 0, draft.cut_off, by.name, "", draft.values, draft.report)
         return self._keep(edition, None, by, sign, stage)
 
     def revise(
@@ -104,6 +112,42 @@ class PublishEdition:
         """
         require(by, Permission.PUBLISH_REPORTS)
         self._published(name)
+        draft, earlier = self._revised(name, first, last, by)
+        edition = Edition(
+            new_id(self.now()),
+            earlier.number,
+            earlier.year,
+            earlier.revision + 1,
+            draft.cut_off,
+            by.name,
+            "",
+            draft.values,
+            draft.report,
+        )
+        return self._keep(edition, earlier, by, sign, stage), list(draft.changes)
+
+    def look(self, name: str, first: date, last: date, language: str, by: Actor, *, revision: bool) -> Draft:
+        """Return what would be published as first edition, or as revision, at this moment. Nothing is kept.
+
+        Raises:
+            As the call, or as ``revise``.
+        """
+        require(by, Permission.PUBLISH_REPORTS)
+        self._published(name)
+        if revision:
+            return self._revised(name, first, last, by)[0]
+        return self._first(name, first, last, language, by, self.editions(name, by))
+
+    def _first(
+        self, name: str, first: date, last: date, language: str, by: Actor, before: list[Edition]
+    ) -> Draft:  # fmt: skip
+        if earlier := _latest(before, first, last):
+            raise EditionExistsError(edition=earlier.text)
+        cut_off = self.now()
+        report = self.make(name, first, last, language, by)
+        return Draft(report, cut_off, values_sha256(report), None, ())
+
+    def _revised(self, name: str, first: date, last: date, by: Actor) -> tuple[Draft, Edition]:
         earlier = _latest(self.editions(name, by), first, last)
         if earlier is None:
             raise EditionUnknownError
@@ -114,11 +158,7 @@ class PublishEdition:
             raise EditionUnchangedError(edition=earlier.text)
         values = values_sha256(report)
         report = replace(report, sections=(_section(changes, report, earlier), *report.sections))
-        revision = earlier.revision + 1
-        edition = Edition(
-            new_id(self.now()), earlier.number, earlier.year, revision, cut_off, by.name, "", values, report
-        )
-        return self._keep(edition, earlier, by, sign, stage), changes
+        return Draft(report, cut_off, values, earlier, tuple(changes)), earlier
 
     def _keep(self, edition: Edition, earlier: Edition | None, by: Actor, sign: Sign, stage: Stage) -> Edition:
         approval = sign(edition.id).covering(PUBLISH, edition.id, by.name)

@@ -123,6 +123,7 @@ def _block_plain(block: Block) -> dict[str, Any]:
         "rows": [list(map(_plain, row)) for row in block.rows],
         "total": None if block.total is None else list(map(_plain, block.total)),
         "note": block.note,
+        "absent": None if block.absent is None else list(map(_plain, block.absent)),
     }
 
 
@@ -143,4 +144,5 @@ def _block(said: Any) -> Block:
         tuple(tuple(map(_value, row)) for row in said["rows"]),
         None if said["total"] is None else tuple(map(_value, said["total"])),
         said["note"],
+        None if said.get("absent") is None else tuple(map(_value, said["absent"])),  # editions of before had none
     )

@@ -95,7 +95,8 @@ def compared_shown(asked: Asked) -> Compared:
         days_before(asked.first, asked.last),
         same_days_last_year(asked.first, asked.last),
     )
-    return Compared(*(_shown(asked, *period) for period in periods))
+    now, before, last_year = (_shown(asked, *period) for period in periods)
+    return Compared(now, before, last_year, unfinished=not asked.is_over)
 
 
 def _shown(asked: Asked, first: date, last: date) -> PeriodNumbers:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bmis.kernel.i18n import translate as _
-from bmis.reports.bulletin.periods import Compared, Number, PeriodNumbers
+from bmis.reports.bulletin.periods import OF_A_POST, Compared, Number, PeriodNumbers
 from bmis.reports.report import Column, Kind, Missing, Table, Value, change, share
 from bmis.reports.returns.kinds import ReturnKind
 from bmis.reports.tallying import tops
+
+_NO_KEY = "—"  # a key that nothing has: its number is that of everything that is not listed
 
 
 def columns(code: str, head: str, *, with_share: bool = False) -> tuple[Column, ...]:
@@ -46,7 +48,10 @@ def plain_table(code: str, title: str, compared: Compared, rows: Iterable[tuple[
         code,
         title,
         columns("figure", _("Movement")),
-        tuple(compared_row(words, [one.number(measure) for one in compared.every]) for measure, words in rows),
+        tuple(
+            compared_row(words, [one.number(measure) for one in compared.every], partial=_unfinished(compared))
+            for measure, words in rows
+        ),
         note=note,
     )
 
@@ -73,11 +78,17 @@ def keyed_table(
     counts = {key: n for key, n in every.items() if key not in leave_out}
     shown, _rest = tops(counts, most)
     total = whole if isinstance(whole, int) else 0
-    rows = [compared_row(name(key), [one.number(measure, key) for one in compared.every], total) for key, _n in shown]
+    partial = _unfinished(compared)
+
+    def row(words: str, values: list[Number]) -> tuple[Value, ...]:
+        return compared_row(words, values, total, partial)
+
+    rows = [row(name(key), [one.number(measure, key) for one in compared.every]) for key, _n in shown]
     told = {key for key, _n in shown}
     if others := [key for key in counts if key not in told]:
-        rows.append(compared_row(_("Others"), [_sum(one, measure, others) for one in compared.every], total))
-    return Table(code, title, columns(code, head, with_share=True), tuple(rows), note=note)
+        rows.append(row(_("Others"), [_sum(one, measure, others) for one in compared.every]))
+    absent = None if others else row("", _unlisted(compared, measure))[1:]
+    return Table(code, title, columns(code, head, with_share=True), tuple(rows), note=note, absent=absent)
 
 
 def returns_table(kind: ReturnKind, compared: Compared, language: str) -> Table:
@@ -86,6 +97,7 @@ def returns_table(kind: ReturnKind, compared: Compared, language: str) -> Table:
     Growth is told between periods of which every return came.
     """
     partial = [bool(one.returns.of_kind(kind.code) and one.returns.missing(kind.code)) for one in compared.every]
+    partial[0] = partial[0] or compared.unfinished
     rows = tuple(
         compared_row(
             field.label(language), [one.reported(kind.code, field.code) for one in compared.every], partial=partial
@@ -110,6 +122,19 @@ def received_note(numbers: PeriodNumbers, kind: str) -> str:
     came = len(numbers.returns.of_kind(kind))
     told = _("Returns received: {came} of {owed}; sums hold only what was received.")
     return told.format(came=came, owed=owed)
+
+
+def _unlisted(compared: Compared, measure: str) -> list[Number]:
+    """Return the numbers of a key that is not listed; of posts that are not, earlier periods tell nothing."""
+    before: list[Number] = [one.number(measure, _NO_KEY) for one in compared.every[1:]]
+    if measure in OF_A_POST:
+        before = [Missing.NOT_RECORDED, Missing.NOT_RECORDED]
+    return [compared.now.number(measure, _NO_KEY), *before]
+
+
+def _unfinished(compared: Compared) -> tuple[bool, bool, bool]:
+    """Return which of the three periods hold only a part of what there will be."""
+    return compared.unfinished, False, False
 
 
 def _sum(numbers: PeriodNumbers, measure: str, keys: Iterable[str]) -> Number:

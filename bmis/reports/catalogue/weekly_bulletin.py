@@ -59,7 +59,7 @@ def _caveats(asked: Asked, numbers: Compared) -> list[str]:
     if (asked.first, asked.last) != (week := week_of(asked.first)):
         told = _("The period is not a week of the bulletin, which runs from {first} to {last}.")
         found.append(told.format(first=f"{week[0]:%d/%m/%Y}", last=f"{week[1]:%d/%m/%Y}"))
-    if asked.made_at.date() <= asked.last:
+    if not asked.is_over:
         found.append(_("The period is not over: the numbers will still grow."))
     if missing := numbers.now.returns.missing():
         told = _("{count} returns of posts were not received; they are not counted as nought.")
@@ -94,13 +94,17 @@ def _movement(asked: Asked, numbers: Compared) -> list[Block]:
     table = plain_table("movement", _("Movement"), numbers, rows, _sources(numbers, {one[0] for one in rows}))
     sums = asked.counts.sums("nationality", asked.first, asked.last, ("day", "direction"))
     days = [asked.first + timedelta(days=at) for at in range((asked.last - asked.first).days + 1)]
+    today = asked.made_at.date()  # of days to come nothing is recorded, which is not nought
     chart = Chart(
         "days",
         _("Recorded movements by day"),
         ChartKind.COLUMNS if len(days) <= 14 else ChartKind.LINES,
         tuple(f"{day:%d/%m}" for day in days),
         tuple(
-            Series(name, tuple(of(sums, day.isoformat(), way) for day in days))
+            Series(
+                name,
+                tuple(of(sums, day.isoformat(), way) if day <= today else Missing.NOT_RECORDED for day in days),
+            )
             for name, way in ((_("Entries"), "ENTRY"), (_("Exits"), "EXIT"))
         ),
         "movement",

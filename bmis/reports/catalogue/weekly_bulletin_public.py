@@ -96,8 +96,14 @@ def _movement(asked: Asked, numbers: Compared) -> list[Block]:
     if isinstance(numbers.now, ShownNumbers):
         shown = days_shown(numbers.now)
         days = [asked.first + timedelta(days=at) for at in range((asked.last - asked.first).days + 1)]
+        today = asked.made_at.date()
         series = tuple(
-            Series(name, tuple(shown.get((day, way), Missing.SUPPRESSED) for day in days))
+            Series(
+                name,
+                tuple(
+                    shown.get((day, way), Missing.SUPPRESSED) if day <= today else Missing.NOT_RECORDED for day in days
+                ),
+            )
             for name, way in ((_("Entries"), "entry"), (_("Exits"), "exit"))
         )
         labels = tuple(f"{day:%d/%m}" for day in days)

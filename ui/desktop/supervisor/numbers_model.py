@@ -9,7 +9,8 @@ from bmis.flows.export_flows import FlowRequest, FlowsWritten
 from bmis.kernel.i18n import current_language
 from bmis.reports.report import Report
 from ui.desktop.papers import SendToPrinter, save_paper
-from ui.desktop.supervisor.numbers_parts import MadeReport, NumbersNow, NumbersParts
+from ui.desktop.supervisor.bulletin_parts import MadeReport
+from ui.desktop.supervisor.numbers_parts import NumbersNow, NumbersParts
 from ui.desktop.workers.aside_model import AsideModel
 from ui.desktop.workers.asking import Failed
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from bmis.capture.frame import RgbBytes
 from bmis.crossings.explore_crossings import Exploration, ExploredPage
 from bmis.crossings.queue_numbers import Overstays
 from bmis.crossings.records.exploring import PageKey
@@ -19,6 +18,7 @@ from bmis.flows.risk import Rate, Rates
 from bmis.flows.risk_event import Selector
 from bmis.reports.export_crossings import CrossingsWritten, ExportRequest
 from bmis.reports.report import Report
+from ui.desktop.supervisor.bulletin_parts import BulletinParts, MadeReport
 
 Tell = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -51,16 +51,6 @@ class ListedReport:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeReport:
-    """A report with its paper and the paper's pages as pictures: the first of ``page_count``."""
-
-    report: Report
-    pdf: bytes
-    pages: tuple[RgbBytes, ...]
-    page_count: int
-
-
-@dataclass(frozen=True, slots=True)
 class ForecastNow:
     """The forecast with the names of the holidays among its days."""
 
@@ -89,6 +79,10 @@ class RiskNow:
 class NumbersParts(Protocol):
     """May raise BmisError. ``tell`` hears how far counting is; None where it was ``cancelled``."""
 
+    @property
+    def bulletins(self) -> BulletinParts:
+        """The parts of returns and of published bulletins."""
+
     def numbers(self, tell: Tell, cancelled: Cancelled) -> NumbersNow | None:
         """Return the numbers, once every crossing kept so far is counted."""
 
@@ -111,6 +105,9 @@ class NumbersParts(Protocol):
 
     def export_flows(self, request: FlowRequest, folder: Path, tell: Tell, cancelled: Cancelled) -> FlowsWritten | None:
         """Write the flow-monitoring package into a new folder; reason and recipient are kept in the audit."""
+
+    def local_now(self) -> datetime:
+        """Return the moment as the post's clock shows it."""
 
     def local_day(self) -> date:
         """Return the day at the post."""

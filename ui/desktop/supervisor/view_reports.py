@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bmis.capture.frame import RgbBytes
 from bmis.kernel.i18n import translate as _
@@ -14,12 +14,15 @@ from ui.desktop.parts import Describe
 from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
+from ui.desktop.supervisor.bulletin_model import EditionsModel
+from ui.desktop.supervisor.bulletin_parts import MadeReport
 from ui.desktop.supervisor.numbers_model import ReportsModel
-from ui.desktop.supervisor.numbers_parts import ListedReport, MadeReport
+from ui.desktop.supervisor.numbers_parts import ListedReport
 from ui.desktop.supervisor.view_counting import Counting
+from ui.desktop.supervisor.view_editions import EditionsPanel, last_whole_week
 from ui.desktop.supervisor.view_flow_package import ask_flow_package
 from ui.desktop.widgets.asking import AskingDialog, put_away
-from ui.desktop.widgets.fields import DateField
+from ui.desktop.widgets.fields import DateField, iso_date
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
 from ui.desktop.widgets.saving import ask_path
@@ -92,9 +95,11 @@ class PageView(QScrollArea):
 class ReportsSection(Section):
     """Enter on a report makes it; F5 prints what is shown."""
 
-    def __init__(self, model: ReportsModel, describe: Describe, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: ReportsModel, editions: EditionsModel, describe: Describe, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._model, self._describe = model, describe
+        self._model, self._editions_model, self._describe = model, editions, describe
         self._listed: tuple[ListedReport, ...] = ()
         self.made: MadeReport | None = None
         self.dialog: AskingDialog | None = None
@@ -103,27 +108,40 @@ class ReportsSection(Section):
         self.kind.setObjectName("supervisor.period")
         self.day.setObjectName("supervisor.period")
         self._kind_field, self._day_field = LabelledField(self.kind), LabelledField(self.day)
+        self.whole = PlainLabel(kind="small", wrap=True)
         self.days, self.page_words = PlainLabel(kind="field-label", wrap=True), PlainLabel(kind="small", wrap=True)
-        self.preview = Button("primary")
+        self.preview, self.published = Button("primary"), Button()
+        self.editions = EditionsPanel(editions, describe)
+        self._stack = QStackedWidget()
         self.pages = PageView(self._say_page)
         self.counting = Counting(model.cancel)
         self.print, self.pdf, self.xlsx, self.csv, self.flows = (Button() for _each in range(5))
-        self.day.setText(f"{model.parts.local_day():%d%m%Y}")
+        self._day_given = ""
+        self._give_day("week")
         self._lay_out()
         self._connect()
         self.retranslate()
 
     def _lay_out(self) -> None:
-        left, right, files = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        period = QHBoxLayout()
+        right, files, period, acts = QVBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        reports = QWidget()
+        left = QVBoxLayout(reports)
+        left.setContentsMargins(0, 0, 0, 0)
         period.setSpacing(12)
         period.addWidget(self._kind_field, 3)
         period.addWidget(self._day_field, 2)
         left.setSpacing(12)
         left.addWidget(self.list, 1)
+        left.addWidget(self.whole)
         left.addLayout(period)
         left.addWidget(self.days)
-        left.addWidget(self.preview)
+        acts.setSpacing(12)
+        acts.addStrut(52)
+        acts.addWidget(self.preview, 3)
+        acts.addWidget(self.published, 2)
+        left.addLayout(acts)
+        for page in (reports, self.editions):
+            self._stack.addWidget(page)
         files.setSpacing(12)
         files.addStrut(52)
         for button in (self.print, self.pdf, self.xlsx, self.csv):
@@ -136,7 +154,7 @@ class ReportsSection(Section):
         right.addLayout(files)
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addLayout(left, 2)
+        row.addWidget(self._stack, 2)
         row.addLayout(right, 3)
         self.column.addLayout(row, 1)
 
@@ -144,7 +162,12 @@ class ReportsSection(Section):
         model = self._model
         self.list.opened.connect(lambda _key: self.make())
         self.preview.clicked.connect(self.make)
-        self.kind.currentIndexChanged.connect(lambda _at: self._say_days())
+        self.list.moved.connect(lambda _key: self._say_whole())
+        self.published.clicked.connect(self.show_editions)
+        self.editions.left.connect(self.show_reports)
+        self.editions.shown.connect(self._on_shown)
+        self.editions.remarked.connect(lambda words: self.remarked.emit(words, ""))
+        self.kind.currentIndexChanged.connect(lambda _at: self._on_kind())
         self.day.textChanged.connect(lambda _text: self._say_days())
         self.print.clicked.connect(self.print_shown)
         for button, form in ((self.pdf, "pdf"), (self.xlsx, "xlsx"), (self.csv, "csv")):
@@ -157,19 +180,26 @@ class ReportsSection(Section):
         model.exported.connect(lambda _written, folder: self._on_saved(folder))
         model.progressed.connect(self.counting.show_progress)
         model.busy.connect(self._on_busy)
-        model.noticed.connect(self.noticed)
+        for one in (model, self._editions_model):
+            one.noticed.connect(self.noticed)
+        self._editions_model.busy.connect(self._on_busy)
 
     def title(self) -> str:
         """Return its name."""
         return _("Reports")
 
     def stops(self) -> bool:
-        """Stop counting where it goes on."""
-        return self.counting.stops()
+        """Stop counting where it goes on, or go back from the editions."""
+        if self.counting.stops():
+            return True
+        if self._stack.currentWidget() is not self.editions:
+            return False
+        self.editions.steps_back()
+        return True
 
     def first_field(self) -> QWidget | None:
         """Return the list."""
-        return self.list
+        return self.list if self._stack.currentWidget() is not self.editions else self.editions.first_field()
 
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """F5 prints."""
@@ -183,6 +213,7 @@ class ReportsSection(Section):
             PaletteAction(_("Save as XLSX"), lambda: self.ask_file("xlsx")),
             PaletteAction(_("Save as CSV"), lambda: self.ask_file("csv")),
             PaletteAction(_("Flow package…"), self.ask_package),
+            PaletteAction(_("Published editions"), self.show_editions),
         ]
 
     def opened(self) -> None:
@@ -206,6 +237,8 @@ class ReportsSection(Section):
         self._kind_field.say(_("Period"))
         self._day_field.say(_("A day in it"))
         self.preview.say(_("Make the report"))
+        self.published.say(_("Editions…"))
+        self.editions.retranslate()
         self.pages.setAccessibleName(_("Preview"))
         self.print.say(_("Print"))
         for button, words in ((self.pdf, "PDF…"), (self.xlsx, "XLSX…"), (self.csv, "CSV…")):
@@ -230,6 +263,17 @@ class ReportsSection(Section):
             self.day.setFocus()
         elif isinstance(name, str):
             self._model.make(name, days)
+
+    def show_editions(self) -> None:
+        """Show what was published, and publish."""
+        self._stack.setCurrentWidget(self.editions)
+        self.editions.opened()
+        self.editions.first_field().setFocus()
+
+    def show_reports(self) -> None:
+        """Show the reports again."""
+        self._stack.setCurrentIndex(0)
+        self.list.setFocus()
 
     def print_shown(self) -> None:
         """Print the paper that is shown."""
@@ -261,10 +305,31 @@ class ReportsSection(Section):
         self._listed = listed
         self.list.show_lines([Line(one.name, (one.title,)) for one in listed])
 
-    def _on_made(self, made: MadeReport) -> None:
+    def _on_shown(self, made: MadeReport) -> None:
         self.made = made
         self.pages.show_pages(made.pages)
         self._on_busy(False)
+
+    def _on_kind(self) -> None:
+        """A period that is usually made: the last whole week, else the one of today; a day that was typed stays."""
+        if self.day.text() == self._day_given:
+            self._give_day(str(self.kind.currentData()))
+        self._say_days()
+
+    def _give_day(self, kind: str) -> None:
+        parts = self._model.parts
+        today = parts.local_day()
+        self.day.set_value(
+            iso_date((last_whole_week(parts.period("week", today))[1] if kind == "week" else today).isoformat())
+        )
+        self._day_given = self.day.text()
+
+    def _say_whole(self) -> None:
+        lines = {line.key: line.cells[0] for line in self.list.lines()}
+        self.whole.setText(lines.get(self.list.key(), ""))
+
+    def _on_made(self, made: MadeReport) -> None:
+        self._on_shown(made)
         self.pages.setFocus()
 
     def _on_saved(self, where: object) -> None:

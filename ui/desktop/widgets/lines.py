@@ -182,7 +182,7 @@ class LineList(QWidget):
 
     def _take_focus(self, *, with_lines: bool) -> None:
         """Let Tab come to the lines, or where there is none to the list itself."""
-        focused = self.view.hasFocus() or self.hasFocus()
+        focused = self.window().focusWidget() in (self, self.view)  # also while a form or the palette is before it
         self._stack.setCurrentIndex(0 if with_lines else 1)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if with_lines else Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("" if with_lines else f"{self.view.accessibleName()}: {self._nothing.text()}")
