@@ -72,6 +72,9 @@ class ContactPreset(Coded):
     crew: str
     whole: bool
     diseases: tuple[str, ...]
+    hours_of: Mapping[str, float]  # of these diseases seats count only on a journey so long
+    at_risk_of: frozenset[str]  # of these diseases people at risk count wherever they sit
+    same_source: bool  # it does not pass between people
 
 
 @cache
@@ -173,6 +176,9 @@ def contact_presets() -> Mapping[str, ContactPreset]:
                     row["crew"],
                     bool(row["whole"]),
                     tuple(row["diseases"]),
+                    MappingProxyType({code: float(hours) for code, hours in row.get("hours_of", {}).items()}),
+                    frozenset(row.get("at_risk_of", ())),
+                    bool(row.get("same_source", False)),
                 )
                 for row in _rows("contact_presets", "preset")
             ]

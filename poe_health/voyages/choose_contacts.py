@@ -20,6 +20,7 @@ from poe_health.screening.records import SqlScreenings
 from poe_health.store.records.access import log_named
 from poe_health.store.records.parts import PERSON, NewPart
 from poe_health.voyages.aboard import Screened, aboard, companions_of, views_of
+from poe_health.voyages.at_risk import exposures_of, with_answers
 from poe_health.voyages.contacts import ContactProposal, preset_for, propose_contacts
 from poe_health.voyages.errors import VoyageCodeError, VoyageFieldError
 from poe_health.voyages.events import ContactFollowed, ContactsChosen, ContactsHandedOver
@@ -74,8 +75,9 @@ class ProposeContacts:
             if any(one.who is not None for one in people):
                 log_named(unit, voyage.id, by, now)
             unit.commit()
-        chosen = preset or preset_for(case.disease, voyage.sheet.voyage.sits)
-        proposal = propose_contacts(voyage.sheet.voyage, chosen, seats, (one.occupant for one in people))
+        chosen = preset or preset_for(case.disease, voyage.sheet.voyage)
+        occupants = (one.occupant for one in people)
+        proposal = propose_contacts(voyage.sheet.voyage, chosen, seats, occupants, case.disease)
         return ProposedContacts(proposal, {str(one.ref): one for one in people}, seats)
 
 
@@ -120,7 +122,8 @@ class ChooseContacts:
             by_ref = {one.ref: one for one in people}
             if not set(choice.refs) <= set(by_ref):
                 raise NotAboardError("contact")
-            proposal = propose_contacts(voyage.sheet.voyage, choice.preset, seats, (one.occupant for one in people))
+            occupants = (one.occupant for one in people)
+            proposal = propose_contacts(voyage.sheet.voyage, choice.preset, seats, occupants, choice.case.disease)
             near = {one.ref: one for one in proposal.occupants}
             facts = tuple(
                 ContactFact(
@@ -270,7 +273,9 @@ def around(unit: UnitOfWork, voyage: KeptVoyage, case: CaseOnBoard) -> tuple[lis
         NotAboardError: the case's screening is not of this voyage.
     """
     screened = screened_on(unit, voyage)
-    people = list(aboard(voyage, SqlVoyages(unit).parts(voyage, PERSON), screened))
+    exposed = exposures_of(rule_set(voyage.sheet.day).diseases.get(case.disease))
+    listed = aboard(voyage, SqlVoyages(unit).parts(voyage, PERSON), screened)
+    people = [with_answers(one, screened, exposed, voyage.sheet.day) for one in listed]
     if case.screening_id is None:
         return people, case.seats
     found = next((one for one in people if case.screening_id in one.screening_ids), None)
@@ -278,7 +283,7 @@ def around(unit: UnitOfWork, voyage: KeptVoyage, case: CaseOnBoard) -> tuple[lis
         raise NotAboardError("case")
     own = [one for one in screened if one.view.id == case.screening_id]
     others = [one for one in people if one.ref != found.ref]
-    with_it = [one for each in own for one in companions_of(each)]
+    with_it = [with_answers(one, screened, exposed, voyage.sheet.day) for each in own for one in companions_of(each)]
     return [*others, *with_it], tuple(dict.fromkeys([*case.seats, *found.seats]))
 
 

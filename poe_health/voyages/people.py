@@ -58,11 +58,15 @@ class Aboard:
     companion: bool = False
     screening_ids: tuple[UUID, ...] = ()
     source: str = "listed"  # listed, locator, screened
+    at_risk: Answer = Answer.UNKNOWN
+    same_source: Answer = Answer.UNKNOWN
 
     @property
     def occupant(self) -> Occupant:
         """Return the person as the presets judge them: a reference, no name."""
-        return Occupant(str(self.ref), self.seats, self.role, self.served, self.companion)
+        return Occupant(
+            str(self.ref), self.seats, self.role, self.served, self.companion, self.at_risk, self.same_source
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ LONGEST = 80
 MOST_STOPS = 30
 WITH_PRATIQUE = frozenset({"SHIP", "CANOE", "AIR"})
 _ON_WATER = frozenset({"SHIP", "CANOE"})
+_HOUR = 3600  # seconds
 _IMO = re.compile(r"(?:IMO\s?)?([0-9]{7})", re.ASCII | re.IGNORECASE)
 
 
@@ -107,6 +108,7 @@ class VoyageSheet:
     @property
     def voyage(self) -> Voyage:
         """Return the voyage for the rules of contacts, and its key."""
+        least, most = self._hours()
         return Voyage(
             self.conveyance,
             self.number,
@@ -117,7 +119,19 @@ class VoyageSheet:
             self.seating,
             self.crew_count,
             self.passenger_count,
+            least,
+            most,
         )
+
+    def _hours(self) -> tuple[float | None, float | None]:
+        """Return the hours on the way: at least those from the first known moment, all of them from the origin."""
+        known = [at for stop in self.stops for at in (stop.arrived_at, stop.left_at) if at is not None]
+        if self.arrived_at is None or not known or self.arrived_at < min(known):
+            return None, None
+        least = (self.arrived_at - min(known)).total_seconds() / _HOUR
+        first = self.stops[0]
+        begun = first.place.strip().casefold() == self.origin.strip().casefold() and first.left_at is not None
+        return least, least if begun and first.arrived_at is None else None
 
     @property
     def key(self) -> str:

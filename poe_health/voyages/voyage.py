@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from poe_health.codes import known_choice
+from poe_health.rules.answer import Answer
 from poe_health.voyages.errors import VoyageFieldError
 from poe_health.voyages.seats import SeatPlan
 from poe_health.voyages.settings import unnumbered
@@ -24,7 +25,10 @@ Seating = SeatPlan | NoNumberedSeats
 
 @dataclass(frozen=True, slots=True)
 class Voyage:
-    """``number`` is the flight, plate or vessel; ``conveyance`` as in the choices. ``crew_count`` None: not told."""
+    """``number`` is the flight, plate or vessel; ``conveyance`` as in the choices. ``crew_count`` None: not told.
+
+    ``least_hours``, ``most_hours``: how long the journey took, as far as its hours are known.
+    """
 
     conveyance: str
     number: str
@@ -35,6 +39,8 @@ class Voyage:
     seating: Seating | None = None
     crew_count: int | None = None
     passenger_count: int | None = None
+    least_hours: float | None = None
+    most_hours: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a voyage that cannot be found again.
@@ -52,6 +58,12 @@ class Voyage:
                 raise VoyageFieldError(name)
         if isinstance(self.seating, SeatPlan) and self.conveyance in unnumbered():
             raise VoyageFieldError("seat_map")
+
+    def lasted(self, hours: float) -> Answer:
+        """Return whether the journey took so many hours; unknown where the hours that are told do not say."""
+        if self.least_hours is not None and self.least_hours >= hours:
+            return Answer.YES
+        return Answer.NO if self.most_hours is not None and self.most_hours < hours else Answer.UNKNOWN
 
     @property
     def key(self) -> str:

@@ -89,6 +89,12 @@ _STATES: _Words = {
     "on_board": lambda: _("on board"),
     "seat_unknown": lambda: _("seat not known: ask"),
     "served_unknown": lambda: _("not known whether near the case: ask"),
+    "at_risk": lambda: _("infant under one year, pregnant or weak immunity"),
+    "at_risk_unknown": lambda: _("infant, pregnant or weak immunity? Ask"),
+    "same_source": lambda: _("exposed to the same source"),
+    "same_source_unknown": lambda: _("exposed to the same source? Ask"),
+    "journey_unknown": lambda: _("sat near the case; hours of the journey not known: ask"),
+    "short_journey": lambda: _("the journey was too short for a seat to count"),
     "by_hand": lambda: _("to be chosen by a person"),
     "not_near": lambda: _("not near by this rule"),
     # free pratique

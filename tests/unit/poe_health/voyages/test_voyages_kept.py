@@ -29,7 +29,7 @@ from poe_health.voyages.record_errors import (
 )
 from poe_health.voyages.seats import Seat, SeatPlan
 from poe_health.voyages.sheet import VoyageSheet, imo_holds
-from poe_health.voyages.voyage import NoNumberedSeats
+from poe_health.voyages.voyage import NoNumberedSeats, Voyage
 from ui.compose import verify_store
 
 NAMES = ("CONDUTORSON", "VIZINHOVA", "LONGEVA", "CASOVA", "MAEZINHA", "+258 84 000 0001")
@@ -106,7 +106,8 @@ def test_two_rows_around_a_measles_case_are_proposed_and_the_case_itself_is_not(
     assert found.case_seats == (Seat(12, "C"),)
     (near,) = found.proposal.those(Answer.YES)
     assert found.people[near].who == NEIGHBOUR
-    assert [found.people[ref].who for ref in found.proposal.those(Answer.NO)] == [FAR]
+    asked = {one.ref: one.near for one in found.proposal.occupants if one.contact is Answer.UNKNOWN}
+    assert FAR in [found.people[ref].who for ref, near in asked.items() if near is Near.AT_RISK_UNKNOWN]
     assert not [one for one in found.people.values() if case.screening_id in one.screening_ids]
     assert Seat(12, "D") in found.proposal.empty_seats
 
@@ -152,13 +153,16 @@ def test_on_a_chapa_everybody_is_a_contact(clinician):
     assert len(found.proposal.those(Answer.YES)) == 2
 
 
+TRAIN = Voyage("TRAIN", "T 1", AIR.day, "Utopia", "Maputo")
+
+
 @given(st.sampled_from(sorted(contact_presets())), st.sampled_from(["EVD", "MEASLES", "CHOLERA", "PLAGUE"]))
 def test_without_numbered_seats_no_preset_by_seat_is_ever_proposed(code, disease):
     by_seat = {one.code for one in contact_presets().values() if one.rows is not None}
 
     for seating in (None, NoNumberedSeats()):
-        assert preset_for(disease, seating) not in by_seat
-    found = preset_for(disease, SeatPlan((1, 2, 3), "ABC"))
+        assert preset_for(disease, replace(TRAIN, seating=seating)) not in by_seat
+    found = preset_for(disease, replace(TRAIN, seating=SeatPlan((1, 2, 3), "ABC")))
     assert found == "CUSTOM" or disease in contact_presets()[found].diseases
     assert code in contact_presets()
 
@@ -191,13 +195,13 @@ def test_a_case_of_another_voyage_has_no_contacts_here(clinician, flight, case):
 
 def test_a_choice_against_the_preset_holds_and_says_that_it_was_made_by_hand(clinician, flight, case):
     found = clinician.desk.propose(flight.id, case, clinician.by)
-    (far,) = found.proposal.those(Answer.NO)
+    (far,) = [ref for ref, one in found.people.items() if one.who == FAR]
 
     after = clinician.desk.choose(
         flight.id, uuid4(), Choice(case, "ROWS_2", (found.people[far].ref,), None), clinician.by
     )
 
-    assert [(one.fact.by_hand, one.fact.near) for one in after.contacts] == [(True, Near.NOT_NEAR)]
+    assert [(one.fact.by_hand, one.fact.near) for one in after.contacts] == [(True, Near.AT_RISK_UNKNOWN)]
     monitoring = clinician.desk.follow(flight.id, after.contacts[0].fact.id, clinician.by)
     assert monitoring.reckoned_from == "ARRIVAL"
 
