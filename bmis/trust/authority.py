@@ -9,7 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
@@ -25,6 +26,7 @@ from bmis.trust.errors import (
     AuthorityMissingError,
     CertificateRefusedError,
     SignerUnknownError,
+    TrustReasonError,
 )
 from bmis.trust.event import TrustEvent, TrustEventKind
 from bmis.trust.keys import ROOT, SIGNER, Authority, Keys
@@ -95,16 +97,19 @@ class CertifySigner:
     now: Clock
 
     def __call__(self, untrusted_request: bytes, approval: Approval, by: Actor) -> str:
-        """Return the reference of the new signer.
+        """Return the reference of the new signer. The same request again is answered with the one that it has.
 
         Raises:
-            NotAllowedError, ApprovalMismatchError. CertificateRefusedError: no request. AuthorityMissingError.
+            NotAllowedError, ApprovalMismatchError. CertificateRefusedError: no request, or of a key that was revoked.
+            AuthorityMissingError.
         """
         require(by, Permission.MANAGE_TRUST)
         public, at = read_request(untrusted_request), self.now()
         with self.open_unit() as unit:
             keys = Keys(unit, self.home)
             authority = _authority(keys)
+            if (before := _certified(SqlTrust(unit), public, authority.root)) is not None:
+                return before
             record_approval(unit, approval.covering(CERTIFY, act_subject(untrusted_request), by.name), at)
             number = keys.certify(authority, public, by.name, at)
             unit.commit()
@@ -124,10 +129,10 @@ class RevokeSigner:
 
         Raises:
             NotAllowedError, ApprovalMismatchError. SignerUnknownError: certified by nobody here, or revoked before.
-            AuthorityMissingError.
+            AuthorityMissingError. TrustReasonError: no reason.
         """
         require(by, Permission.MANAGE_TRUST)
-        at = self.now()
+        at, said = self.now(), said_why(reason)
         with self.open_unit() as unit:
             _authority(Keys(unit, self.home))
             records = SqlTrust(unit)
@@ -142,7 +147,7 @@ class RevokeSigner:
             if signer is None or signer in {one.subject for one in records.events(TrustEventKind.SIGNER_REVOKED)}:
                 raise SignerUnknownError
             record_approval(unit, approval.covering(REVOKE, act_subject(reference), by.name), at)
-            facts: dict[str, object] = {"reference": reference, "reason": reason.strip()[:LONGEST_REASON]}
+            facts: dict[str, object] = {"reference": reference, "reason": said}
             records.add(TrustEvent(new_id(at), TrustEventKind.SIGNER_REVOKED, signer, by.name, facts))
             unit.commit()
 
@@ -160,10 +165,10 @@ class AcceptForeign:
 
         Raises:
             NotAllowedError, ApprovalMismatchError. CertificateRefusedError: not a certificate that seals are proved by.
-            AuthorityMissingError.
+            AuthorityMissingError. TrustReasonError: no reason.
         """
         require(by, Permission.MANAGE_TRUST)
-        at, der = self.now(), _der(untrusted_certificate)
+        at, said, der = self.now(), said_why(reason), _der(untrusted_certificate)
         with self.open_unit() as unit:
             _authority(Keys(unit, self.home))
             records = SqlTrust(unit)
@@ -172,7 +177,7 @@ class AcceptForeign:
             if fingerprint(der) in {event.subject for event in known}:
                 raise CertificateRefusedError("known")
             record_approval(unit, approval.covering(ACCEPT, act_subject(untrusted_certificate), by.name), at)
-            facts: dict[str, object] = {"role": role, "reason": reason.strip()[:LONGEST_REASON]}
+            facts: dict[str, object] = {"role": role, "reason": said}
             event = TrustEvent(new_id(at), TrustEventKind.FOREIGN_ACCEPTED, fingerprint(der), by.name, facts, der)
             records.add(event)
             unit.commit()
@@ -197,6 +202,35 @@ def _authority(keys: Keys) -> Authority:
     if authority is None:
         raise AuthorityMissingError
     return authority
+
+
+def said_why(reason: str) -> str:
+    """Return the reason as it is kept.
+
+    Raises:
+        TrustReasonError: nothing but spaces.
+    """
+    said = reason.strip()[:LONGEST_REASON]
+    if not said:
+        raise TrustReasonError
+    return said
+
+
+def _certified(records: SqlTrust, public: ec.EllipticCurvePublicKey, root: str) -> str | None:
+    """The reference of the signer that this root has certified for the key, None where it has none."""
+    asked = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    revoked = {event.subject for event in records.events(TrustEventKind.SIGNER_REVOKED)}
+    for event in records.events(TrustEventKind.CERTIFIED):
+        if event.facts["role"] != SIGNER or event.blob is None:
+            continue
+        key = x509.load_der_x509_certificate(event.blob).public_key()
+        if key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) != asked:
+            continue
+        if event.subject in revoked:
+            raise CertificateRefusedError("revoked")
+        if event.facts.get("root") == root:
+            return str(event.facts["reference"])
+    return None
 
 
 def _der(untrusted: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What can be wrong with keys, certificates and trust bundles: BMIS-602 to BMIS-619 and BMIS-774 to BMIS-778."""
+"""What can be wrong with keys, certificates and trust bundles: BMIS-602 to 619, BMIS-682 and BMIS-774 to 778."""
 
 from typing import ClassVar
 
@@ -106,6 +106,12 @@ class SealsInPictureError(OfficerError):
     """The picture shows several seals: nobody could say which one was meant."""
 
     code: ClassVar[str] = "BMIS-617"
+
+
+class TrustReasonError(OfficerError):
+    """A signer is revoked, a root retired or another State's certificate taken with no reason in words."""
+
+    code: ClassVar[str] = "BMIS-682"
 
 
 class RootWaitingError(OfficerError):

@@ -13,7 +13,7 @@ from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import record_approval
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit
-from bmis.trust.authority import LONGEST_REASON, act_subject
+from bmis.trust.authority import act_subject, said_why
 from bmis.trust.errors import (
     AuthorityMissingError,
     RootInForceError,
@@ -100,10 +100,10 @@ class RetireRoot:
 
         Raises:
             NotAllowedError, ApprovalMismatchError. RootInForceError: it is the one that signs.
-            RootUnknownError: no root of this home, or retired before.
+            RootUnknownError: no root of this home, or retired before. TrustReasonError: no reason.
         """
         require(by, Permission.MANAGE_TRUST)
-        at = self.now()
+        at, said = self.now(), said_why(reason)
         with self.open_unit() as unit:
             keys, records = Keys(unit, self.home), SqlTrust(unit)
             signing = keys.authority()
@@ -112,7 +112,7 @@ class RetireRoot:
             if root not in {one.root for one in keys.standing()}:
                 raise RootUnknownError
             record_approval(unit, approval.covering(RETIRE, act_subject(root), by.name), at)
-            facts: dict[str, object] = {"role": ROOT, "reason": reason.strip()[:LONGEST_REASON]}
+            facts: dict[str, object] = {"role": ROOT, "reason": said}
             records.add(TrustEvent(new_id(at), TrustEventKind.ROOT_RETIRED, root, by.name, facts))
             keys.trust_roots(tuple(one.root for one in keys.standing()), "own", by.name, at)
             unit.commit()

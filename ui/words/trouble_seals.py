@@ -89,6 +89,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("No bundle has carried the next root yet"),
         _("Export one (bmis trust export) and see that every post takes it; then let the root begin."),
     ),
+    "BMIS-682": lambda: (
+        _("No reason was given"),
+        _("Say in words why; the reason is kept with your name and that of the second person."),
+    ),
     "BMIS-777": lambda: (
         _("This root signs: it cannot be retired"),
         _("Make the next one (bmis trust rollover) and let it begin; then retire this one."),

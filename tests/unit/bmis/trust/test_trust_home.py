@@ -39,9 +39,11 @@ from bmis.trust.errors import (
     SignerMissingError,
     SignerUnknownError,
     TrustEmptyError,
+    TrustReasonError,
 )
+from bmis.trust.event import TrustEventKind
 from bmis.trust.exchange import TRUST, ExportTrust, ImportTrust, StoredTrust
-from bmis.trust.records import RedigestTrust
+from bmis.trust.records import RedigestTrust, SqlTrust
 from bmis.trust.seal_status import SealStatus
 from bmis.trust.sign_seal import SealPass
 from bmis.trust.trust_set import TrustSet
@@ -385,6 +387,33 @@ def test_the_authority_certifies_a_post_takes_other_states_and_publishes_referen
     for bad in (b"", b"not a request", stranger.root):
         with pytest.raises(CertificateRefusedError):
             desk.use(CertifySigner)(bad, desk.approval(CERTIFY, bad), desk.admin)
+
+
+def test_the_same_request_again_is_the_same_certificate_and_never_one_of_a_revoked_key(desk):
+    desk.makes_authority()
+    request = desk.use(RequestSigner)(desk.admin)
+    certify = desk.use(CertifySigner)
+
+    reference = certify(request, desk.approval(CERTIFY, request), desk.admin)
+    assert certify(request, desk.approval(CERTIFY, request), desk.admin) == reference
+    with desk.session.store.read() as unit:
+        made = [one.facts.get("reference") for one in SqlTrust(unit).events(TrustEventKind.CERTIFIED)]
+    assert made.count(reference) == 1
+    desk.use(RevokeSigner)(reference, "stolen laptop", desk.approval(REVOKE, reference), desk.admin)
+    with pytest.raises(CertificateRefusedError):
+        certify(request, desk.approval(CERTIFY, request), desk.admin)
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_nobody_revokes_a_signer_or_takes_another_state_without_saying_why(desk, reason):
+    desk.makes_authority()
+    signer, stranger = desk.seals().signer, Authority("UTO")
+
+    with pytest.raises(TrustReasonError):
+        desk.use(RevokeSigner)(signer, reason, desk.approval(REVOKE, signer), desk.admin)
+    with pytest.raises(TrustReasonError):
+        desk.use(AcceptForeign)(stranger.root, reason, desk.approval(ACCEPT, stranger.root), desk.admin)
+    assert desk.seals(replace(ROSA, serial=2)).signer == signer
 
 
 @pytest.mark.parametrize("name", ["", "UPPER", "a/b", "../x", "a" * 61])
