@@ -39,7 +39,12 @@ NUMBER_KIND = "SIN"
 LONGEST_PLACE = 120  # characters
 OPEN = frozenset({SignalState.NEW, SignalState.TO_VERIFY, SignalState.EVENT})
 _OF_THE_POST = ("CASE_REPORT_NATIONAL", "CASE_REPORT_PROVINCE", "NATIONAL_ASSESSMENT")
-_TO_WHO = "NOTIFY_WHO"
+_TO_WHO = (
+    ("NOTIFY_WHO", "assessed"),
+    ("IMPORTED_EXPORTED", "import_evidence"),
+    ("ADDITIONAL_MEASURE", "measure_began"),
+)
+_REPLY = "REPLY_TO_WHO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,18 +250,33 @@ def shown_of(events: tuple[KeptSignalEvent, ...], now: datetime) -> SignalShown:
 def _clocks(view: SignalView, now: datetime) -> tuple[tuple[RunningClock, ...], Timeliness | None]:
     if view.state is SignalState.DISCARDED:
         return (), None
-    told_to = view.decision if view.decision and view.decision.choice is FocalPointChoice.NOTIFY_WHO else None
+    notifies = view.decision is not None and view.decision.choice is FocalPointChoice.NOTIFY_WHO
     moments = {
         "detected": view.signal.detected_at,
         "told_national": view.told_at,
         "told_province": view.told_province_at,
         "assessed": view.decision.at if view.decision else None,
-        "told_who": view.told_who_at,
+        "import_evidence": view.import_evidence_at,
+        "measure_began": view.measure_began_at,
+        "who_asked": view.who_asked_at,
+        "replied_who": view.replied_who_at,
     }
     known = {name: at for name, at in moments.items() if at is not None}
-    running = clocks(known, now, (*_OF_THE_POST, _TO_WHO) if told_to else _OF_THE_POST)
+    running = list(clocks(known, now, (*_OF_THE_POST, _REPLY) if view.who_asked_at else _OF_THE_POST))
+    for code, starts in _TO_WHO:
+        if starts in known and (notifies or starts != "assessed"):
+            running += clocks(known | _told_who(view, known[starts]), now, (code,))
+    running.sort(key=lambda one: (one.due_at is None, one.due_at or now))
     times = EventTimes(view.signal.detected_at, view.signal.emerged_on, view.told_at, view.responded_at)
-    return running, timeliness(times, now)
+    return tuple(running), timeliness(times, now)
+
+
+def _told_who(view: SignalView, started: datetime) -> dict[str, datetime]:
+    """Return the first time that WHO was told of what started then; told before that, it was of something else."""
+    after = [at for at in view.told_who if at >= started]
+    other = view.import_evidence_at is not None or view.measure_began_at is not None
+    first = after[0] if after else (None if other else view.told_who_at)
+    return {} if first is None else {"told_who": first}
 
 
 def _reported(events: tuple[KeptSignalEvent, ...]) -> Reported:

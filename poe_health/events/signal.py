@@ -155,6 +155,39 @@ class ToldWho:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportEvidence:
+    """There is evidence of an imported or exported case, vector or contaminated goods (IHR art. 9(2))."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAsked:
+    """WHO asked the national level about it (IHR art. 10)."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepliedWho:
+    """The national level gave WHO its first reply, as the post was told by ``told_by``."""
+
+    at: datetime
+    by: str
+    told_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureBegan:
+    """An additional measure that interferes with traffic began (IHR art. 43(5))."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Responded:
     """The early response is complete."""
 
@@ -171,12 +204,19 @@ class Closed:
     reason: str
 
 
-SignalEvent = Triaged | Assessed | ToldFocalPoint | ToldProvince | FocalPointDecided | ToldWho | Responded | Closed
+SignalFact = ImportEvidence | WhoAsked | RepliedWho | MeasureBegan
+"""What starts or ends a clock of the national level by itself, whatever the post has judged."""
+SignalEvent = (
+    Triaged | Assessed | ToldFocalPoint | ToldProvince | FocalPointDecided | ToldWho | Responded | Closed | SignalFact
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SignalView:
-    """The signal with its events folded. ``verified_at`` is when a doubtful one was settled."""
+    """The signal with its events folded. ``verified_at`` is when a doubtful one was settled.
+
+    ``told_who``: every time that WHO was told, for each clock ends with the first after its start.
+    """
 
     signal: Signal
     state: SignalState
@@ -188,6 +228,11 @@ class SignalView:
     told_province_at: datetime | None = None
     told_who_at: datetime | None = None
     over_at: datetime | None = None  # discarded or closed
+    told_who: tuple[datetime, ...] = ()
+    import_evidence_at: datetime | None = None
+    who_asked_at: datetime | None = None
+    replied_who_at: datetime | None = None
+    measure_began_at: datetime | None = None
 
 
 def view_of(signal: Signal, events: Sequence[SignalEvent]) -> SignalView:
@@ -216,15 +261,20 @@ def after(view: SignalView, event: SignalEvent) -> SignalView:
     if isinstance(event, Closed):
         _reason(event.reason)
     allowed = {SignalState.EVENT}
-    if isinstance(event, ToldFocalPoint | ToldProvince):  # before it has judged: nobody waits for a form
+    if isinstance(event, ToldFocalPoint | ToldProvince | SignalFact):  # before it has judged: nobody waits for a form
         allowed |= {SignalState.NEW, SignalState.TO_VERIFY}
     not_told = isinstance(event, FocalPointDecided) and view.told_at is None
-    not_decided = isinstance(event, ToldWho) and (
-        view.decision is None or view.decision.choice is not FocalPointChoice.NOTIFY_WHO
-    )
-    if view.state not in allowed or not_told or not_decided:
+    not_decided = isinstance(event, ToldWho) and not must_tell_who(view)
+    not_asked = isinstance(event, RepliedWho) and view.who_asked_at is None
+    if view.state not in allowed or not_told or not_decided or not_asked:
         raise SignalStepError(state=view.state.value)
     return _moved(view, event)
+
+
+def must_tell_who(view: SignalView) -> bool:
+    """Return whether WHO is to be told: so decided, or something crossed a border, or a measure interferes."""
+    decided = view.decision is not None and view.decision.choice is FocalPointChoice.NOTIFY_WHO
+    return decided or view.import_evidence_at is not None or view.measure_began_at is not None
 
 
 def _triaged(view: SignalView, event: Triaged) -> SignalView:
@@ -252,7 +302,19 @@ def _moved(view: SignalView, event: SignalEvent) -> SignalView:
     if isinstance(event, FocalPointDecided):
         return replace(view, decision=event.decision)
     if isinstance(event, ToldWho):
-        return replace(view, told_who_at=view.told_who_at or event.at)
+        return replace(
+            view, told_who_at=view.told_who_at or event.at, told_who=tuple(sorted((*view.told_who, event.at)))
+        )
+    if isinstance(event, ImportEvidence):
+        return replace(view, import_evidence_at=view.import_evidence_at or event.at)
+    if isinstance(event, WhoAsked):
+        if view.who_asked_at is not None and view.replied_who_at is None:
+            return view  # asked again before the reply: the first time counts
+        return replace(view, who_asked_at=event.at, replied_who_at=None)
+    if isinstance(event, RepliedWho):
+        return replace(view, replied_who_at=view.replied_who_at or event.at)
+    if isinstance(event, MeasureBegan):
+        return replace(view, measure_began_at=view.measure_began_at or event.at)
     if isinstance(event, Responded):
         return replace(view, responded_at=event.at)
     return replace(view, state=SignalState.CLOSED, over_at=event.at)

@@ -14,6 +14,9 @@ from poe_health.events.signal import (
     Assessed,
     Closed,
     FocalPointDecided,
+    ImportEvidence,
+    MeasureBegan,
+    RepliedWho,
     Responded,
     Signal,
     SignalEvent,
@@ -21,6 +24,7 @@ from poe_health.events.signal import (
     ToldProvince,
     ToldWho,
     Triaged,
+    WhoAsked,
 )
 
 PREFIX, REPORTED = "signal.", "signal.reported"
@@ -34,6 +38,10 @@ STEPS: Mapping[str, type[SignalEvent]] = MappingProxyType(
         "told_who": ToldWho,
         "responded": Responded,
         "closed": Closed,
+        "import_evidence": ImportEvidence,
+        "who_asked": WhoAsked,
+        "replied_who": RepliedWho,
+        "measure_began": MeasureBegan,
     }
 )
 NAMES: Mapping[type, str] = MappingProxyType({kind: name for name, kind in STEPS.items()})

@@ -20,6 +20,9 @@ from poe_health.events.errors import (
 from poe_health.events.keep_signals import ReadSignals, ReportSignal, TakeSignalStep
 from poe_health.events.signal import (
     Closed,
+    ImportEvidence,
+    MeasureBegan,
+    RepliedWho,
     Responded,
     Signal,
     SignalState,
@@ -28,6 +31,7 @@ from poe_health.events.signal import (
     ToldWho,
     Triage,
     Triaged,
+    WhoAsked,
 )
 from poe_health.events.signal_json import signal_event_of
 from poe_health.rules.answer import Answer
@@ -113,6 +117,32 @@ def test_who_is_told_by_the_national_level_and_only_where_the_focal_point_decide
     decided = room.take.decide(kept, FocalPointChoice.NOTIFY_WHO, room.at, "PFN", room.by, by_focal_point=True)
     assert states(decided)["NOTIFY_WHO"] is ClockState.RUNNING
     assert states(room.take(kept, ToldWho(room.at, "", "PFN"), room.by))["NOTIFY_WHO"] is ClockState.IN_TIME
+
+
+def test_something_that_crossed_a_border_a_request_of_who_and_a_measure_each_have_their_clock(room):
+    kept = room.event()
+    assert not {"IMPORTED_EXPORTED", "REPLY_TO_WHO", "ADDITIONAL_MEASURE"} & set(states(room.read(kept, room.by)))
+    with pytest.raises(SignalStepError):
+        room.take(kept, RepliedWho(NOW, "", "PFN"), room.by)
+
+    asked = states(room.take(kept, WhoAsked(NOW, ""), room.by))
+    crossed = states(room.take(kept, ImportEvidence(NOW, ""), room.by))
+    room.at = NOW + timedelta(hours=25)
+    late = states(room.take(kept, RepliedWho(room.at, "", "PFN"), room.by))
+    told = room.at
+    room.take(kept, ToldWho(told, "", "PFN"), room.by)
+    room.at = NOW + timedelta(hours=30)
+    began = room.take(kept, MeasureBegan(room.at, ""), room.by)
+
+    assert (asked["REPLY_TO_WHO"], late["REPLY_TO_WHO"]) == (ClockState.RUNNING, ClockState.LATE)
+    assert crossed["IMPORTED_EXPORTED"] is ClockState.RUNNING
+    assert states(began)["IMPORTED_EXPORTED"] is ClockState.LATE
+    assert states(began)["ADDITIONAL_MEASURE"] is ClockState.RUNNING  # what was told before was of something else
+    room.at = NOW + timedelta(hours=40)
+    done = room.take(kept, ToldWho(room.at, "", "PFN"), room.by)
+    assert states(done)["ADDITIONAL_MEASURE"] is ClockState.IN_TIME
+    assert done.view.told_who_at == told
+    verify_store(room.session)()
 
 
 def test_not_now_starts_no_clock_of_who(room):
