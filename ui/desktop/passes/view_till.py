@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bmis.kernel.clock import local
@@ -44,6 +45,7 @@ class TillSection(Section):
         self.dialog: AskingDialog | None = None
         self.list, self.facts = LineList(), FactList()
         self.list.view.setObjectName("passes.receipts")
+        self.list.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end of a number tells receipts apart
         self.close_till, self.copy, self.cancel, self.rate = Button("primary"), Button(), Button("danger"), Button()
         for button in (self.close_till, self.copy, self.cancel, self.rate):
             button.setObjectName("passes.till")
@@ -117,11 +119,17 @@ class TillSection(Section):
         self._show()
 
     def ask_close(self) -> None:
-        """Ask what was counted in each currency that was used."""
+        """Ask what was counted in each currency that was used; money of another can lie in the till too."""
         used = list(self._now.till.sums) if self._now else []
+        needed = used or [BASE]
         fields = [
-            Asked(each.value, _("Counted in {currency}").format(currency=each.value), topic="passes.counted")
-            for each in used or [Currency.MZN]
+            Asked(
+                each.value,
+                _("Counted in {currency}").format(currency=each.value),
+                required=each in needed,
+                topic="passes.counted",
+            )
+            for each in (*needed, *(one for one in Currency if one not in needed))
         ]
         fields.append(Asked("explanation", _("Why it differs"), required=False, topic="passes.counted"))
         self.dialog = ask_for(
@@ -190,7 +198,7 @@ class TillSection(Section):
         return key if isinstance(key, str) else None
 
     def _give_close(self, dialog: AskingDialog, said: Answers) -> None:
-        names = [name for name in said if name != "explanation"]
+        names = [name for name in said if name != "explanation" and said[name]]
 
         def counted() -> Mapping[Currency, Decimal]:
             return {Currency(name): Amount.told(said[name], name).amount for name in names}
