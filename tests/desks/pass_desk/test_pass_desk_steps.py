@@ -42,3 +42,16 @@ def test_every_step_of_a_pass(state):
 @pytest.mark.parametrize("state", list(ApplicationState))
 def test_every_step_of_an_application(state):
     assert taken(view_queue.STEPS.get(state, ())) == set(APPLICATION_STEPS[state])
+
+
+def test_what_is_not_known_stands_first_and_a_list_not_asked_is_grey(desk):
+    clerk = desk()
+    clerk.applies(attested=False)
+    queue = clerk.in_queue()
+    values = [value for _label, value in queue.facts.facts()]
+    open_ones = [value for value in values if "não se sabe" in value or "não verificad" in value]
+    assert open_ones
+    assert values[: len(open_ones)] == open_ones
+    [watchlist] = [value for value in values if value.startswith("Lista de vigilância")]
+    assert watchlist in queue.facts.grey()
+    assert watchlist in open_ones

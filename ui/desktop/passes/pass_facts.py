@@ -5,6 +5,7 @@ from bmis.kernel.i18n import translate as _
 from bmis.passes.read_passes import ShownPass
 from ui.desktop.passes.view_children import child_line
 from ui.desktop.words import moment_words
+from ui.words.figures import day_words
 from ui.words.pass_desk import kind_word
 
 
@@ -25,7 +26,7 @@ def pass_facts(shown: ShownPass) -> list[tuple[str, str]]:
         facts += [(_("Child"), child_line(child, photo)) for child, photo in children]
     facts += [
         (_("Scheme"), one.scheme),
-        (_("Valid until"), f"{one.validity.first:%d/%m/%Y} – {one.validity.last:%d/%m/%Y}"),
+        (_("Validity"), f"{day_words(one.validity.first)} – {day_words(one.validity.last)}"),
         (_("Receipt"), one.receipt or "—"),
         (_("Uses known here"), str(len(shown.uses))),
         (_("History"), ""),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from bmis.passes.border_pass import Application
+from bmis.passes.eligibility import Answer
 from bmis.passes.hand_over_pass import HandedOver
 from bmis.passes.lifecycle import UNDER_WAY, ApplicationState
 from bmis.passes.print_pass import PassForm
@@ -28,7 +29,7 @@ from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, LabelledField
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.words import moment_words
-from ui.words.figures import money_words
+from ui.words.figures import day_words, money_words
 from ui.words.passes import APPLICATION_STATES, answer_words, not_run_lines
 
 _S = ApplicationState
@@ -349,7 +350,8 @@ def _verdict(case: Case, approves: bool) -> tuple[str, str, str]:
 
 def _facts(case: Case) -> list[tuple[str, str]]:
     shown, found = case.shown, case.shown.application
-    facts = [(_("Number"), found.number)]
+    facts = [("", answer_words(one)) for one in found.answers if one["answer"] != Answer.YES.value]  # seen first
+    facts.append((_("Number"), found.number))
     if shown.who is not None:
         person = shown.who.person
         facts += [
@@ -361,11 +363,11 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         facts += [(_("Child"), child_line(child, photo)) for child, photo in case.children]
     if case.made is not None:
         one = case.made.border_pass
-        until = f"{one.validity.first:%d/%m/%Y} – {one.validity.last:%d/%m/%Y}"
-        facts += [(_("Number of the pass"), one.number), (_("Valid until"), until)]
+        days = f"{day_words(one.validity.first)} – {day_words(one.validity.last)}"
+        facts += [(_("Number of the pass"), one.number), (_("Validity"), days)]
     paid = _("no receipt yet") if case.receipt is None else f"{case.receipt.number} · {money_words(case.receipt.paid)}"
     fee = f"{money_words(case.rules.fee)} — {_('zero fee')}" if case.rules.fee.is_zero else money_words(case.rules.fee)
     facts += [(_("Fee"), fee), (_("Receipt"), paid)]
-    facts += [("", answer_words(one)) for one in found.answers]
+    facts += [("", answer_words(one)) for one in found.answers if one["answer"] == Answer.YES.value]
     facts.append((_("Applied"), f"{moment_words(local(found.applied_at))} · {found.captured_by}"))
     return facts
