@@ -106,7 +106,8 @@ def test_a_bundle_that_was_changed_or_is_none_is_said_to_be(verifies, bundle, tm
 
     assert verifies("X", trust=tmp_path / "changed.trust").error == "BMIS-603"
     assert verifies("X", trust=tmp_path / "none.trust").error == "BMIS-602"
-    assert verifies("X", trust=tmp_path / "absent.trust").error == "BMIS-602"
+    absent = verifies("X", trust=tmp_path / "absent.trust")
+    assert (absent.code, absent.error) == (2, "BMIS-005")
 
 
 def test_a_health_certificate_tells_name_and_birth_and_nothing_of_health(terminal, authority, tmp_path):
@@ -146,11 +147,12 @@ def test_pictures_without_a_seal_with_two_and_broken_ones(verifies, authority, s
 def test_a_pipe_a_folder_and_an_odd_name_are_not_waited_for(verifies, tmp_path):
     os.mkfifo(tmp_path / "pipe")
 
-    answer = verifies(tmp_path / "pipe", tmp_path, "a\nb", "x" * 5000, "")
+    answer = verifies(tmp_path / "pipe", "a\nb", "x" * 5000, "")
 
-    assert [one["answer"] for one in answer.json] == [None, *["not_a_seal"] * 4]
+    assert [one["answer"] for one in answer.json] == [None, *["not_a_seal"] * 3]
     assert answer.json[0]["error"]["code"] == "BMIS-163"
-    assert verifies("X", trust=tmp_path / "pipe").error == "BMIS-602"
+    for wrong in (verifies("X", trust=tmp_path / "pipe"), verifies("X", tmp_path)):
+        assert (wrong.code, wrong.error) == (2, "BMIS-005")
 
 
 def test_a_picture_that_is_not_there_is_no_forgery(verifies, tmp_path):
@@ -160,11 +162,22 @@ def test_a_picture_that_is_not_there_is_no_forgery(verifies, tmp_path):
         assert (answer.code, found["answer"], found["error"]["code"]) == (3, None, "BMIS-150"), name
 
 
+PURPOSE_AND_DAYS = {
+    "pt": ("Válido até", f"{ROSA.valid_to:%d/%m/%Y}", "Finalidade do cartão: Pequeno comércio"),
+    "en": ("Valid to", f"{ROSA.valid_to:%d/%m/%Y}", "Purpose of the pass: Small-scale trade"),
+}
+
+
 def test_people_read_the_answer_in_their_language(terminal, bundle, authority, signer):
     stranger = Authority()
     for language, words in (("pt", "O selo é autêntico e válido."), ("en", "The seal is genuine and counts.")):
-        said = terminal.types("seal", "verify", authority.seal(signer), "--trust", bundle, *AT, "--lang", language)
-        assert said.out.splitlines()[0] == words
+        sealed = authority.seal(signer, replace(ROSA, scheme="MZMW"))
+        said = terminal.types("seal", "verify", sealed, "--trust", bundle, *AT, "--lang", language)
+        lines = said.out.splitlines()
+        assert lines[0] == words
+        label, until, purpose = PURPOSE_AND_DAYS[language]
+        assert f"{label}: {until}" in lines
+        assert purpose in lines
     said = terminal.types("seal", "verify", stranger.seal(stranger.signer(9)), "--trust", bundle, *AT, "--lang", "pt")
     assert "Nada do que se segue está provado." in said.out
 

@@ -12,7 +12,7 @@ import typer
 from bmis.kernel.clock import local, system_clock
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, PERSON, Call, say_json, say_trouble
-from ui.cli.errors import ArgumentMissingError, ValueRefusedError
+from ui.cli.errors import ArgumentMissingError, InputUnreadableError, ValueRefusedError
 from ui.words.seals import seal_lines
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def verify(
     at: Annotated[str | None, typer.Option(help="the day of the check, YYYY-MM-DD, or a moment")] = None,
 ) -> int:
     call: Call = context.obj
+    if any(_is_folder(one) for one in text_or_file):
+        raise InputUnreadableError
     given = [_from_stdin() if one == STDIN else one for one in text_or_file]
     results = []
     with _checker(call, trust, None if at is None else _moment(at)) as check:
@@ -66,11 +68,20 @@ def _checker(call: Call, trust: Path | None, at: datetime | None) -> "Iterator[C
     from ui.compose import seal_checker, seal_checker_of
 
     if trust is not None:
+        if not trust.is_file():
+            raise InputUnreadableError
         with seal_checker(trust, at or call.now or system_clock()) as check:
             yield check
         return
     with signed_in(call) as session, seal_checker_of(session, at) as check:
         yield check
+
+
+def _is_folder(given: str) -> bool:
+    try:
+        return bool(given) and Path(given).is_dir()
+    except (OSError, ValueError):  # a long text of a code is no path
+        return False
 
 
 def _from_stdin() -> str:

@@ -1,10 +1,16 @@
 """What is said of a seal: its answer, its fields, what to do."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
+from bmis.kernel.clock import local
+from bmis.kernel.errors import BmisError
+from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from ui.words.labels import field_word
+from bmis.passes.schemes import scheme
+from ui.words.figures import day_words
+from ui.words.labels import direction_word, field_word
 
 ANSWERS: Mapping[str, Callable[[], str]] = {
     "not_a_seal": lambda: _("This is no seal."),
@@ -29,6 +35,7 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "serial": lambda: _("Serial"),
     "zone": lambda: _("Zone"),
     "posts": lambda: _("Posts"),
+    "purpose": lambda: _("Purpose of the pass"),
     "dependants": lambda: _("Children on the pass"),
     "valid_from": lambda: _("Valid from"),
     "valid_to": lambda: _("Valid to"),
@@ -38,6 +45,7 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "document": lambda: _("Document"),
     "passport_number": lambda: _("Passport number"),
 }
+_DAYS = frozenset({"valid_from", "valid_to", "signed_on", "issued_on", "birth_date", "expiry_date"})
 _UNPROVED = frozenset({"signer_unknown", "signature_invalid"})
 _HIDDEN = frozenset({"photo", "signer", "certificate", "other"})
 
@@ -57,10 +65,12 @@ def seal_lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield _("Nothing of what follows is proved.")
     for name, value in (found["fields"] or {}).items():
         if value not in (None, [], {}) and name not in _HIDDEN:
-            yield f"{_label(name)}: {_shown(value)}"
+            yield f"{_label(name)}: {_shown(name, value, found['fields'])}"
     for one in found["redemptions"] or ():
         line = _("Shown at {post}, {moment}, {direction}").format(
-            post=one["post"], moment=one["at"], direction=one["direction"]
+            post=one["post"],
+            moment=local(datetime.fromisoformat(one["at"])).strftime("%d/%m/%Y %H:%M"),
+            direction=direction_word(one["direction"]),
         )
         yield line + (_(" — another post saw it within the hour") if one["elsewhere_in_the_hour"] else "")
     yield from trust_lines(found["trust"])
@@ -87,16 +97,39 @@ def status_lines(status: Mapping[str, Any]) -> Iterator[str]:
         yield _("This desk seals with {reference}").format(reference=status["seals_with"])
     for one in status["signers"]:
         state = _("revoked") if one["revoked"] else ""
-        yield f"{one['signer']} {one['reference']} {one['signs_from']} – {one['signs_until']} {state}".rstrip()
+        days = f"{_day(one['signs_from'])} – {_day(one['signs_until'])}"
+        yield f"{one['signer']} {one['reference']} {days} {state}".rstrip()
 
 
 def _label(name: str) -> str:
     return _FIELDS[name]() if name in _FIELDS else field_word(name)
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any, fields: Mapping[str, Any]) -> str:
+    if name == "purpose":
+        return _purpose(str(value), fields)
+    if name in _DAYS:
+        return _day(str(value))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
         return ", ".join(f"{name} {each}" for name, each in value.items())
     return str(value)
+
+
+def _day(value: str) -> str:
+    """A day as dd/mm/yyyy; whatever is no whole day stays as it is."""
+    try:
+        return day_words(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _purpose(code: str, fields: Mapping[str, Any]) -> str:
+    """The words of the scheme; the code where this program does not have the scheme or the purpose."""
+    try:
+        rules = scheme(str(fields.get("scheme")), date.fromisoformat(str(fields.get("valid_from"))))
+    except (BmisError, ValueError):
+        return code
+    label = next((one.label for one in rules.purposes if code in (one.code, one.seal)), None)
+    return code if label is None else label.in_language(current_language())
