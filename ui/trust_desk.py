@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bmis.kernel.actor import NotAllowedError, Permission, Service, require
+from bmis.passes.carry_uses import ExportUses, ImportUses
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
 from bmis.staff.session import SignedIn
@@ -46,6 +47,8 @@ class TrustDesk:
     give_withdrawn: ExportWithdrawals
     take_withdrawn: ImportWithdrawals
     withdrawn: ReadWithdrawals
+    give_uses: ExportUses
+    take_uses: ImportUses
     second: SecondPairOfEyes
 
     def checked_at(self) -> datetime:
@@ -117,6 +120,8 @@ def desk_of(session: SignedIn) -> TrustDesk:
         give_withdrawn=ExportWithdrawals(home, store.read, now),
         take_withdrawn=ImportWithdrawals(home, store.write, now),
         withdrawn=ReadWithdrawals(store.read),
+        give_uses=ExportUses(home, store.read, now),
+        take_uses=ImportUses(home, store.write, now),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, now),
     )
 

@@ -18,6 +18,7 @@ from bmis.passes.schemes import Medium, Scheme
 ENTRY, EXIT = "ENTRY", "EXIT"
 HOME_STATE = "MOZ"
 SAME_HOUR = timedelta(hours=1)
+LOOKED_BACK = timedelta(days=60)  # files come by stick, weeks late; a copy that was seen once is looked for that long
 _NO_FACTS: Mapping[str, str | int] = MappingProxyType({})
 
 
@@ -85,13 +86,17 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where and when it is shown. ``records_complete_since``: from when the records miss nothing; None: unknown."""
+    """Where and when it is shown. ``records_complete_since``: from when the records miss nothing; None: unknown.
+
+    ``heard``: where other desks saw it, as far as their files say.
+    """
 
     post_code: str
     direction: str
     at: datetime
     uses: Sequence[Use] = ()
     records_complete_since: datetime | None = None
+    heard: Sequence[Use] = ()
 
     @property
     def day(self) -> date:
@@ -132,6 +137,7 @@ def examine(shown: Presented, passage: Passage) -> tuple[PassAnswer, ...]:
         *_validity(shown, passage),
         *_post(shown, passage),
         *_other_post(passage),
+        *_two_posts(passage),
         *_journey(shown, passage),
     )
 
@@ -205,6 +211,23 @@ def _other_post(passage: Passage) -> Iterator[PassAnswer]:
             minutes = int(abs(passage.at - use.at).total_seconds() // 60)
             yield PassAnswer("seen_elsewhere", Light.RED, {"post": use.post_code, "minutes": minutes})
             return
+
+
+def _two_posts(passage: Passage) -> Iterator[PassAnswer]:
+    """Two uses that one card cannot have, told by a file: something to look at, for a clock may have been wrong."""
+    lately = [one for one in (*passage.uses, *passage.heard) if abs(passage.at - one.at) <= LOOKED_BACK]
+    places = sorted([(one.at, one.post_code) for one in lately] + [(passage.at, passage.post_code)], reverse=True)
+    told = {(one.at, one.post_code) for one in passage.heard}
+    for at, (later, post) in enumerate(places):
+        for earlier, other in places[at + 1 :]:
+            if later - earlier > SAME_HOUR:
+                break
+            if other != post and told & {(later, post), (earlier, other)}:
+                minutes = int((later - earlier).total_seconds() // 60)
+                facts: dict[str, str | int] = {"post": post, "other": other, "minutes": minutes}
+                facts["at"] = later.isoformat()
+                yield PassAnswer("two_posts", Light.AMBER, facts)
+                return
 
 
 def _journey(shown: Presented, passage: Passage) -> Iterator[PassAnswer]:

@@ -12,6 +12,7 @@ from bmis.passes.appeals import waits
 from bmis.passes.applicant import PassPhoto, Who
 from bmis.passes.at_crossing import Use
 from bmis.passes.border_pass import Application, BorderPass
+from bmis.passes.carry_uses import heard_uses
 from bmis.passes.errors import HolderForgottenError, NotForgettableError
 from bmis.passes.events import PassEvent
 from bmis.passes.lifecycle import ENDED, UNDER_WAY, ApplicationState, PassKind, PassState
@@ -159,10 +160,11 @@ class UsesOfSerial:
     now: Clock
 
     def __call__(self, serial: int) -> tuple[Use, ...]:
-        """Return its uses, the newest first."""
+        """Return its uses, the newest first: those of this desk, and of others whose files it took."""
         codes = [one.code for one in schemes(local(self.now()).date()) if one.kind is SchemeKind.ISSUED]
         with self.open_read() as unit:
             uses = [one for code in codes for one in SqlPassUses(unit).of_serial(code, printed(serial))]
+            uses += [one for code in codes for one in heard_uses(unit, code, printed(serial))]
         return tuple(sorted(uses, key=lambda one: (one.at, one.id), reverse=True))
 
 

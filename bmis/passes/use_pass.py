@@ -13,6 +13,7 @@ from bmis.kernel.identifiers import new_id
 from bmis.passes.applicant import PassPhoto
 from bmis.passes.at_crossing import Passage, PassAnswer, Presented, Use, examine
 from bmis.passes.border_pass import BorderPass
+from bmis.passes.carry_uses import heard_uses
 from bmis.passes.errors import PassUnknownError
 from bmis.passes.events import PassEvent
 from bmis.passes.goods import GoodsLine, LoadAnswer, judge_load
@@ -108,6 +109,7 @@ class ExaminePass:
         with self.open_read() as unit:
             known = _known(unit, rules, serial)
             uses = SqlPassUses(unit).of_serial(rules.code, serial)
+            heard = heard_uses(unit, rules.code, serial)
             photo = None if known is None else photo_of(unit, known.application_id)
             load = judge_load(rules.goods, goods, rates_of(unit, self.home, day))
         validity = None
@@ -122,7 +124,7 @@ class ExaminePass:
             posts=read.posts,
             suspended_until=None if known is None else known.suspended_until,
         )
-        passage = Passage(self.home.post_code, direction, at, uses, self.records_complete_since())
+        passage = Passage(self.home.post_code, direction, at, uses, self.records_complete_since(), heard)
         return SeenPass(read, rules, presented, passage, examine(presented, passage), photo, load, known)
 
 

@@ -20,6 +20,7 @@ class TrustEventKind(StrEnum):
     BUNDLE_KEPT = "trust.bundle_kept"  # SHA-256 of the bundle: the bundle
     PART_PUBLISHED = "trust.part_published"  # name of the part: its content
     DESK_HEARD = "trust.desk_heard"  # another desk, whose file was taken
+    USE_HEARD = "trust.use_heard"  # scheme and serial of a pass that another desk saw
     SEAL_LISTED = "trust.seal_listed"  # serial
     SEAL_CLEARED = "trust.seal_cleared"  # serial
 

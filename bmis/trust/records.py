@@ -75,6 +75,13 @@ class SqlTrust:
         asked = select(TrustEventRow.__table__).where(TrustEventRow.kind == kind.value)
         return tuple(map(_event, self._unit.connection.execute(asked.order_by(TrustEventRow.number))))
 
+    def of_subject(self, kind: TrustEventKind, subject: str) -> tuple[TrustEvent, ...]:
+        """Return the events of the kind on one subject, the oldest first."""
+        asked = select(TrustEventRow.__table__).where(
+            TrustEventRow.kind == kind.value, TrustEventRow.subject == subject
+        )
+        return tuple(map(_event, self._unit.connection.execute(asked.order_by(TrustEventRow.number))))
+
     def last(self, kind: TrustEventKind) -> TrustEvent | None:
         """Return the newest event of the kind."""
         asked = select(TrustEventRow.__table__).where(TrustEventRow.kind == kind.value)

@@ -1,21 +1,20 @@
 """What a post has withdrawn reaches the authority on a stick, and with its next bundle every other post."""
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock
-from bmis.kernel.identifiers import made_at, new_id
+from bmis.kernel.identifiers import new_id
 from bmis.store.home import Home
-from bmis.store.unit import OpenUnit, UnitOfWork
-from bmis.trust.bundle import digest_of
-from bmis.trust.desk_errors import DeskFileElsewhereError, DeskFileFormError, DeskHistoryError
-from bmis.trust.desk_file import DeskLog, Entry, Heard, log_after, new_entries, open_log, sign_log
+from bmis.store.unit import OpenUnit
+from bmis.trust.desk_errors import DeskFileFormError
+from bmis.trust.desk_file import DeskLog, Entry, log_after, open_log, sign_log
 from bmis.trust.errors import AuthorityMissingError, SignerMissingError
 from bmis.trust.event import TrustEvent, TrustEventKind
+from bmis.trust.heard import CarriedLog, HeardDesk, fresh_of, heard_desks, note_heard
 from bmis.trust.keys import Keys
 from bmis.trust.records import SqlTrust
 from bmis.trust.signed_file import moment
@@ -24,28 +23,6 @@ from bmis.trust.trust_set import TrustSet
 
 KIND = "withdrawals"
 _WHY = re.compile(r"[A-Za-z_]{1,20}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedLog:
-    """A file of a desk and what is in it. ``fresh``: how many of its entries were not known before."""
-
-    file: bytes
-    log: DeskLog
-    signer: str  # reference
-    fresh: int
-
-
-@dataclass(frozen=True, slots=True)
-class HeardDesk:
-    """How far one desk was heard."""
-
-    desk: str
-    post: str
-    signer: str
-    last: int
-    made_at: datetime  # when the desk wrote the file
-    heard_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +81,12 @@ class ImportWithdrawals:
             log, signer = open_log(untrusted, KIND, TrustSet.of(content), at)
             for one in log.entries:
                 _checked(one)
-            if log.state != keys.state or log.desk == self.home.desk_id:
-                raise DeskFileElsewhereError
-            known = heard_desks(unit, KIND)
-            if any(one.signer == signer.reference and one.desk != log.desk for one in known):
-                raise DeskHistoryError(desk=log.desk)
-            fresh = new_entries(log, _heard(unit, log.desk))
-            events = [_event(one, log, by.name, at) for one in fresh]
-            if events:
-                records = SqlTrust(unit)
-                records.add_many(events)
-                records.add(_heard_event(log, signer.reference, digest_of(untrusted), by.name, at))
+            fresh = fresh_of(unit, log, signer, self.home.desk_id, keys.state)
+            if fresh:
+                SqlTrust(unit).add_many(_event(one, log, by.name, at) for one in fresh)
+                note_heard(unit, log, signer, untrusted, by.name, at)
                 unit.commit()
-        return CarriedLog(untrusted, log, signer.reference, len(events))
+        return CarriedLog(untrusted, log, signer.reference, len(fresh))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,47 +100,6 @@ class ReadWithdrawals:
         require(by, Permission.EXCHANGE_TRUST)
         with self.open_read() as unit:
             return sum(1 for _ in SqlTrust(unit).own_words()), heard_desks(unit, KIND)
-
-
-def heard_desks(unit: UnitOfWork, kind: str) -> tuple[HeardDesk, ...]:
-    """Return how far each desk was heard, by desk."""
-    newest = {event.subject: event for event in _heard_events(unit, kind)}
-    return tuple(
-        HeardDesk(
-            desk=desk,
-            post=str(event.facts["post"]),
-            signer=str(event.facts["signer"]),
-            last=int(str(event.facts["last"])),
-            made_at=moment(str(event.facts["made_at"])),
-            heard_at=made_at(event.id),
-        )
-        for desk, event in sorted(newest.items())
-    )
-
-
-def _heard_events(unit: UnitOfWork, kind: str) -> Iterator[TrustEvent]:
-    return (one for one in SqlTrust(unit).events(TrustEventKind.DESK_HEARD) if one.facts["kind"] == kind)
-
-
-def _heard(unit: UnitOfWork, desk: str) -> Heard | None:
-    facts: Mapping[str, object] | None = None
-    for event in _heard_events(unit, KIND):
-        if event.subject == desk:
-            facts = event.facts
-    return None if facts is None else Heard(int(str(facts["last"])), str(facts["head"]))
-
-
-def _heard_event(log: DeskLog, signer: str, digest: str, by: str, at: datetime) -> TrustEvent:
-    facts: dict[str, object] = {
-        "kind": log.kind,
-        "post": log.post,
-        "signer": signer,
-        "last": log.last,
-        "head": log.head(),
-        "made_at": log.made_at.isoformat(),
-        "file": digest,
-    }
-    return TrustEvent(new_id(at), TrustEventKind.DESK_HEARD, log.desk, by, facts)
 
 
 def _entry(word: tuple[int, bool, str, datetime]) -> Entry:

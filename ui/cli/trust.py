@@ -7,7 +7,7 @@ import typer
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
-from ui.cli import trust_roots, trust_withdrawn
+from ui.cli import trust_roots, trust_uses, trust_withdrawn
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
 from ui.cli.errors import InputUnreadableError, OutputRefusedError, SecondPersonMissingError
@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("accept", help="Take another State's certificate into the bundles; needs a second person.")(accept)
     trust_roots.add_to(group)
     trust_withdrawn.add_to(group)
+    trust_uses.add_to(group)
     app.add_typer(group, name="trust", help="Keys and trust bundles of border passes.")
 
 

@@ -13,7 +13,7 @@ from ui.cli.errors import InputUnreadableError
 from ui.cli.new_file import write_new
 
 if TYPE_CHECKING:
-    from bmis.trust.withdrawals import CarriedLog
+    from bmis.trust.heard import CarriedLog
 
 FILE = Annotated[Path, typer.Argument(help="the file")]
 AFTER = Annotated[int, typer.Option(min=0, help="the number up to which the other desk has heard this one")]

@@ -152,6 +152,7 @@ AT_CROSSING: Mapping[str, Callable[[], str]] = {
     "post_allowed": lambda: _("The pass counts at this post, for the zone."),
     "other_post": lambda: _("The pass does not count at this post: {posts}."),
     "seen_elsewhere": lambda: _("The same pass was used at {post} {minutes} minutes ago: it may be a copy."),
+    "two_posts": lambda: _("Used at {post} and at {other} within {minutes} minutes ({at}): one may be a copy; look."),
     "first_use": lambda: _("First use known here. At most {days} days; say so."),
     "may_go": lambda: _("At most {days} days; say so."),
     "no_way_out_recorded": lambda: _("No way out is recorded here."),

@@ -37,6 +37,12 @@ def events_of(unit: UnitOfWork, subject: UUID) -> tuple[PassEvent, ...]:
     return tuple(event_of(row) for row in unit.connection.execute(asked))
 
 
+def events_of_kind(unit: UnitOfWork, kind: PassKind) -> tuple[PassEvent, ...]:
+    """Return every event of the kind, in order."""
+    asked = select(PassEventRow.__table__).where(PassEventRow.kind == kind.value).order_by(PassEventRow.seq)
+    return tuple(event_of(row) for row in unit.connection.execute(asked))
+
+
 def event_of(row: Any) -> PassEvent:
     """Return the event of a row."""
     return PassEvent(row.id, PassKind(row.kind), row.by, row.subject_id, json.loads(row.facts))

@@ -52,8 +52,8 @@ class Post:
     desk: str = "MZ.T.ZOB-1-0badcafe"
     signer: str = "UTBP"
 
-    def writes(self, *entries, after=0, state="UTO", **changed):
-        log = log_after(KIND, state, self.desk, "MZ.T.ZOB", NOON, entries, after)
+    def writes(self, *entries, after=0, state="UTO", kind=KIND, **changed):
+        log = log_after(kind, state, self.desk, "MZ.T.ZOB", NOON, entries, after)
         said = {
             "format": "bmis-desk/1",
             "kind": log.kind,
