@@ -17,12 +17,12 @@ from poe_health.screening.form import ScreeningForm
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.record_screening import Kept
 from poe_health.written import REFUSED
+from ui.desktop.health_primary.answers import AnswersModel, Change
 from ui.desktop.health_primary.errors import NothingToPrintError, TemperatureMissingError
 from ui.desktop.health_primary.half_done import entry_of, newest_of, part_of
 from ui.desktop.health_primary.letters import letters_of
 from ui.desktop.health_primary.parts import DeskDay, HealthPrimaryParts, LastKept
 from ui.desktop.health_primary.traveller import (
-    APPEARANCES,
     Traveller,
     asks_certificate,
     methods,
@@ -31,7 +31,6 @@ from ui.desktop.health_primary.traveller import (
     require_temperature,
 )
 from ui.desktop.health_primary.voyage import CarriedVoyage
-from ui.desktop.workers.asking import StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
@@ -39,10 +38,7 @@ KIND = "traveller"
 PASSES = "PASS"
 
 
-Change = Callable[[Traveller], Traveller]
-
-
-class PrimaryModel(StoreModel):
+class PrimaryModel(AnswersModel):
     """Signals: ``day_known`` a DeskDay, ``changed`` the traveller, the voyage or what the rules say, ``stopped``
     (error, where: temperature, questions, person, note), ``person_needed`` that the result is not PASS, ``kept`` a
     LastKept, ``printed`` where to, ``voided`` a ScreeningView, ``restored`` that what was left half done is back."""
@@ -124,10 +120,6 @@ class PrimaryModel(StoreModel):
 
     # --- answers
 
-    def turn(self, code: str) -> None:
-        """Give a question its next answer."""
-        self.change(lambda one: one.turned(code))
-
     def asked_none(self) -> None:
         """Asked, none: the card first, then what is asked beside it, and once more takes both back."""
         self.change(lambda one: one.asked_none(self._open_card(one) or self.questions))
@@ -140,10 +132,6 @@ class PrimaryModel(StoreModel):
         """One digit of the temperature."""
         self.change(lambda one: one.typed(digit))
         self._say_temperature()
-
-    def rub_out(self) -> None:
-        """Take the last digit away."""
-        self.change(Traveller.rubbed_out)
 
     def reading(self, celsius: float, device: str) -> None:
         """A thermometer's reading: it fills the field and keeps nothing."""
@@ -169,27 +157,10 @@ class PrimaryModel(StoreModel):
         self._usual_method = (first, method) if self.traveller.readings else (method, later)
         self.take(replace(self.traveller, method=method))
 
-    def set_sex(self, code: str) -> None:
-        """Say the sex, or take it back."""
-        self.change(lambda one: replace(one, sex=None if one.sex == code else code))
-
-    def set_age_band(self, code: str) -> None:
-        """Say the age band, or take it back."""
-        self.change(lambda one: replace(one, age_band=None if one.age_band == code else code))
-
-    def turn_appearance(self) -> None:
-        """Not said, unwell, very ill."""
-        following = dict(zip(APPEARANCES, (*APPEARANCES[1:], APPEARANCES[0]), strict=True))
-        self.change(lambda one: replace(one, appearance=following[one.appearance]))
-
     def turn_certificate(self) -> None:
         """The next answer on the yellow-fever certificate, where it is asked."""
         if self.asks_certificate:
             self.change(Traveller.certificate_turned)
-
-    def turn_refused(self) -> None:
-        """The traveller refuses to be screened, or does so no more."""
-        self.change(lambda one: replace(one, refused=not one.refused))
 
     def set_person(self, name: str, text: str) -> None:
         """Take what was typed of who it is; the rules do not ask for it."""
@@ -197,14 +168,6 @@ class PrimaryModel(StoreModel):
             return
         self.traveller = replace(self.traveller, person={**self.traveller.person, name: text})
         self.autosave.soon(self._entry)
-
-    def set_note(self, text: str) -> None:
-        """Take the note."""
-        self.change(lambda one: replace(one, note=text.strip()))
-
-    def set_card(self, number: int | None) -> None:
-        """Take the card that is handed out instead of a slip."""
-        self.change(lambda one: replace(one, card=number))
 
     def scan(self, untrusted_text: str) -> None:
         """Take a card that was scanned or typed."""
