@@ -130,8 +130,8 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Take no money again. Print a copy of that receipt, or cancel it first with a second person."),
     ),
     "BMIS-661": lambda: (
-        _("One officer suspends for {hours} hours at most"),
-        _("Choose fewer hours, or call the supervisor."),
+        _("One officer suspends for 1 to {hours} hours"),
+        _("Choose hours within that, or call the supervisor."),
     ),
     "BMIS-662": lambda: (
         _("The person of this pass was forgotten"),
