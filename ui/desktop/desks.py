@@ -52,12 +52,14 @@ def _secondary(context: DeskContext) -> Desk:
 def _supervisor(context: DeskContext) -> Desk:
     from ui import compose_devices
     from ui.desktop.supervisor.view import SupervisorDesk
+    from ui.office.flow_map import JoinedFlowMap
     from ui.office.numbers import JoinedNumbers
     from ui.office.supervisor import JoinedSupervisor
 
     session = _session(context)
     parts, numbers = JoinedSupervisor.of(session), JoinedNumbers.of(session)
-    return SupervisorDesk(parts, context.runner, context.describe, compose_devices.printer(), numbers=numbers)
+    printer, flow_map = compose_devices.printer(), JoinedFlowMap.of(session)
+    return SupervisorDesk(parts, context.runner, context.describe, printer, numbers=numbers, flow_map=flow_map)
 
 
 def _shift(context: DeskContext) -> Desk:

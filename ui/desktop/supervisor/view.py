@@ -6,11 +6,14 @@ from bmis.kernel.i18n import translate as _
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
+from ui.desktop.supervisor.map_model import MapModel
+from ui.desktop.supervisor.map_parts import MapParts
 from ui.desktop.supervisor.numbers_pages import NumbersPages
 from ui.desktop.supervisor.numbers_parts import NumbersParts
 from ui.desktop.supervisor.parts import SupervisorParts
 from ui.desktop.supervisor.view_approvals import ApprovalsSection
 from ui.desktop.supervisor.view_crossings import CrossingsSection
+from ui.desktop.supervisor.view_flow_map import MapSection
 from ui.desktop.supervisor.view_forms import FormsSection
 from ui.desktop.supervisor.view_model import (
     ApprovalsModel,
@@ -39,6 +42,7 @@ class SupervisorDesk(SectionDesk):
         parent: QWidget | None = None,
         *,
         numbers: NumbersParts,
+        flow_map: MapParts,
     ) -> None:
         super().__init__(parent)
         self.paper = PaperOffer(self, runner, describe, printer)
@@ -53,6 +57,8 @@ class SupervisorDesk(SectionDesk):
         self.add_section("shift", ShiftSection(shift, self.paper))
         self.add_section("settings", SettingsSection(settings, describe))
         self.numbers = NumbersPages(self, numbers, describe, printer)
+        self.map_model = MapModel(flow_map, printer, self)
+        self.add_section("flow_map", MapSection(self.map_model, describe))
         self.paper.saved.connect(lambda path: self.remarked.emit(_("Saved: {file}").format(file=path), ""))
         self.paper.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         for model in (approvals, forms):
@@ -73,3 +79,4 @@ class SupervisorDesk(SectionDesk):
         for model in self._models:
             model.stop()
         self.numbers.stop()
+        self.map_model.stop()

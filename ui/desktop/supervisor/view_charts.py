@@ -172,7 +172,7 @@ class HeatMap(_Drawn):
             painter.setPen(theme.colour("text"))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "—")
             return
-        ground = _mixed(theme.colour("surface_alt"), theme.colour("accent"), (value / largest) ** 0.7)
+        ground = mixed(theme.colour("surface_alt"), theme.colour("accent"), (value / largest) ** 0.7)
         painter.fillRect(place, ground)
         words = max(("text", "on_accent"), key=lambda name: contrast(theme.colours[name], ground.name()))
         painter.setPen(theme.colour(words))
@@ -193,7 +193,9 @@ def decimal(value: float) -> str:
     return in_figures(value, 1)
 
 
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Return a colour that share of the way from one to the other."""
+
     def part(low: int, high: int) -> int:
         return round(low + (high - low) * share)
 
