@@ -18,7 +18,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Name a file that ends with .pdf, .xlsx or .csv."),
     ),
     "BMIS-703": lambda: (
-        _("The file could not be written; nothing of it was left"),
+        _("The report or paper could not be written; nothing of it was left"),
         _("Check the folder, its rights and the free space, then try again."),
     ),
     "BMIS-794": lambda: (
