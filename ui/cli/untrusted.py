@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from io import TextIOWrapper
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -151,6 +152,11 @@ def _no_constant(_: str) -> Any:
     raise ValueError("number")
 
 
+def _is_number(value: float) -> bool:
+    """Whether a store can hold it: finite, and a whole number within 64 bits."""
+    return isfinite(value) if isinstance(value, float) else -LARGEST_NUMBER <= value <= LARGEST_NUMBER
+
+
 def _plain(value: Any, depth: int, schema: str, line: int) -> None:
     if depth == 0:
         raise InputTooLargeError(reason="depth", line=line)
@@ -159,9 +165,7 @@ def _plain(value: Any, depth: int, schema: str, line: int) -> None:
             raise InputNotJsonError(reason="characters", line=line, schema=schema)
         if any(0xD800 <= ord(char) <= 0xDFFF for char in value):
             raise InputNotJsonError(reason="characters", line=line, schema=schema)
-    elif isinstance(value, float) and value in {float("inf"), float("-inf")}:
-        raise InputNotJsonError(reason="number", line=line, schema=schema)
-    elif isinstance(value, int) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+    elif isinstance(value, float | int) and not _is_number(value):
         raise InputNotJsonError(reason="number", line=line, schema=schema)
     elif isinstance(value, dict):
         for key, each in value.items():

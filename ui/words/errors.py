@@ -69,8 +69,8 @@ WORDS = (
     | trouble_health.WORDS
     | trouble_health_stores.WORDS
     | trouble_health_supervisor.WORDS
-    | trouble_health_day.WORDS
     | trouble_health_texts.WORDS
+    | trouble_health_day.WORDS
     | trouble_health_secondary.WORDS
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS
