@@ -248,11 +248,18 @@ class MapSection(Section):
         put_away(self.dialog)
         self.dialog = None
         self.remarked.emit(_("Saved: {file}").format(file=where), "")
+        self._draw_anew()
 
     def _on_printed(self, _where: str) -> None:
         put_away(self.dialog)
         self.dialog = None
         self.remarked.emit(_("Sent to the printer."), "")
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """What others were given binds what they are given next: the map shown is drawn under it."""
+        if self.shown is not None and self.shown.asked.audience is not None:
+            self._model.draw(self.shown.asked)
 
     def _on_busy(self, busy: bool) -> None:
         if not busy:
