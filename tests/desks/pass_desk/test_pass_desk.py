@@ -52,6 +52,17 @@ def test_applied_approved_by_another_made_printed_proved_handed_over_and_suspend
     assert "card" not in page.offered()
 
 
+def test_a_day_that_does_not_exist_is_said_and_an_empty_one_is_asked_for(desk):
+    clerk = desk()
+    birth = clerk.page("issue").person.fields["birth_date"]
+    clerk.applies(birth_date="30022000")
+    assert birth.remark.text() == "Esse dia não existe"
+    assert clerk.focus() is birth.field
+    birth.field.clear()
+    clerk.presses(Qt.Key.Key_F12)
+    assert birth.remark.text() == "Preencha este campo"
+
+
 def test_nobody_approves_what_they_took(desk):
     boss = desk("supervisor")
     boss.applies(id_number="110100234567B")

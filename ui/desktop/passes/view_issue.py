@@ -26,6 +26,7 @@ from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for
 from ui.desktop.widgets.facts import FactList
+from ui.desktop.widgets.fields import DateField
 from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
 from ui.desktop.widgets.question import ask
@@ -335,8 +336,10 @@ class IssueSection(Section):
 
     def _on_missing(self, name: str) -> None:
         if name in self.person.fields:
-            self.person.fields[name].mark(_("This is needed"))
-            self.person.fields[name].field.setFocus()
+            asked = self.person.fields[name]
+            is_typed = isinstance(asked.field, DateField) and bool(asked.field.text())
+            asked.mark(_("There is no such day") if is_typed else _("This is needed"))
+            asked.field.setFocus()
             return
         field = self._scheme_field if name == "scheme" else self._purpose_field
         field.mark(_("This is needed"))
