@@ -66,6 +66,7 @@ def test_a_rate_is_entered_a_fee_is_paid_in_kwacha_copied_cancelled_by_two_and_t
     assert "1000,00 MWK" in receipt
     assert "50,00 MZN" in receipt
     assert "1 MWK = 0,05 MZN (22/11/2026)" in receipt
+    assert "Número para reclamações / Number for complaints" in receipt
 
     clerk.presses(Qt.Key.Key_F9).fills("valor errado", "supervisor", "treino")
     assert clerk.dialog is not None, "nobody cancels alone"
