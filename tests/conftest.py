@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from bmis.kernel.actor import Role
 from bmis.kernel.clock import Clock, fixed_clock
+from bmis.kernel.i18n import current_language, set_language
 from bmis.staff.create_home import TRAINING_WORD, CreateHome, NewHome, Schema
 from bmis.staff.session import SignedIn
 from bmis.staff.sign_in import SignIn
@@ -29,6 +30,14 @@ PATIENCE_MS = 90_000
 # No test is timed: a busy machine makes an example slow, not wrong.
 settings.register_profile("border", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("border")
+
+
+@pytest.fixture(autouse=True)
+def _portuguese_again() -> Iterator[None]:
+    """Who worked in English leaves the program in Portuguese, as the next test finds it at a start."""
+    yield
+    if current_language() != "pt":
+        set_language("pt")
 
 
 @pytest.fixture(scope="session")
