@@ -62,6 +62,12 @@ def near_words(near: Near) -> str:
         Near.ON_BOARD: _("on board"),
         Near.SEAT_UNKNOWN: _("seat not known: ask"),
         Near.SERVED_UNKNOWN: _("whether the person served there is not known"),
+        Near.AT_RISK: _("infant under one year, pregnant or weak immunity"),
+        Near.AT_RISK_UNKNOWN: _("infant, pregnant or weak immunity? Ask"),
+        Near.SAME_SOURCE: _("exposed to the same source"),
+        Near.SAME_SOURCE_UNKNOWN: _("exposed to the same source? Ask"),
+        Near.JOURNEY_UNKNOWN: _("sat near the case; hours of the journey not known: ask"),
+        Near.SHORT_JOURNEY: _("the journey was too short for a seat to count"),
         Near.BY_HAND: _("chosen by hand"),
         Near.NOT_NEAR: _("chosen by hand"),
     }[near]

@@ -138,7 +138,7 @@ AT_CROSSING: Mapping[str, Callable[[], str]] = {
     "none_shown": lambda: _("No border pass was shown."),
     "not_told": lambda: _("The pass could not be looked up: compare its number, then look at the card and the person."),
     "holder_spelt": lambda: _("Name spelt otherwise on the pass and the document: compare both."),
-    "holder_name": lambda: _("Another name on the pass than on the document: whose pass is it?"),
+    "holder_name": lambda: _("Another name on the pass than on the document: look whose pass it is."),
     "holder_birth": lambda: _("Another birth date on the pass than on the document: compare both."),
     "holder_sex": lambda: _("Another sex on the pass than on the document: compare both."),
     "active": lambda: _("The pass is active."),

@@ -36,7 +36,7 @@ def test_another_person_s_passport_is_looked_at_and_stops_nobody(at_work, passes
     officer = at_work()
     officer.shows(OTHER).scans(passes[0][1])
     assert {("amber", "holder_name"), ("amber", "holder_birth")} <= check(officer)
-    assert "de quem é o cartão?" in officer.lane.checks.findings.row("border_pass").toolTip()
+    assert "veja de quem é o cartão." in officer.lane.checks.findings.row("border_pass").toolTip()
     assert officer.model.checking.proposal.decision is not Decision.PENDING_SECONDARY
     goes(officer)
     assert officer.stored().decision is Decision.EXITED
