@@ -193,7 +193,7 @@ class CertificatesPage(ActPage):
             self.traveller, self.itinerary = _traveller(said), _legs(said)
             return lambda: None
 
-        self.form(_("Traveller and journey"), text, fields, job, lambda _none: self._show_check(), columns=2)
+        self.form(_("Traveller and journey"), text, fields, job, lambda _none: self._show_check(), columns=4)
 
     def ask_trust(self) -> None:
         """Ask for the file of the trust list."""
