@@ -19,15 +19,14 @@ from bmis.passes.lifecycle import PassKind
 from bmis.passes.records.keeping import events_of_kind
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
+from bmis.trust.carried import take_log, write_log
 from bmis.trust.desk_errors import DeskFileFormError, DeskSignerUnknownError
-from bmis.trust.desk_file import DeskLog, Entry, log_after, open_log, sign_log
-from bmis.trust.errors import SignerMissingError
+from bmis.trust.desk_file import DeskLog, Entry
 from bmis.trust.event import TrustEvent, TrustEventKind
-from bmis.trust.heard import CarriedLog, fresh_of, note_heard
+from bmis.trust.heard import CarriedLog
 from bmis.trust.keys import Keys
 from bmis.trust.records import SqlTrust
 from bmis.trust.signed_file import moment
-from bmis.trust.trust_set import TrustSet
 
 KIND = "uses"
 _FIELDS = frozenset({"use", "scheme", "serial", "post", "direction", "at", "withdrawn"})
@@ -52,13 +51,8 @@ class ExportUses:
         require(by, Permission.EXCHANGE_TRUST)
         at = self.now()
         with self.open_read() as unit:
-            keys = Keys(unit, self.home)
             whole = tuple(map(_entry, events_of_kind(unit, PassKind.USED)))
-            log = log_after(KIND, keys.state, self.home.desk_id, self.home.post_code, at, whole, after)
-            signer = keys.signer_of_files(at)
-            if signer is None:
-                raise SignerMissingError
-        return CarriedLog(sign_log(log, signer), log, signer.certificate.reference, len(log.entries))
+            return write_log(unit, self.home, KIND, whole, at, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +72,12 @@ class ImportUses:
         require(by, Permission.EXCHANGE_TRUST)
         at = self.now()
         with self.open_unit() as unit:
-            keys = Keys(unit, self.home)
-            content = keys.content(at, with_status=False)
+            content = Keys(unit, self.home).content(at, with_status=False)
             if content is None:
                 raise DeskSignerUnknownError
-            log, signer = open_log(untrusted, KIND, TrustSet.of(content), at)
-            for one in log.entries:
-                _check(one)
-            fresh = fresh_of(unit, log, signer, self.home.desk_id, keys.state)
-            if fresh:
-                SqlTrust(unit).add_many(_heard(one, log, by.name, at) for one in fresh)
-                note_heard(unit, log, signer, untrusted, by.name, at)
-                unit.commit()
-        return CarriedLog(untrusted, log, signer.reference, len(fresh))
+            return take_log(
+                unit, self.home, KIND, untrusted, content, lambda one, log: _heard(one, log, by.name, at), by.name, at
+            )
 
 
 def heard_uses(unit: UnitOfWork, scheme: str, serial: str) -> tuple[Use, ...]:
@@ -124,6 +111,7 @@ def _entry(event: PassEvent) -> Entry:
 
 
 def _heard(entry: Entry, log: DeskLog, by: str, at: datetime) -> TrustEvent:
+    _check(entry)
     facts: dict[str, object] = {name: entry[name] for name in ("use", "post", "direction", "at", "withdrawn")}
     subject = f"{entry['scheme']} {entry['serial']}"
     return TrustEvent(new_id(at), TrustEventKind.USE_HEARD, subject, by, facts | {"desk": log.desk})

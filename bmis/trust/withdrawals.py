@@ -10,16 +10,16 @@ from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit
+from bmis.trust.carried import take_log, write_log
 from bmis.trust.desk_errors import DeskFileFormError
-from bmis.trust.desk_file import DeskLog, Entry, log_after, open_log, sign_log
-from bmis.trust.errors import AuthorityMissingError, SignerMissingError
+from bmis.trust.desk_file import DeskLog, Entry
+from bmis.trust.errors import AuthorityMissingError
 from bmis.trust.event import TrustEvent, TrustEventKind
-from bmis.trust.heard import CarriedLog, HeardDesk, fresh_of, heard_desks, note_heard
+from bmis.trust.heard import CarriedLog, HeardDesk, heard_desks
 from bmis.trust.keys import Keys
 from bmis.trust.records import SqlTrust
 from bmis.trust.signed_file import moment
 from bmis.trust.status_list import LARGEST_SERIAL
-from bmis.trust.trust_set import TrustSet
 
 KIND = "withdrawals"
 _WHY = re.compile(r"[A-Za-z_]{1,20}", re.ASCII)
@@ -45,13 +45,8 @@ class ExportWithdrawals:
         require(by, Permission.EXCHANGE_TRUST)
         at = self.now()
         with self.open_read() as unit:
-            keys = Keys(unit, self.home)
             whole = tuple(map(_entry, SqlTrust(unit).own_words()))
-            log = log_after(KIND, keys.state, self.home.desk_id, self.home.post_code, at, whole, after)
-            signer = keys.signer_of_files(at)
-            if signer is None:
-                raise SignerMissingError
-        return CarriedLog(sign_log(log, signer), log, signer.certificate.reference, len(log.entries))
+            return write_log(unit, self.home, KIND, whole, at, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +73,9 @@ class ImportWithdrawals:
             content = keys.content(at, with_status=False) if keys.authority() is not None else None
             if content is None:
                 raise AuthorityMissingError
-            log, signer = open_log(untrusted, KIND, TrustSet.of(content), at)
-            for one in log.entries:
-                _checked(one)
-            fresh = fresh_of(unit, log, signer, self.home.desk_id, keys.state)
-            if fresh:
-                SqlTrust(unit).add_many(_event(one, log, by.name, at) for one in fresh)
-                note_heard(unit, log, signer, untrusted, by.name, at)
-                unit.commit()
-        return CarriedLog(untrusted, log, signer.reference, len(fresh))
+            return take_log(
+                unit, self.home, KIND, untrusted, content, lambda one, log: _event(one, log, by.name, at), by.name, at
+            )
 
 
 @dataclass(frozen=True, slots=True)

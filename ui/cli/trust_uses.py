@@ -4,9 +4,8 @@ import typer
 
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
-from ui.cli.call import DONE, Call
-from ui.cli.new_file import write_new
-from ui.cli.trust_withdrawn import AFTER, FILE, carried, read_carried
+from ui.cli.call import Call
+from ui.cli.trust_withdrawn import AFTER, FILE, read_carried, tell_taken, tell_written
 
 
 def add_to(group: typer.Typer) -> None:
@@ -21,10 +20,8 @@ def export(context: typer.Context, file: FILE, after: AFTER = 0) -> int:
     call: Call = context.obj
     with signed_in(call) as session:
         given = trust_desk(session).give_uses(session.actor, after)
-    write_new(file, given.file)
     words = _("Entries {first} to {last} written; other posts take them with: bmis trust uses-import.")
-    call.answer(carried(file, given), [words.format(first=given.log.first, last=given.log.last)])
-    return DONE
+    return tell_written(call, file, given, words)
 
 
 def take(context: typer.Context, file: FILE) -> int:
@@ -34,8 +31,4 @@ def take(context: typer.Context, file: FILE) -> int:
     untrusted = read_carried(file)
     with signed_in(call) as session:
         taken = trust_desk(session).take_uses(untrusted, session.actor)
-    words = _("{fresh} new uses of passes at {post}; heard up to number {last}.")
-    if not taken.fresh:
-        words = _("Nothing new of {post}: heard up to number {last} already.")
-    call.answer(carried(file, taken), [words.format(fresh=taken.fresh, post=taken.log.post, last=taken.log.last)])
-    return DONE
+    return tell_taken(call, file, taken, _("{fresh} new uses of passes at {post}; heard up to number {last}."))

@@ -67,10 +67,8 @@ def export(context: typer.Context, file: FILE, after: AFTER = 0) -> int:
     call: Call = context.obj
     with signed_in(call) as session:
         given = trust_desk(session).give_withdrawn(session.actor, after)
-    write_new(file, given.file)
     words = _("Entries {first} to {last} written; the authority takes them with: bmis trust withdrawn-import.")
-    call.answer(carried(file, given), [words.format(first=given.log.first, last=given.log.last)])
-    return DONE
+    return tell_written(call, file, given, words)
 
 
 def take(context: typer.Context, file: FILE) -> int:
@@ -81,13 +79,25 @@ def take(context: typer.Context, file: FILE) -> int:
     with signed_in(call) as session:
         taken = trust_desk(session).take_withdrawn(untrusted, session.actor)
     words = _("{fresh} new entries of {post}; heard up to number {last}. Export a bundle for every post.")
-    if not taken.fresh:
-        words = _("Nothing new of {post}: heard up to number {last} already.")
-    call.answer(carried(file, taken), [words.format(fresh=taken.fresh, post=taken.log.post, last=taken.log.last)])
+    return tell_taken(call, file, taken, words)
+
+
+def tell_written(call: Call, file: Path, given: "CarriedLog", words: str) -> int:
+    """Write the file and say which entries it holds; ``words`` has ``first`` and ``last``."""
+    write_new(file, given.file)
+    call.answer(_carried(file, given), [words.format(first=given.log.first, last=given.log.last)])
     return DONE
 
 
-def carried(file: Path, given: "CarriedLog") -> dict[str, Any]:
+def tell_taken(call: Call, file: Path, taken: "CarriedLog", words: str) -> int:
+    """Say what was taken; ``words`` has ``fresh``, ``post`` and ``last``, and is said where something was new."""
+    if not taken.fresh:
+        words = _("Nothing new of {post}: heard up to number {last} already.")
+    call.answer(_carried(file, taken), [words.format(fresh=taken.fresh, post=taken.log.post, last=taken.log.last)])
+    return DONE
+
+
+def _carried(file: Path, given: "CarriedLog") -> dict[str, Any]:
     """Return the object of resources/schemas/trust-carried.json."""
     return {
         "file": str(file),
