@@ -3,89 +3,28 @@
 import json
 import ssl
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from poe_health.exchange.dhis2_aggregate import AggregatePayload
 from poe_health.exchange.dhis2_report import tracker_results
-from poe_health.exchange.dhis2_tracker import TrackerPayload
 from poe_health.exchange.errors import (
     ReceiverAnswerError,
     ReceiverRefusedError,
     ReceiverUnreachableError,
     SendingUnsafeError,
 )
-from poe_health.exchange.fhir import FhirPayload
 from poe_health.exchange.https import Credentials, Endpoint, Https, Reply
-from poe_health.exchange.mapping import given_words, own_words
-from poe_health.exchange.package import Period
 from poe_health.exchange.results import Outcome
 from poe_health.exchange.send import Sender
-from poe_health.rules.definitions import rule_set
+from tests.contract.health_line import DHIS2, endpoint, outcomes, sender, small_pages, tracked
 from tests.unit.poe_health.exchange.xchg_facts import (
     CASES,
-    DAY,
     FOLLOWED,
     KEYS,
     MEASLES,
-    NOW,
-    POST,
     WELL,
-    busy_day,
-    closed_day,
 )
 from tests.unit.poe_health.exchange.xchg_server import TOKEN, Receiver
-
-DHIS2, FHIR = own_words("dhis2"), own_words("fhir")
-
-
-@pytest.fixture
-def server(tmp_path):
-    found = Receiver(tmp_path)
-    yield found
-    found.close()
-    assert found.wrong == []
-
-
-@pytest.fixture
-def pauses():
-    return []
-
-
-def endpoint(server, path="", **more):
-    given = {"credentials": Credentials.token("ApiToken", TOKEN), "ca_file": server.ca, "timeout_s": 5.0, "tries": 3}
-    return Endpoint(server.base + path, **(given | more))
-
-
-def sender(server, pauses=None, words=DHIS2, path="", known=None, dry_run=False, **more):
-    line = Https(endpoint(server, path, **more), (pauses if pauses is not None else []).append)
-    return Sender(line, words, known or {}, KEYS.seal, dry_run)
-
-
-def tracked(cases=CASES):
-    payload = TrackerPayload(DHIS2, KEYS)
-    return [payload.of(case) for case in cases]
-
-
-def bundles(cases=CASES):
-    payload = FhirPayload(FHIR, KEYS, rule_set(DAY), "pt")
-    return [payload.of(case) for case in cases]
-
-
-def outcomes(transfer):
-    return [one.outcome for one in transfer.results]
-
-
-def small_pages(size=1):
-    text = (own_text()).replace("page_size = 50", f"page_size = {size}")
-    return given_words("dhis2", text.encode())
-
-
-def own_text():
-    from bmis.kernel.resources import resource
-
-    return resource("health", "exchange", "dhis2.toml").read_text(encoding="utf-8")
 
 
 def test_cases_arrive_with_the_header_the_type_and_the_order_that_the_tracker_asks_for(server):
@@ -363,134 +302,3 @@ def test_old_versions_of_tls_are_not_spoken(server):
     assert line._trust.minimum_version is ssl.TLSVersion.TLSv1_2
     assert line._trust.verify_mode is ssl.CERT_REQUIRED
     assert line._trust.check_hostname is True
-
-
-def sets(tallies, period=None):
-    return AggregatePayload(DHIS2).of(tallies, period or Period(POST, DAY, DAY))
-
-
-def test_a_day_arrives_in_two_sets_and_again_without_doubling(server):
-    first = sender(server).aggregate(sets([busy_day()]))
-    kept = dict(server.sets)
-    again = sender(server).aggregate(sets([busy_day()]))
-
-    assert outcomes(first) == outcomes(again) == [Outcome.ACCEPTED] * 2
-    assert server.sets == kept
-    assert kept["20261121", POST, "POE_SCREENED", "F_25_59_ENTRY"] == "118"
-    assert [path for path, *_ in server.requests] == ["/api/dataValueSets"] * 8
-    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "false"] * 4  # tried before it is kept
-
-
-def test_a_revised_day_takes_away_what_it_no_longer_says(server):
-    sender(server).aggregate(sets([busy_day()]))
-    busy = busy_day()
-    fewer = {cell: counts for cell, counts in busy.tally.cells.items() if cell.sex == "F"}
-    revised = replace(busy, tally=replace(busy.tally, cells=fewer), revision=1)
-    sender(server).aggregate(sets([revised]))
-
-    assert server.sets["20261121", POST, "POE_SCREENED", "M_15_24_EXIT"] == "0"
-
-
-def test_a_closed_day_arrives_as_closed(server):
-    assert sender(server).aggregate(sets([closed_day(DAY)])).is_whole
-    assert [key[2] for key in server.sets] == ["POE_NO_SCREENING_REASON"]
-
-
-def test_a_week_goes_by_the_uid_of_the_default_option(server):
-    monday = DAY - timedelta(days=5)
-    period = Period(POST, monday, monday + timedelta(days=6))
-    transfer = sender(server).aggregate(sets([busy_day(day) for day in period.days], period))
-
-    assert transfer.is_whole
-    assert server.sets["2026W47", POST, "IDSR-033", "HllvX50cXC0"] == "7"
-
-
-def test_a_dry_run_of_counts_stores_nothing(server):
-    transfer = sender(server, dry_run=True).aggregate(sets([busy_day()]))
-
-    assert outcomes(transfer) == [Outcome.WOULD_ACCEPT] * 2
-    assert server.sets == {}
-
-
-def test_a_conflict_is_a_refusal_of_the_whole_set(server):
-    server.data_elements = {"POE_CROSSED", "POE_CONVEYANCES_INSPECTED", "POE_HOURS_OPEN"}
-    transfer = sender(server).aggregate(sets([busy_day()]))
-
-    assert outcomes(transfer) == [Outcome.REFUSED, Outcome.ACCEPTED]
-    assert transfer.results[0].said == ("E7635",)
-    assert {key[2] for key in server.sets} <= server.data_elements  # of the refused set not one value is kept
-    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "true", "false"]
-
-
-@pytest.mark.parametrize("answer", [b"{}", b"[]", b'{"response": 3}', b'{"status": "OK"}'])
-def test_a_summary_that_is_none_is_never_taken_for_a_yes(server, answer):
-    server.plan = [(200, {}, answer)]
-    transfer = sender(server).aggregate(sets([busy_day()]))
-
-    assert isinstance(transfer.broken_off, ReceiverAnswerError)
-
-
-def test_a_summary_of_an_older_server_is_read_too(server):
-    summary = {"status": "SUCCESS", "importCount": {"imported": 1, "ignored": 0}}
-    ignored = {"status": "SUCCESS", "importCount": {"imported": 0, "ignored": 1}}
-    server.plan = [(200, {}, json.dumps(one).encode()) for one in (summary, summary, ignored)]
-
-    assert outcomes(sender(server).aggregate(sets([busy_day()]))) == [Outcome.ACCEPTED, Outcome.REFUSED]
-
-
-def fhir(server, **more):
-    given = {"words": FHIR, "path": "/fhir", "credentials": Credentials.token("Bearer", TOKEN)}
-    return sender(server, **(given | more))
-
-
-def test_each_case_is_a_transaction_of_its_own(server):
-    transfer = fhir(server).fhir(bundles(), NOW)
-
-    assert outcomes(transfer) == [Outcome.CREATED] * 3
-    assert [path for path, *_ in server.requests] == ["/fhir"] * 3
-    assert server.requests[0][3]["Content-Type"] == "application/fhir+json; charset=utf-8"
-
-
-def test_the_same_cases_twice_are_the_same_resources(server):
-    fhir(server).fhir(bundles(), NOW)
-    kept = dict(server.resources)
-    again = fhir(server).fhir(bundles(), NOW)
-
-    assert outcomes(again) == [Outcome.UPDATED] * 3
-    assert server.resources == kept
-
-
-def test_a_lost_reply_of_fhir_doubles_nothing_either(server, pauses):
-    server.plan = ["drop_after", None, "drop_after"]
-    transfer = fhir(server, pauses=pauses).fhir(bundles(), NOW)
-
-    assert transfer.is_whole
-    assert len([key for key in server.resources if key.startswith("Patient?")]) == 3
-
-
-def test_a_corrected_case_replaces_the_old_one(server):
-    fhir(server).fhir(bundles([MEASLES]), NOW)
-    fhir(server).fhir(bundles([replace(MEASLES, working="MPOX")]), NOW)
-
-    (condition,) = [one for key, one in server.resources.items() if key.startswith("Condition?")]
-    assert condition["code"]["coding"][0]["code"] == "B04"
-
-
-def test_a_refused_bundle_leaves_the_others_alone(server):
-    server.refuse["ServiceRequest"] = "invalid"
-    transfer = fhir(server).fhir(bundles(), NOW)
-
-    assert outcomes(transfer) == [Outcome.REFUSED, Outcome.CREATED, Outcome.CREATED]
-    assert transfer.results[0].said == ("HTTP422", "invalid")
-    assert "specimen" not in repr(transfer.results)
-    assert not [key for key in server.resources if "Observation" in key]  # all of it or nothing
-
-
-@pytest.mark.parametrize(
-    "entries", [[], [{}] * 6, [{"response": {"status": "201 Created"}}] * 2, [{"response": {"status": "400"}}] * 6, 7]
-)
-def test_a_transaction_that_does_not_answer_for_every_entry_is_no_yes(server, entries):
-    server.plan = [(200, {}, json.dumps({"resourceType": "Bundle", "entry": entries}).encode())]
-    transfer = fhir(server).fhir(bundles([MEASLES]), NOW)
-
-    assert isinstance(transfer.broken_off, ReceiverAnswerError)

@@ -6,7 +6,7 @@ import warnings
 import pytest
 
 from bmis.kernel.csv_cells import rows_in
-from tests.unit.poe_health.exchange.test_xchg_cases import ENGLISH
+from tests.unit.poe_health.exchange.xchg_templates import ENGLISH
 
 CASE = {
     "stage": "secondary",

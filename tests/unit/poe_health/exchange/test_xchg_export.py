@@ -25,7 +25,6 @@ from poe_health.exchange.package import Level
 from poe_health.exchange.receivers import receivers
 from poe_health.exchange.results import Outcome
 from poe_health.exchange.source import KnownFacts
-from tests.unit.poe_health.exchange.test_xchg_cases import ENGLISH
 from tests.unit.poe_health.exchange.xchg_facts import (
     CASES,
     CLINICIAN,
@@ -42,6 +41,7 @@ from tests.unit.poe_health.exchange.xchg_facts import (
 )
 from tests.unit.poe_health.exchange.xchg_server import TOKEN
 from tests.unit.poe_health.exchange.xchg_server import Receiver as Server
+from tests.unit.poe_health.exchange.xchg_templates import ENGLISH
 
 
 def asked(receiver, **more):
