@@ -17,8 +17,10 @@ from bmis.documents.seals.foreign_vds import vds_fields
 from bmis.documents.seals.reading import HealthText, ReadSeal, SealedPass, format_of, read_seal
 from bmis.documents.seals.vds import Vds
 from bmis.documents.seals.vds_nc import VdsNc
+from bmis.kernel.clock import local
 from bmis.kernel.errors import BmisError, OfficerError
 from bmis.trust.errors import SealsInPictureError
+from bmis.trust.policy import trust_rule
 from bmis.trust.redemptions import RedemptionLog, elsewhere
 from bmis.trust.trust_set import TrustSet
 from bmis.trust.verify_seal import SealAnswer, SealVerification, verify_read
@@ -134,7 +136,7 @@ class CheckSeal:
         if self.redemptions is None or not isinstance(read, SealedPass):
             return None
         shown = self.redemptions.of_serial(read.seal.serial)
-        apart = elsewhere(shown)
+        apart = elsewhere(shown, trust_rule(local(self.at).date()).one_card)
         return [
             {
                 "post": one.post_code,

@@ -5,7 +5,7 @@ The order is that in which an officer reads the answers. Nothing here decides: a
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
@@ -14,11 +14,10 @@ from uuid import UUID
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
 from bmis.passes.lifecycle import PassState, Validity
 from bmis.passes.schemes import Medium, Scheme
+from bmis.trust.policy import trust_rule
 
 ENTRY, EXIT = "ENTRY", "EXIT"
 HOME_STATE = "MOZ"
-SAME_HOUR = timedelta(hours=1)
-LOOKED_BACK = timedelta(days=60)  # files come by stick, weeks late; a copy that was seen once is looked for that long
 _NO_FACTS: Mapping[str, str | int] = MappingProxyType({})
 
 
@@ -206,8 +205,9 @@ def _post(shown: Presented, passage: Passage) -> Iterator[PassAnswer]:
 
 
 def _other_post(passage: Passage) -> Iterator[PassAnswer]:
+    within = trust_rule(passage.day).one_card
     for use in passage.uses:
-        if use.post_code != passage.post_code and abs(passage.at - use.at) <= SAME_HOUR:
+        if use.post_code != passage.post_code and abs(passage.at - use.at) <= within:
             minutes = int(abs(passage.at - use.at).total_seconds() // 60)
             yield PassAnswer("seen_elsewhere", Light.RED, {"post": use.post_code, "minutes": minutes})
             return
@@ -215,12 +215,13 @@ def _other_post(passage: Passage) -> Iterator[PassAnswer]:
 
 def _two_posts(passage: Passage) -> Iterator[PassAnswer]:
     """Two uses that one card cannot have, told by a file: something to look at, for a clock may have been wrong."""
-    lately = [one for one in (*passage.uses, *passage.heard) if abs(passage.at - one.at) <= LOOKED_BACK]
+    rule = trust_rule(passage.day)
+    lately = [one for one in (*passage.uses, *passage.heard) if abs(passage.at - one.at) <= rule.showings_kept]
     places = sorted([(one.at, one.post_code) for one in lately] + [(passage.at, passage.post_code)], reverse=True)
     told = {(one.at, one.post_code) for one in passage.heard}
     for at, (later, post) in enumerate(places):
         for earlier, other in places[at + 1 :]:
-            if later - earlier > SAME_HOUR:
+            if later - earlier > rule.one_card:
                 break
             if other != post and told & {(later, post), (earlier, other)}:
                 minutes = int((later - earlier).total_seconds() // 60)

@@ -19,6 +19,8 @@ class TrustRule:
     longest_pass: timedelta
     fresh_for: timedelta
     largest_serial: int
+    one_card: timedelta  # showings at two posts nearer in time than this are not of one card
+    showings_kept: timedelta  # so long a showing elsewhere is looked at
 
 
 def trust_rule(day: date) -> TrustRule:
@@ -43,12 +45,18 @@ def _rules() -> tuple[TrustRule, ...]:
                 timedelta(days=int(each["longest_pass_days"])),
                 timedelta(days=int(each["fresh_days"])),
                 int(each["largest_serial"]),
+                timedelta(minutes=int(each["one_card_minutes"])),
+                timedelta(days=int(each["showings_days"])),
             )
             for each in said
         ]
         rules.sort(key=lambda rule: rule.valid_from)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrustRuleError from error
-    if not rules or any(rule.signer_days < 1 or rule.fresh_for <= timedelta() for rule in rules):
+    if not rules or not all(map(_is_whole, rules)):
         raise TrustRuleError
     return tuple(rules)
+
+
+def _is_whole(rule: TrustRule) -> bool:
+    return rule.signer_days >= 1 and min(rule.fresh_for, rule.one_card, rule.showings_kept) > timedelta()

@@ -1,11 +1,9 @@
-"""Where a seal was shown: a copied code is seen when one serial turns up at two posts within the hour."""
+"""Where a seal was shown: a copied code is seen when one serial turns up at two posts too soon."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
-
-SAME_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,8 @@ class RedemptionLog(Protocol):
         ...
 
 
-def elsewhere(redemptions: Iterable[Redemption], within: timedelta = SAME_HOUR) -> frozenset[Redemption]:
-    """Return those that another post's showing contradicts: too near in time for one card to be at both."""
+def elsewhere(redemptions: Iterable[Redemption], within: timedelta) -> frozenset[Redemption]:
+    """Return those that another post's showing contradicts: nearer than ``within``, too near for one card at both."""
     ordered = sorted(redemptions, key=lambda one: one.at)
     found: set[Redemption] = set()
     for at, one in enumerate(ordered):

@@ -173,7 +173,7 @@ def test_the_lane_sees_the_pass_its_photo_and_its_past(office):
     office.crosses(one, "ENTRY")
     assert [use_.direction for use_ in office.uses(one.serial)] == ["ENTRY", "EXIT"]
     assert [use_.direction for use_ in office.show(one.number, CLERK).uses] == ["ENTRY", "EXIT"]
-    assert not elsewhere(use_ for use_ in office.uses(one.serial))
+    assert not elsewhere(office.uses(one.serial), timedelta(hours=1))
 
 
 def test_a_suspended_pass_stops_at_the_lane_whatever_its_seal_says(office):

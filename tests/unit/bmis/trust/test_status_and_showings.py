@@ -105,4 +105,4 @@ def test_a_showing_is_marked_if_and_only_if_another_post_saw_the_pass_within_the
         if one.post_code != other.post_code and abs(one.at - other.at) <= timedelta(hours=1)
     }
 
-    assert elsewhere(shown) == wanted
+    assert elsewhere(shown, timedelta(hours=1)) == wanted
