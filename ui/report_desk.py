@@ -19,15 +19,17 @@ from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
 from bmis.passes.statistics import CountPasses
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
+from bmis.posts.read_post_settings import ReadPostSettings
 from bmis.reports.bulletin.baseline import Baseline, ImportBaseline
 from bmis.reports.bulletin.publish import Editions, PublishEdition
 from bmis.reports.make_report import MakeReport
+from bmis.reports.recorded import COMPLETE_SINCE
 from bmis.reports.report import Report
 from bmis.reports.returns.keep_returns import ExpectReturns, ReturnsBook, TakeReturns
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
 from bmis.staff.session import SignedIn
 from bmis.staff.shifts import ReadShifts
-from bmis.store.unit import UnitOfWork
+from bmis.store.unit import OpenUnit, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def desk_of(session: SignedIn) -> ReportDesk:
 
     more: dict[str, Callable[[], Any]] = {
         "returns": lambda: returns,
+        COMPLETE_SINCE: lambda: _complete_since(store.read, home.post_code, local(session.now(), offset).date()),
         "baseline": lambda: baseline,
         "flows": lambda: package,
         "public_flows": lambda: public,
@@ -101,6 +104,11 @@ def desk_of(session: SignedIn) -> ReportDesk:
         publish=PublishEdition(make, editions, store.write, session.now, offset, released),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, session.now),
     )
+
+
+def _complete_since(read: OpenUnit, post: str, today: date) -> dict[str, date]:
+    day = ReadPostSettings(read)(today).records_complete_since
+    return {} if day is None else {post: day}
 
 
 def _midnight(day: date) -> datetime:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bmis.crossings.decision import RecordMode
 from bmis.flows.cell import Cell, Keys
 from bmis.flows.cubes import cube
 from bmis.flows.records import SqlCells
@@ -36,6 +37,10 @@ class CountsView:
     def cells(self, name: str, first: date, last: date) -> list[Cell]:
         """Return the cells themselves."""
         return self._cells.between(cube(name), first, last)
+
+    def began(self) -> dict[str, date]:
+        """Return, by post, the first day of a record that was made at a desk and not typed in from paper later."""
+        return self._cells.first_days(cube("record_quality"), "record_mode", RecordMode.PAPER_BACKFILL.value)
 
     def days(self) -> tuple[date, date] | None:
         """Return the first and the last day with a decided crossing, None where there is none."""

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import TextIOWrapper
@@ -21,6 +21,7 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.csv_cells import inert
 from bmis.kernel.identifiers import new_id
+from bmis.kernel.telling import Cancelled, Tell, Telling, never, unheard
 from bmis.reports.errors import ReportFormError
 from bmis.store.canonical import Message
 from bmis.store.unit import OpenUnit
@@ -28,7 +29,6 @@ from bmis.store.unit import OpenUnit
 EXPORTED = "crossings.exported"
 MOST_ROWS = 1_000_000  # a sheet holds 1 048 576
 LONGEST_REASON = 500
-TELL_EVERY = 5000
 PLAIN = (
     "id",
     "crossed_at",
@@ -82,8 +82,8 @@ class ExportCrossings:
         request: ExportRequest,
         path: Path,
         by: Actor,
-        progress: Callable[[int, int], None] = lambda done, of: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        progress: Tell = unheard,
+        cancelled: Cancelled = never,
     ) -> CrossingsWritten | None:
         """Return what was written, None when it was called off.
 
@@ -113,15 +113,15 @@ class ExportCrossings:
         path: Path,
         by: Actor,
         count: int,
-        progress: Callable[[int, int], None],
-        cancelled: Callable[[], bool],
+        progress: Tell,
+        cancelled: Cancelled,
     ) -> CrossingsWritten | None:
         columns = PLAIN + NAMED if request.with_names else PLAIN
         folder: Path | None = None
         try:
             folder = Path(tempfile.mkdtemp(prefix=".bmis-", dir=path.parent))  # for its owner alone
             aside = folder / "rows"
-            told = _Telling(progress, cancelled, count)
+            told = Telling(progress, cancelled, count)
             rows = (self._row(found, columns) for found in told.over(self.explore.all(request.wanted, by)))
             (_write_csv if request.form == "csv" else _write_xlsx)(aside, columns, rows)
             if cancelled():
@@ -173,23 +173,6 @@ class ExportCrossings:
             unit.audit.add(EXPORTED, message)
             unit.outbox.add(EXPORTED, message)
             unit.commit()
-
-
-class _Telling:
-    """Counts rows as they go by, tells of them and ends early when nobody wants them."""
-
-    def __init__(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool], count: int) -> None:
-        self.done = 0
-        self._progress, self._cancelled, self._count = progress, cancelled, count
-
-    def over(self, rows: Iterable[FoundCrossing]) -> Iterable[FoundCrossing]:
-        for row in rows:
-            if self.done % TELL_EVERY == 0:
-                if self._cancelled():
-                    return
-                self._progress(self.done, max(self._count, self.done))
-            self.done += 1
-            yield row
 
 
 def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[list[str]]) -> None:

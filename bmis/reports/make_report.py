@@ -1,8 +1,6 @@
 """Making a report, and writing it to a file that is whole or not there."""
 
-import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,6 +10,7 @@ from typing import Any
 
 from bmis.flows.counts import Counts
 from bmis.flows.period import check_period
+from bmis.kernel import whole_file
 from bmis.kernel.actor import Actor, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.i18n import speaking
@@ -118,24 +117,11 @@ def staged(path: Path, content: bytes) -> Iterator[None]:
         ReportTargetError: a device, a folder, a link or a pipe has that name: it is never replaced.
     """
     _require_file(path)
-    aside: str | None = None
     try:
-        handle, aside = tempfile.mkstemp(prefix=".bmis-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        if aside is not None:
-            Path(aside).unlink(missing_ok=True)
-        raise ReportWriteError from error
-    try:
-        yield
-        os.replace(aside, path)
+        with whole_file.staged(path, content):
+            yield
     except OSError as error:
         raise ReportWriteError from error
-    finally:
-        Path(aside).unlink(missing_ok=True)
 
 
 def _require_file(path: Path) -> None:

@@ -129,6 +129,13 @@ class SqlCells:
         first, last = self._connection.execute(select(*ends)).one()  # one end at a time is found by the key
         return (first, last) if first is not None else None
 
+    def first_days(self, cube: Cube, dimension: str, but: str) -> dict[str, date]:
+        """Return the first day that has a cell, by post; cells whose dimension is ``but`` do not count."""
+        asked = select(_C.post_code, func.min(_C.day)).where(
+            _C.cube == cube.code, _column(cube.name, cube.dimensions, dimension) != but
+        )
+        return {post: day for post, day in self._connection.execute(asked.group_by(_C.post_code))}
+
 
 def _within(cube: Cube, first: date, last: date) -> tuple[Any, ...]:
     return _C.cube == cube.code, _C.day >= first, _C.day <= last

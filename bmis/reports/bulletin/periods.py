@@ -14,11 +14,11 @@ from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.reports.asked import Asked
 from bmis.reports.bulletin.baseline import PastFigure, Place
+from bmis.reports.recorded import LINKLESS, posts_at_work, recorded_posts
 from bmis.reports.report import Missing
 from bmis.reports.returns.keep_returns import ReturnsOfDays
 
 REFUSED = {"decision": Decision.REFUSED_ENTRY.value}
-_LINKLESS = "crossings"
 _WAYS = (
     ("entries_nationals", "ENTRY", NATIONAL),
     ("entries_foreigners", "ENTRY", FOREIGN),
@@ -32,9 +32,9 @@ Number = int | Missing
 
 @dataclass
 class PeriodNumbers:
-    """The numbers of one period. ``reached``: the records of crossings begin no later than it does.
+    """The numbers of one period. ``reached``: it is the one asked for, or some post is known to have recorded it.
 
-    ``posts``: whose movements the report is about. What was published of the whole country is set against the numbers
+    ``posts``: whose movements the report is about; ``recorded``: those that recorded it whole. What was published of the whole country is set against the numbers
     of several posts, never against those of a single one: that has its own published figures, or none.
     """
 
@@ -45,6 +45,7 @@ class PeriodNumbers:
     past: Mapping[Place, PastFigure]
     reached: bool
     posts: frozenset[str] = frozenset()
+    recorded: frozenset[str] = frozenset()
     sources: set[str] = field(default_factory=set)
 
     def number(self, measure: str, key: str = "") -> Number:
@@ -106,14 +107,10 @@ class PeriodNumbers:
 
     @cached_property
     def unreached(self) -> frozenset[str]:
-        """Return the posts of the report whose records begin after this period."""
+        """Return the posts of the report of which nothing shows that they recorded this period."""
         if not self.reached:
             return self.posts
-        left = self.posts - set(self.linkless) - self._decided_at(self.first, self.last)
-        return frozenset(left - self._decided_at(date.min, self.first) if left else left)
-
-    def _decided_at(self, first: date, last: date) -> set[str]:
-        return {post for (post,) in self.view.sums("decisions", first, last, ("post_code",))}
+        return self.posts - set(self.linkless) - self.recorded
 
     def published(self, measures: Set[str]) -> list[str]:
         """Return the sources of what was published of these measures and may stand for the numbers of this report."""
@@ -126,7 +123,7 @@ class PeriodNumbers:
     def linkless(self) -> dict[str, Counter[str]]:
         """Return what posts without a link reported, by post, of the days on which no crossing of theirs is held."""
         found: dict[str, Counter[str]] = {}
-        told = self.returns.of_kind(_LINKLESS)
+        told = self.returns.of_kind(LINKLESS)
         if not told:
             return found
         held = set(self.view.sums("decisions", self.first, self.last, ("post_code", "day")))
@@ -221,19 +218,10 @@ def period_numbers(asked: Asked, first: date, last: date) -> PeriodNumbers:
     book, baseline = asked.more.get("returns"), asked.more.get("baseline")
     returns = book(first, last) if book is not None else ReturnsOfDays({}, frozenset())
     past = baseline(first, last) if baseline is not None else {}
-    held = asked.counts.days()
     is_now = (first, last) == (asked.first, asked.last)
-    reached = is_now or (held is not None and held[0] <= first)
-    posts = frozenset() if is_now else _posts_of(asked)
-    return PeriodNumbers(asked.counts, first, last, returns, past, reached, posts)
-
-
-def _posts_of(asked: Asked) -> frozenset[str]:
-    """Return the posts that have something to tell of the days asked for."""
-    crossed = {post for (post,) in asked.counts.sums("decisions", asked.first, asked.last, ("post_code",))}
-    book = asked.more.get("returns")
-    sent = {one.post_code for one in book(asked.first, asked.last).returns.values()} if book is not None else set()
-    return frozenset(crossed | sent)
+    recorded = frozenset() if is_now else recorded_posts(asked, first, last)
+    posts = frozenset() if is_now else posts_at_work(asked)
+    return PeriodNumbers(asked.counts, first, last, returns, past, is_now or bool(recorded), posts, recorded)
 
 
 def compared(asked: Asked) -> Compared:

@@ -105,7 +105,9 @@ def _shown(asked: Asked, first: date, last: date) -> PeriodNumbers:
     if not raw.reached:
         return raw
     package: FlowPackage = asked.more["public_flows"](first, last)
-    return ShownNumbers(asked.counts, first, last, raw.returns, raw.past, True, raw.posts, package=package)
+    return ShownNumbers(
+        asked.counts, first, last, raw.returns, raw.past, True, raw.posts, raw.recorded, package=package
+    )
 
 
 def _figures(kind: str, on: date) -> list[str]:

@@ -38,6 +38,24 @@ class KeptReturn:
     known: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Which returns a post owes from a day to a day (None: until told otherwise). ``by`` None: the dated list says so,
+    because nobody has."""
+
+    post: str
+    kinds: tuple[str, ...]
+    first: date
+    last: date | None
+    by: str | None = None
+    said_at: datetime | None = None
+    reason: str = ""
+
+    def on(self, day: date) -> bool:
+        """Return whether it is about that day."""
+        return self.first <= day <= (self.last or date.max)
+
+
 Owed = tuple[str, str, date]
 """A post, a kind, a day."""
 
@@ -82,6 +100,17 @@ class ReturnsBook:
         """Return every return of these days, corrected ones too, in the order received."""
         with self.open_read() as unit:
             return [_kept(event) for event in SqlReportEvents(unit).between(_KIND, first, last)]
+
+    def expected(self) -> list[Expectation]:
+        """Return what the dated list says of the own post, then what people said, the newest word last: it counts."""
+        with self.open_read() as unit:
+            said = SqlReportEvents(unit).every(ReportEventKind.RETURNS_EXPECTED)
+        found = [Expectation(self.post_code, due_by_default(), date.min, None)]
+        for one in said:
+            last = None if one.last == date.max else one.last
+            kinds, reason = tuple(_texts(one.facts["kinds"])), str(one.facts["reason"])
+            found.append(Expectation(one.subject, kinds, one.first, last, one.by, made_at(one.id), reason))
+        return found
 
     def _owed(self, first: date, last: date, said: Iterable[ReportEvent]) -> Iterable[Owed]:
         expectations = list(said)
