@@ -8,6 +8,7 @@ from bmis.flows.mobility.map_mobility import KeepMapping, ReadMapping
 from bmis.flows.mobility.place import MappedPlace, MappedRoute, MappingExercise
 from bmis.flows.mobility.post_register import KeepPostRegister, ReadPostRegister
 from bmis.flows.mobility.survey import CountSurveys, HandOverSurveys, TakeSurvey
+from bmis.flows.mobility.survey_refusal import CountRefusals, RefuseSurvey
 from bmis.flows.observed.coverage import ReadObserved
 from bmis.flows.observed.observe import ObserveFlows, SayFmpDay, SetFmpHours
 from bmis.kernel.actor import NotAllowedError, Permission, Service
@@ -21,6 +22,7 @@ PERMISSIONS = {
     MobilityKind.PLACE_MAPPED: Permission.MAP_MOBILITY,
     MobilityKind.ROUTE_MAPPED: Permission.MAP_MOBILITY,
     MobilityKind.SURVEY_TAKEN: Permission.OBSERVE_FLOWS,
+    MobilityKind.SURVEY_REFUSED: Permission.OBSERVE_FLOWS,
     MobilityKind.POST_STATUS_SET: Permission.KEEP_POST_REGISTER,
     MobilityKind.POST_ITEM_SEEN: Permission.KEEP_POST_REGISTER,
 }
@@ -43,6 +45,8 @@ class MobilityDesk:
     read_register: ReadPostRegister
     take_survey: TakeSurvey
     surveys: CountSurveys
+    refuse_survey: RefuseSurvey
+    refusals: CountRefusals
     hand_over_surveys: HandOverSurveys
     withdraw: Withdraw
 
@@ -69,6 +73,8 @@ def desk_of(session: SignedIn) -> MobilityDesk:
         read_register=ReadPostRegister(read),
         take_survey=TakeSurvey(write, now),
         surveys=CountSurveys(read),
+        refuse_survey=RefuseSurvey(write, now),
+        refusals=CountRefusals(read),
         hand_over_surveys=HandOverSurveys(write, now),
         withdraw=Withdraw(write, now, PERMISSIONS),
     )

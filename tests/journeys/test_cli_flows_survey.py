@@ -41,7 +41,7 @@ def test_lines_that_are_like_too_few_are_made_coarser(enumerator, tmp_path):
     ask(enumerator, origin_country="MWI", origin_adm1=None)
     ask(enumerator, nationality="ZMB")
     counted = enumerator.types("flows", "survey", "count", *PERIOD, "--json", schema="flows-survey-count").json
-    assert counted == {"surveys": 8, "points": [{"fmp": POST, "surveys": 8}]}
+    assert counted == {"surveys": 8, "refused": 0, "points": [{"fmp": POST, "surveys": 8, "refused": {}}]}
     answer = enumerator.is_user("supervisor").types(
         "flows", "survey", "export", *PERIOD, *WHY, "--out", tmp_path / "s.csv", "--json", schema="flows-survey-export"
     )
@@ -166,3 +166,21 @@ def test_neither_a_file_without_its_line_nor_a_line_without_its_file_stays(enume
         kept = unit.connection.exec_driver_sql("SELECT count(*) FROM audit WHERE kind = 'mobility.handed_over'")
         assert kept.scalar() == 0
     assert supervisor.types(*export).code == 0
+
+
+def test_who_did_not_want_to_answer_is_counted_and_nothing_else_is_kept(enumerator):
+    ask(enumerator)
+    for why in ("refused", "refused", "under_age"):
+        said = ("--fmp", POST, "--date", "2026-11-20", "--why", why)
+        answer = enumerator.types("flows", "survey", "refuse", *said, "--json", schema="flows-kept")
+        assert answer.json["kind"] == "mobility.survey_refused"
+    counted = enumerator.types("flows", "survey", "count", *PERIOD, "--json", schema="flows-survey-count").json
+    assert (counted["surveys"], counted["refused"]) == (1, 3)
+    assert counted["points"] == [{"fmp": POST, "surveys": 1, "refused": {"refused": 2, "under_age": 1}}]
+    assert "3 " in enumerator.types("flows", "survey", "count", *PERIOD).out
+    said = ("--fmp", POST, "--date", "2026-11-20", "--why", "rude")
+    assert enumerator.types("flows", "survey", "refuse", *said, "--json").error == "BMIS-780"
+    record = answer.json["record"]
+    assert enumerator.types("flows", "withdraw", record, "--reason", "counted twice", "--json").code == 0
+    assert enumerator.types("flows", "survey", "count", *PERIOD, "--json").json["refused"] == 2
+    assert enumerator.is_user("auditor").types("db", "verify", "--json").code == 0

@@ -240,6 +240,8 @@ def _slot_json(one: "Standing[ObservedSlot]") -> dict[str, Any]:
         "mode": "counter" if slot.is_counter else "groups",
         "groups": None if slot.is_counter else len(slot.groups),
         "totals": dict(slot.totals),
+        "classes": dict(slot.classes),
+        "taken_back": dict(slot.taken_back),
         "estimated": dict(slot.estimated),
         "sender": slot.sender,
         "recorded_at": one.recorded_at.isoformat(),

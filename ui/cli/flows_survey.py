@@ -14,7 +14,7 @@ from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
 from ui.cli.errors import OutputRefusedError, ValueRefusedError
-from ui.cli.flows_observe import kept_answer
+from ui.cli.flows_observe import DAY, FMP, kept_answer
 from ui.cli.untrusted import one_in
 
 FIRST = Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")]
@@ -27,7 +27,8 @@ def add_to(group: typer.Typer) -> None:
     survey = typer.Typer(rich_markup_mode=None)
     survey.command("questions", help="Show the questions and their answers.")(show_questions)
     survey.command("add", help="Keep what one traveller answered: no name, no document.")(add)
-    survey.command("count", help="Count the surveys by point; no answers.")(count)
+    survey.command("refuse", help="Count one who was invited and not asked; nothing else is kept.")(refuse)
+    survey.command("count", help="Count the surveys and refusals by point; no answers.")(count)
     survey.command("export", help="Write answers so that each line is like at least so many others.")(export)
     group.add_typer(survey, name="survey", help="Anonymous surveys of a sample of travellers.")
 
@@ -62,16 +63,41 @@ def add(context: typer.Context, file: Annotated[str, typer.Argument(help="JSON: 
     return kept_answer(call, kept)
 
 
-def count(context: typer.Context, first: FIRST, last: LAST) -> int:
+def refuse(
+    context: typer.Context,
+    fmp: FMP,
+    day: DAY,
+    why: Annotated[str, typer.Option(help="refused, under_age or no_language")],
+) -> int:
     from ui.compose import mobility_desk
 
     call: Call = context.obj
     with signed_in(call) as session:
-        found = mobility_desk(session).surveys(day_of(first, "--from"), day_of(last, "--to"), session.actor)
-    points = Counter(one.noun.fmp for one in found)
-    document = {"surveys": len(found), "points": [{"fmp": fmp, "surveys": n} for fmp, n in sorted(points.items())]}
-    call.answer(document, [f"{fmp}  {n}" for fmp, n in sorted(points.items())])
-    return DONE if found else NO
+        kept = mobility_desk(session).refuse_survey(fmp, day_of(day, "--date"), why, session.actor)
+    return kept_answer(call, kept)
+
+
+def count(context: typer.Context, first: FIRST, last: LAST) -> int:
+    from ui.compose import mobility_desk
+
+    call: Call = context.obj
+    days = day_of(first, "--from"), day_of(last, "--to")
+    with signed_in(call) as session:
+        desk = mobility_desk(session)
+        asked = Counter(one.noun.fmp for one in desk.surveys(*days, session.actor))
+        refused = desk.refusals(*days, session.actor)
+    points = sorted({*asked, *(fmp for fmp, _why in refused)})
+    told = [
+        {"fmp": at, "surveys": asked[at], "refused": {why: n for (fmp, why), n in sorted(refused.items()) if fmp == at}}
+        for at in points
+    ]
+    lines = []
+    for at in points:
+        not_asked = sum(n for (fmp, _why), n in refused.items() if fmp == at)
+        lines.append(_("{fmp}  {surveys} asked, {refused} not").format(fmp=at, surveys=asked[at], refused=not_asked))
+    document = {"surveys": sum(asked.values()), "refused": sum(refused.values()), "points": told}
+    call.answer(document, lines)
+    return DONE if points else NO
 
 
 def export(

@@ -21,6 +21,7 @@ class MobilityKind(StrEnum):
     POST_STATUS_SET = "mobility.post_status_set"
     POST_ITEM_SEEN = "mobility.post_item_seen"
     SURVEY_TAKEN = "mobility.survey_taken"
+    SURVEY_REFUSED = "mobility.survey_refused"
     HANDED_OVER = "mobility.handed_over"
     WITHDRAWN = "mobility.withdrawn"
 

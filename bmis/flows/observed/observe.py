@@ -15,6 +15,7 @@ from bmis.flows.observed.forms import ReadForms, read_forms
 from bmis.flows.observed.group import group_of
 from bmis.flows.observed.point import point_of
 from bmis.flows.observed.slot import FmpDay, FmpHours, ObservedSlot, minutes_of
+from bmis.flows.observed.tally import counter_keys
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.store.unit import OpenUnit, UnitOfWork
@@ -44,7 +45,17 @@ def slot_of(untrusted: Mapping[str, Any]) -> ObservedSlot:
         is_counter=counts is not None,
         groups=tuple(group_of(one, place, directions) for place, one in enumerate(groups or (), 1)),
         counts=dict(counts or {}),
+        classes=_classes(untrusted, "classes"),
+        taken_back=_classes(untrusted, "taken_back"),
     )
+
+
+def _classes(untrusted: Mapping[str, Any], name: str) -> dict[str, int]:
+    """Return numbers by class of the counter's keys. Raises MobilityFieldError: a class that no key has."""
+    found = dict(untrusted.get(name) or {})
+    if not set(found) <= {key.name for key in counter_keys()}:
+        raise MobilityFieldError(where=name)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

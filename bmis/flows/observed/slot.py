@@ -32,7 +32,8 @@ class ObservedSlot:
     """What was seen at a point from ``start`` to ``end`` (minutes since midnight, wall clock).
 
     ``directions`` were watched: only for those is "nobody" nought. A counter has ``counts`` and no groups, for hours
-    with too many people to ask; of them sex and age are unknown.
+    with too many people to ask; of them sex and age are unknown. Where its keys told classes, ``classes`` says how many
+    of each were seen ("entry.men"), and ``taken_back`` how many presses of a class were corrected before that.
     """
 
     KIND: ClassVar[MobilityKind] = MobilityKind.SLOT_OBSERVED
@@ -46,6 +47,8 @@ class ObservedSlot:
     groups: tuple[ObservedGroup, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     sender: str | None = None  # who sent the form, where it came as one
+    classes: Mapping[str, int] = field(default_factory=dict)
+    taken_back: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check what must hold together. Raises MobilityFieldError."""
@@ -59,6 +62,16 @@ class ObservedSlot:
             raise MobilityFieldError(where="groups")
         if any(not 0 <= n <= LARGEST_COUNT for n in self.counts.values()):
             raise MobilityFieldError(where="counts")
+        self._check_classes()
+
+    def _check_classes(self) -> None:
+        """Classes are of a counter, of the directions it watched, and add up to its counts."""
+        ways = {one.partition(".")[0] for one in (*self.classes, *self.taken_back)}
+        if not ways <= set(self.counts) or any(n < 0 for n in (*self.classes.values(), *self.taken_back.values())):
+            raise MobilityFieldError(where="classes")
+        for way, n in self.counts.items() if self.classes else ():
+            if sum(many for one, many in self.classes.items() if one.partition(".")[0] == way) != n:
+                raise MobilityFieldError(where="classes")
 
     @property
     def subject(self) -> str:
