@@ -134,7 +134,7 @@ class SqlCells:
         asked = select(_C.post_code, func.min(_C.day)).where(
             _C.cube == cube.code, _column(cube.name, cube.dimensions, dimension) != but
         )
-        return {post: day for post, day in self._connection.execute(asked.group_by(_C.post_code))}
+        return {row[0]: row[1] for row in self._connection.execute(asked.group_by(_C.post_code))}
 
 
 def _within(cube: Cube, first: date, last: date) -> tuple[Any, ...]:

@@ -34,8 +34,9 @@ Number = int | Missing
 class PeriodNumbers:
     """The numbers of one period. ``reached``: it is the one asked for, or some post is known to have recorded it.
 
-    ``posts``: whose movements the report is about; ``recorded``: those that recorded it whole. What was published of the whole country is set against the numbers
-    of several posts, never against those of a single one: that has its own published figures, or none.
+    ``posts``: whose movements the report is about; ``recorded``: those that recorded it whole. What was published of
+    the whole country is set against the numbers of several posts, never against those of a single one: that has its
+    own published figures, or none.
     """
 
     view: CountsView
