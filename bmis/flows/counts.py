@@ -18,6 +18,7 @@ class CountsView:
 
     def __init__(self, cells: SqlCells) -> None:
         self._cells = cells
+        self._began: dict[str, date] | None = None  # the same all the while: a view is of one moment
 
     def sums(
         self,
@@ -40,7 +41,10 @@ class CountsView:
 
     def began(self) -> dict[str, date]:
         """Return, by post, the first day of a record that was made at a desk and not typed in from paper later."""
-        return self._cells.first_days(cube("record_quality"), "record_mode", RecordMode.PAPER_BACKFILL.value)
+        if self._began is None:
+            late = RecordMode.PAPER_BACKFILL.value
+            self._began = self._cells.first_days(cube("record_quality"), "record_mode", late)
+        return self._began
 
     def days(self) -> tuple[date, date] | None:
         """Return the first and the last day with a decided crossing, None where there is none."""

@@ -65,6 +65,18 @@ class MessageDamagedError(OfficerError):
     code: ClassVar[str] = "BMIS-725"
 
 
+class MessagePartError(MessageDamagedError):
+    """The check digits do not prove it, and what stands in ``parts`` cannot be: ``code first-last`` each, by ;"""
+
+    code: ClassVar[str] = "BMIS-811"
+
+
+class MessageLikelyError(MessageDamagedError):
+    """The check digits do not prove it; one wrong character in one of ``parts`` would explain it."""
+
+    code: ClassVar[str] = "BMIS-812"
+
+
 class MessageFormError(OfficerError):
     """The message proves, and is not one that we know; ``place`` says where, counted from 1."""
 

@@ -16,7 +16,7 @@ from bmis.posts.admin_area import PROVINCE, admin_areas
 from bmis.reports.asked import Asked
 from bmis.reports.bulletin.periods import REFUSED, Compared, Number, PeriodNumbers, period_numbers
 from bmis.reports.report import Missing
-from bmis.reports.returns.kinds import return_kind
+from bmis.reports.returns.kinds import return_kinds
 
 _KEYED = frozenset({"province", "nationality"})
 
@@ -73,10 +73,11 @@ class ShownNumbers(PeriodNumbers):
 
 
 def days_shown(numbers: ShownNumbers) -> dict[tuple[date, str], int]:
-    """Return movements that are shown by day and direction."""
+    """Return movements that are shown by day and direction; of a day whose every total is hidden there is none."""
     found: Counter[tuple[date, str]] = Counter()
     for row in _rows(numbers.package, "fmr"):
-        found[date.fromisoformat(str(row["date"])), str(row["direction"])] += row["total"] or 0
+        if row["total"] is not None:
+            found[date.fromisoformat(str(row["date"])), str(row["direction"])] += row["total"]
     return dict(found)
 
 
@@ -111,7 +112,8 @@ def _shown(asked: Asked, first: date, last: date) -> PeriodNumbers:
 
 
 def _figures(kind: str, on: date) -> list[str]:
-    return [field.code for field in return_kind(kind, on).fields if field.split is None]
+    """Return the figures of a kind on a day; a kind that there was not yet has none."""
+    return [field.code for one in return_kinds(on) if one.code == kind for field in one.fields if field.split is None]
 
 
 def _rows(package: FlowPackage, name: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Tables that set a period against the one before and the same days of last year."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from bmis.kernel.i18n import translate as _
 from bmis.reports.bulletin.periods import OF_A_POST, Compared, Number, PeriodNumbers
@@ -8,6 +9,7 @@ from bmis.reports.report import Column, Kind, Missing, Table, Value, change, sha
 from bmis.reports.returns.kinds import ReturnKind
 from bmis.reports.tallying import tops
 
+NOTHING_APART: Mapping[str, str] = MappingProxyType({})
 _NO_KEY = "—"  # a key that nothing has: its number is that of everything that is not listed
 
 
@@ -67,15 +69,17 @@ def keyed_table(
     *,
     most: int,
     leave_out: frozenset[str] = frozenset(),
+    apart: Mapping[str, str] = NOTHING_APART,
     note: str = "",
 ) -> Table:
     """Return a table of keys, the largest of this period first, with their share of ``whole``.
 
+    ``apart``: keys that are not ranked; they stand last, under these words, where any period has some.
     A period of which only some keys were published has no sum of the others.
     """
     every = {key: 0 for one in compared.every for key in one.keys(measure)}
     every |= {key: n for key in compared.now.keys(measure) if isinstance(n := compared.now.number(measure, key), int)}
-    counts = {key: n for key, n in every.items() if key not in leave_out}
+    counts = {key: n for key, n in every.items() if key not in leave_out and key not in apart}
     shown, _rest = tops(counts, most)
     total = whole if isinstance(whole, int) else 0
     partial = _unfinished(compared)
@@ -87,6 +91,11 @@ def keyed_table(
     told = {key for key, _n in shown}
     if others := [key for key in counts if key not in told]:
         rows.append(row(_("Others"), [_sum(one, measure, others) for one in compared.every]))
+    rows += [
+        row(words, [one.number(measure, key) for one in compared.every])
+        for key, words in apart.items()
+        if any(key in one.keys(measure) for one in compared.every)
+    ]
     absent = None if others else row("", _unlisted(compared, measure))[1:]
     return Table(code, title, columns(code, head, with_share=True), tuple(rows), note=note, absent=absent)
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import accumulate
 
+from bmis.flows.cell import UNKNOWN
 from bmis.flows.origin import HOME
 from bmis.kernel.i18n import translate as _
 from bmis.reports.asked import Asked, CatalogueEntry
@@ -39,7 +40,7 @@ def make(asked: Asked) -> Report:
     year = period_numbers(asked, _year_before(asked.first), _year_before(asked.last))
     now = period_numbers(asked, asked.first, asked.last)
     sections = (
-        Section(_("Since the operation began"), (_totals(now, year), _days_chart(asked, year), _days(asked))),
+        Section(_("Since the operation began"), (_totals(now, year), *_running(asked, year), _days(asked))),
         Section(_("Where and who"), (_posts(asked, now, year), _states(asked, now, year))),
         Section(_("Refusals and repatriations"), (_reasons(asked, now, year), _repatriated(now, year))),
     )
@@ -91,7 +92,7 @@ def _by_day(asked: Asked, first: date, last: date) -> list[int]:
     ]  # fmt: skip
 
 
-def _days_chart(asked: Asked, year: PeriodNumbers) -> Chart:
+def _running(asked: Asked, year: PeriodNumbers) -> tuple[Chart, Table]:
     length = (asked.last - asked.first).days + 1
     days = [asked.first + timedelta(days=at) for at in range(length)]
     running = tuple(accumulate(_by_day(asked, asked.first, asked.last)))
@@ -99,7 +100,13 @@ def _days_chart(asked: Asked, year: PeriodNumbers) -> Chart:
     if year.reached and (year.last - year.first).days + 1 == length:
         series.append(Series(_("Last year"), tuple(accumulate(_by_day(asked, year.first, year.last)))))
     labels = tuple(f"{day:%d/%m}" for day in days)
-    return Chart("running", _("Recorded movements, added up by day"), ChartKind.LINES, labels, tuple(series), "peak")
+    title = _("Recorded movements, added up by day")
+    columns = [Column("day", _("Day"), Kind.DAY), Column("now", _("This year"), Kind.COUNT)]
+    if len(series) > 1:
+        columns.append(Column("last_year", _("Last year"), Kind.COUNT))
+    rows = tuple(zip(days, *(one.values for one in series), strict=True))
+    table = Table("running", title, tuple(columns), rows)
+    return Chart("added_up", title, ChartKind.LINES, labels, tuple(series), table.code), table
 
 
 def _days(asked: Asked) -> Table:
@@ -119,9 +126,9 @@ def _days(asked: Asked) -> Table:
     )
 
 
-def _keyed(now: PeriodNumbers, measure: str, most: int, leave_out: str = "-") -> list[str]:
+def _keyed(now: PeriodNumbers, measure: str, most: int, leave_out: tuple[str, ...] = ()) -> list[str]:
     counts = {
-        key: n for key in now.keys(measure) if key != leave_out and isinstance(n := now.number(measure, key), int)
+        key: n for key in now.keys(measure) if key not in leave_out and isinstance(n := now.number(measure, key), int)
     }
     return [key for key, _n in tops(counts, most)[0]]
 
@@ -136,8 +143,11 @@ def _posts(asked: Asked, now: PeriodNumbers, year: PeriodNumbers) -> Table:
 def _states(asked: Asked, now: PeriodNumbers, year: PeriodNumbers) -> Table:
     rows = tuple(
         _row(country_name(key, asked.language), now.number("nationality", key), year.number("nationality", key))
-        for key in _keyed(now, "nationality", _STATES, HOME)
+        for key in _keyed(now, "nationality", _STATES, (HOME, UNKNOWN))
     )
+    unknown = now.number("nationality", UNKNOWN)
+    if unknown:
+        rows += (_row(_("Nationality not known"), unknown, year.number("nationality", UNKNOWN)),)
     return Table("nationalities", _("Most frequent nationalities of foreigners"), _columns(_("Nationality")), rows)
 
 

@@ -6,7 +6,7 @@ from bmis.reports.places import post_name, unknown_word
 from bmis.reports.report import Column, Kind, Report, Section, Table, Value, share
 from bmis.reports.tallying import of
 
-_BY_HAND = ("manual", "none")
+_WITHOUT_MRZ = ("manual", "none")
 
 
 def title() -> str:
@@ -43,23 +43,26 @@ def make(asked: Asked) -> Report:
     for post in sorted({keys[0] for keys in sums}, key=post_name):
         own = {keys[1:]: n for keys, n in sums.items() if keys[0] == post}
         total = sum(own.values())
-        by_hand = sum(n for (method, _accepted), n in own.items() if method in _BY_HAND)
+        without = sum(n for (method, _accepted), n in own.items() if method in _WITHOUT_MRZ)
         accepted = sum(n for (_method, how), n in own.items() if how != "plain")
         signed = sum(n for (_method, how), n in own.items() if how == "second_officer")
-        rows.append((post_name(post), total, by_hand, share(by_hand, total), accepted, share(accepted, total), signed))
+        rows.append((post_name(post), total, without, share(without, total), accepted, share(accepted, total), signed))
     posts = Table(
         "posts",
         _("By post"),
         (
             Column("post", _("Post")),
             Column("records", _("Records"), Kind.COUNT),
-            Column("by_hand", _("By hand"), Kind.COUNT),
-            Column("by_hand_share", _("Share"), Kind.SHARE),
+            Column("without_mrz", _("Without MRZ"), Kind.COUNT),
+            Column("without_mrz_share", _("Share"), Kind.SHARE),
             Column("overrides", _("With a finding accepted"), Kind.COUNT),
             Column("overrides_share", _("Share"), Kind.SHARE),
             Column("second", _("With a second signature"), Kind.COUNT),
         ),
         tuple(rows),
+        note=_(
+            "Without MRZ: the fields of the document were typed, or there was no document. A MRZ that was typed is one."
+        ),
     )
     backfilled = of(asked.counts.sums("record_quality", asked.first, asked.last, ("record_mode",)), "PAPER_BACKFILL")
     facts = ((_("Typed from paper"), f"{backfilled}"),)

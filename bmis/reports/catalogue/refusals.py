@@ -45,7 +45,9 @@ def make(asked: Asked) -> Report:
         (Series(_("Refusals of entry"), tuple(row[1] for row in table.rows if isinstance(row[1], int))),),
         table.code,
     )
-    return asked.report("refusals", title(), (Section("", (chart, table)), *t9.make(asked).sections))
+    reasons = t9.make(asked)
+    sections = (Section("", (chart, table)), *reasons.sections)
+    return asked.report("refusals", title(), sections, facts=reasons.facts, caveats=reasons.caveats)
 
 
 REPORT = CatalogueEntry("refusals", title, make)

@@ -1,10 +1,13 @@
 """T1: entries and exits by post and month."""
 
 from bmis.kernel.i18n import translate as _
+from bmis.reports.against import Against, Tally
 from bmis.reports.asked import Asked, CatalogueEntry
 from bmis.reports.places import post_name
 from bmis.reports.report import Chart, ChartKind, Column, Kind, Report, Section, Series, Table, Value
-from bmis.reports.tallying import months_between, of
+from bmis.reports.tallying import by_first, months_between, of
+
+_WAYS = ("ENTRY", "EXIT")
 
 
 def title() -> str:
@@ -38,18 +41,42 @@ def make(asked: Asked) -> Report:
         (_("Total"), "", entered, whole - entered, whole) if rows else None,
         note=_("The first and the last month hold only the days of the period."),
     )
-    chart = Chart(
+    by_month = {way: [sum(of(sums, post, month, way) for post in posts) for month in months] for way in _WAYS}
+    drawn = Table(
         "months",
+        _("Movements by month"),
+        (
+            Column("month", _("Month")),
+            Column("entries", _("Entries"), Kind.COUNT),
+            Column("exits", _("Exits"), Kind.COUNT),
+        ),
+        tuple((_shown(month), *(by_month[way][at] for way in _WAYS)) for at, month in enumerate(months)),
+    )
+    chart = Chart(
+        "by_month",
         _("Movements by month"),
         ChartKind.COLUMNS,
         tuple(map(_shown, months)),
-        tuple(
-            Series(name, tuple(sum(of(sums, post, month, way) for post in posts) for month in months))
-            for name, way in ((_("Entries"), "ENTRY"), (_("Exits"), "EXIT"))
-        ),
-        table.code,
+        tuple(Series(name, tuple(by_month[way])) for name, way in zip((_("Entries"), _("Exits")), _WAYS, strict=True)),
+        drawn.code,
     )
-    return asked.report("t1", title(), (Section("", (table, chart)),))
+    against = Against.of(asked)
+    ways = {"ENTRY": _("Entries"), "EXIT": _("Exits")}
+    compared = against.section(
+        against.table(
+            "ways_against", _("Entries and exits"), _("Direction"), _tally(asked, "direction"), ways.__getitem__,
+            keys=_WAYS,
+        ),
+        against.table(
+            "posts_against", _("Movements by post"), _("Post"), _tally(asked, "post_code"), post_name, of_posts=True
+        ),
+    )  # fmt: skip
+    sections = (Section("", (table, chart, drawn)), compared)
+    return asked.report("t1", title(), sections, facts=against.facts(), caveats=against.caveats())
+
+
+def _tally(asked: Asked, by: str) -> Tally:
+    return lambda first, last: by_first(asked.counts.sums("travel_mode", first, last, (by,)))
 
 
 def _shown(month: str) -> str:

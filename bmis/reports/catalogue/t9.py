@@ -1,8 +1,10 @@
 """T9: refusals of entry by reason, and exits prevented."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from bmis.kernel.i18n import translate as _
+from bmis.reports.against import Against
 from bmis.reports.asked import Asked, CatalogueEntry
 from bmis.reports.places import country_name, post_name, reason_name
 from bmis.reports.report import Column, Kind, Report, Section, Table, Value, share
@@ -16,12 +18,39 @@ def title() -> str:
 
 def make(asked: Asked) -> Report:
     """Return the report: people by post and nationality, reasons apart, for a person may have several."""
-    return asked.report(
-        "t9",
-        title(),
-        (
-            _section(asked, _("Refusals of entry"), "REFUSED_ENTRY"),
-            _section(asked, _("Exits prevented"), "EXIT_PREVENTED"),
+    against = Against.of(asked)
+    sections = (
+        _section(asked, _("Refusals of entry"), "REFUSED_ENTRY"),
+        _section(asked, _("Exits prevented"), "EXIT_PREVENTED"),
+        against.section(*_against(asked, against)),
+    )
+    return asked.report("t9", title(), sections, facts=against.facts(), caveats=against.caveats())
+
+
+def _against(asked: Asked, against: Against) -> tuple[Table, ...]:
+    """Return people refused by post, and under each reason, beside other periods."""
+    where = {"decision": "REFUSED_ENTRY"}
+
+    def tally(cube: str, by: str) -> Callable[[date, date], dict[str, int]]:
+        return lambda first, last: by_first(asked.counts.sums(cube, first, last, (by,), where))
+
+    return (
+        against.table(
+            "refused_reasons_against",
+            _("Refusals of entry by reason"),
+            _("Reason"),
+            tally("refusal_reasons", "reason"),
+            lambda one: reason_name(one, asked.language),
+            total=lambda first, last: asked.counts.one("refusals", first, last, where),
+            note=_("The total is of people. A person counts under each reason given."),
+        ),
+        against.table(
+            "refused_posts_against",
+            _("People refused entry by post"),
+            _("Post"),
+            tally("refusals", "post_code"),
+            post_name,
+            of_posts=True,
         ),
     )
 

@@ -1,14 +1,21 @@
 """The weekly bulletin, in the shape that SENAMI publishes: movement, tops, refusals, and what posts report by hand."""
 
-from datetime import timedelta
-
-from bmis.flows.origin import HOME
 from bmis.kernel.i18n import translate as _
 from bmis.reports.asked import Asked, CatalogueEntry
 from bmis.reports.bulletin.periods import Compared, compared, province_letters
-from bmis.reports.bulletin.tables import keyed_table, plain_table, received_note, returns_table
-from bmis.reports.dated import advice, week_of
+from bmis.reports.bulletin.shared import (
+    advice_section,
+    days_drawn,
+    movement_rows,
+    nationality_table,
+    province_table,
+    reported_tables,
+    week_facts,
+)
+from bmis.reports.bulletin.tables import keyed_table, plain_table, received_note
+from bmis.reports.dated import week_of
 from bmis.reports.places import country_name, post_name, reason_name, unknown_word
+from bmis.reports.recorded import LINKLESS
 from bmis.reports.report import (
     Block,
     Chart,
@@ -20,15 +27,12 @@ from bmis.reports.report import (
     Section,
     Series,
     Table,
-    Text,
     Value,
 )
 from bmis.reports.returns.kinds import ReturnKind, provinces, return_kinds
 from bmis.reports.tallying import of
 
-_TOP_POSTS, _TOP_STATES, _TOP_REFUSED = 10, 10, 8
-_LINKLESS = "crossings"
-_REPORTED = ("inspection", "lost_passports", "services", "deportees", "repatriations")
+_TOP_POSTS, _TOP_REFUSED = 10, 8
 
 
 def title() -> str:
@@ -44,13 +48,9 @@ def make(asked: Asked) -> Report:
         Section(_("Where and who"), (*_where(asked, numbers),)),
         Section(_("Refusals of entry"), (*_refusals(asked, numbers),)),
         Section(_("Reported by the posts"), (*_reported(asked, numbers),)),
-        Section(_("Advice"), (Text(advice(asked.last, asked.language), framed=True),)),
+        advice_section(asked),
     )
-    before, year = numbers.before, numbers.last_year
-    facts = (
-        (_("Week before"), f"{before.first:%d/%m/%Y} – {before.last:%d/%m/%Y}"),
-        (_("Last year, same days of the week"), f"{year.first:%d/%m/%Y} – {year.last:%d/%m/%Y}"),
-    )
+    facts = week_facts(numbers)
     return asked.report("weekly-bulletin", title(), sections, facts=facts, caveats=tuple(_caveats(asked, numbers)))
 
 
@@ -77,44 +77,17 @@ def _caveats(asked: Asked, numbers: Compared) -> list[str]:
 
 def _movement(asked: Asked, numbers: Compared) -> list[Block]:
     rows = [
-        ("total", _("Total movement")),
-        ("entries", _("Entries")),
-        ("entries_nationals", _("Entries of nationals")),
-        ("entries_foreigners", _("Entries of foreigners")),
-        ("exits", _("Exits")),
-        ("exits_nationals", _("Exits of nationals")),
-        ("exits_foreigners", _("Exits of foreigners")),
+        (measure, words)
+        for measure, words in movement_rows(_("Entries, nationality not known"), _("Exits, nationality not known"))
+        if not measure.endswith("_unknown") or any(one.reached and one.number(measure) for one in numbers.every)
     ]
-    for measure, words in (
-        ("entries_unknown", _("Entries, nationality not known")),
-        ("exits_unknown", _("Exits, nationality not known")),
-    ):
-        if any(one.reached and one.number(measure) for one in numbers.every):
-            rows.append((measure, words))
     table = plain_table("movement", _("Movement"), numbers, rows, _sources(numbers, {one[0] for one in rows}))
     sums = asked.counts.sums("nationality", asked.first, asked.last, ("day", "direction"))
-    days = [asked.first + timedelta(days=at) for at in range((asked.last - asked.first).days + 1)]
-    today = asked.made_at.date()  # of days to come nothing is recorded, which is not nought
-    chart = Chart(
-        "days",
-        _("Recorded movements by day"),
-        ChartKind.COLUMNS if len(days) <= 14 else ChartKind.LINES,
-        tuple(f"{day:%d/%m}" for day in days),
-        tuple(
-            Series(
-                name,
-                tuple(of(sums, day.isoformat(), way) if day <= today else Missing.NOT_RECORDED for day in days),
-            )
-            for name, way in ((_("Entries"), "ENTRY"), (_("Exits"), "EXIT"))
-        ),
-        "movement",
-    )
-    return [table, chart]
+    return [table, *days_drawn(asked, _("Recorded movements by day"), lambda day, way: of(sums, day.isoformat(), way))]
 
 
 def _where(asked: Asked, numbers: Compared) -> list[Block]:
     total = numbers.now.number("total")
-    named = provinces()
     linkless = sum(sum(told.values()) - told["refused"] for told in numbers.now.linkless.values())
     note = ""
     if linkless:
@@ -124,29 +97,12 @@ def _where(asked: Asked, numbers: Compared) -> list[Block]:
         note=note,
     )  # fmt: skip
     tables: list[Block] = [
-        keyed_table(
-            "province",
-            _("By province"),
-            _("Province"),
-            numbers,
-            "province",
-            lambda key: named.get(key, unknown_word()),
-            total,
-            most=len(named) + 1,
-            note=_sources(numbers, {"province"}),
-        ),
+        province_table(numbers, _sources(numbers, {"province"})),
         posts,
-        keyed_table(
-            "nationality",
-            _("Most frequent nationalities of foreigners"),
-            _("Nationality"),
+        nationality_table(
+            asked,
             numbers,
-            "nationality",
-            lambda key: country_name(key, asked.language),
-            total,
-            most=_TOP_STATES,
-            leave_out=frozenset({HOME}),
-            note=_("Share of the total movement, nationals included. Posts without a link report no nationality."),
+            _("Share of the total movement, nationals included. Posts without a link report no nationality."),
         ),
     ]
     drawn = [(str(row[0]), row[1]) for row in posts.rows if isinstance(row[1], int) and row[1]]
@@ -201,11 +157,8 @@ def _refusals(asked: Asked, numbers: Compared) -> list[Block]:
 
 def _reported(asked: Asked, numbers: Compared) -> list[Block]:
     kinds = {one.code: one for one in return_kinds(asked.last)}
-    blocks: list[Block] = []
-    for code in _REPORTED:
-        if code in kinds:
-            blocks.append(returns_table(kinds[code], numbers, asked.language))
-    blocks += [
+    blocks: list[Block] = [
+        *reported_tables(asked, numbers),
         _by_post(numbers, kinds["lost_passports"], "lost", "lost_by_province", _("Lost passports by province")),
         _by_post(numbers, kinds["deportees"], "received", "deportees_by_post", _("Deported nationals by post")),
         _split(
@@ -277,13 +230,13 @@ def _split(
 def _linkless(asked: Asked, numbers: Compared) -> Table:
     book = numbers.now.returns
     posts = sorted(
-        {one.post_code for one in book.of_kind(_LINKLESS)} | {place[0] for place in book.missing(_LINKLESS)},
+        {one.post_code for one in book.of_kind(LINKLESS)} | {place[0] for place in book.missing(LINKLESS)},
         key=post_name,
     )
     rows: list[tuple[Value, ...]] = []
     for post in posts:
-        came = sum(one.post_code == post for one in book.of_kind(_LINKLESS))
-        late = sum(place[0] == post for place in book.missing(_LINKLESS))
+        came = sum(one.post_code == post for one in book.of_kind(LINKLESS))
+        late = sum(place[0] == post for place in book.missing(LINKLESS))
         told = numbers.now.linkless.get(post)
         if told is None:
             none = Missing.NOT_APPLICABLE if came else Missing.NOT_RECEIVED

@@ -1,36 +1,28 @@
 """The weekly bulletin as the public may have it: small numbers hidden, no number by post."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
-from bmis.flows.origin import HOME
 from bmis.flows.package.resource import FlowPackage
 from bmis.kernel.i18n import translate as _
 from bmis.reports.asked import Asked, CatalogueEntry
 from bmis.reports.bulletin.periods import Compared
-from bmis.reports.bulletin.shown import ShownNumbers, compared_shown, days_shown, refusals_shown
-from bmis.reports.bulletin.tables import keyed_table, plain_table, returns_table
-from bmis.reports.dated import advice, week_of
-from bmis.reports.errors import BulletinWeekError
-from bmis.reports.places import country_name, reason_name, unknown_word
-from bmis.reports.report import (
-    Block,
-    Chart,
-    ChartKind,
-    Column,
-    Kind,
-    Missing,
-    Report,
-    Section,
-    Series,
-    Table,
-    Text,
+from bmis.reports.bulletin.shared import (
+    advice_section,
+    days_drawn,
+    movement_rows,
+    nationality_table,
+    province_table,
+    reported_tables,
+    week_facts,
 )
-from bmis.reports.returns.kinds import provinces, return_kinds
+from bmis.reports.bulletin.shown import ShownNumbers, compared_shown, days_shown, refusals_shown
+from bmis.reports.bulletin.tables import plain_table
+from bmis.reports.dated import week_of
+from bmis.reports.errors import BulletinWeekError
+from bmis.reports.places import country_name, reason_name
+from bmis.reports.report import Block, Column, Kind, Missing, Report, Section, Table
 
 SOURCE = "public_flows"
-_TOP_STATES = 10
-_REPORTED = ("inspection", "lost_passports", "services", "deportees", "repatriations")
 
 
 def title() -> str:
@@ -50,20 +42,13 @@ def make(asked: Asked) -> Report:
         raise BulletinWeekError(first=f"{week[0]:%d/%m/%Y}", last=f"{week[1]:%d/%m/%Y}")
     numbers = compared_shown(asked)
     package: FlowPackage = asked.more[SOURCE](asked.first, asked.last)
-    before, year = numbers.before, numbers.last_year
-    facts = (
-        (_("Week before"), f"{before.first:%d/%m/%Y} – {before.last:%d/%m/%Y}"),
-        (_("Last year, same days of the week"), f"{year.first:%d/%m/%Y} – {year.last:%d/%m/%Y}"),
-        (_("Least number shown"), str(package.limit)),
-    )
-    kinds = {one.code: one for one in return_kinds(asked.last)}
-    reported = tuple(returns_table(kinds[code], numbers, asked.language) for code in _REPORTED if code in kinds)
+    facts = (*week_facts(numbers), (_("Least number shown"), str(package.limit)))
     sections = (
         Section(_("Migratory movement"), (*_movement(asked, numbers),)),
-        Section(_("Where and who"), (_province(numbers), _nationality(asked, numbers))),
+        Section(_("Where and who"), (province_table(numbers), nationality_table(asked, numbers, _note()))),
         Section(_("Refusals of entry"), _refusals(asked, package.limit)),
-        Section(_("Reported by the posts"), reported),
-        Section(_("Advice"), (Text(advice(asked.last, asked.language), framed=True),)),
+        Section(_("Reported by the posts"), reported_tables(asked, numbers)),
+        advice_section(asked),
     )
     return asked.report("weekly-bulletin-public", title(), sections, facts=facts, caveats=_caveats(numbers))
 
@@ -81,63 +66,18 @@ def _caveats(numbers: Compared) -> tuple[str, ...]:
 
 
 def _movement(asked: Asked, numbers: Compared) -> list[Block]:
-    rows = [
-        ("total", _("Total movement")),
-        ("entries", _("Entries")),
-        ("entries_nationals", _("Entries of nationals")),
-        ("entries_foreigners", _("Entries of foreigners")),
-        ("entries_unknown", _("Entries, nationality not known or hidden")),
-        ("exits", _("Exits")),
-        ("exits_nationals", _("Exits of nationals")),
-        ("exits_foreigners", _("Exits of foreigners")),
-        ("exits_unknown", _("Exits, nationality not known or hidden")),
-    ]
+    rows = movement_rows(_("Entries, nationality not known or hidden"), _("Exits, nationality not known or hidden"))
     blocks: list[Block] = [plain_table("movement", _("Movement"), numbers, rows)]
     if isinstance(numbers.now, ShownNumbers):
         shown = days_shown(numbers.now)
-        days = [asked.first + timedelta(days=at) for at in range((asked.last - asked.first).days + 1)]
-        today = asked.made_at.date()
-        series = tuple(
-            Series(
-                name,
-                tuple(
-                    shown.get((day, way), Missing.SUPPRESSED) if day <= today else Missing.NOT_RECORDED for day in days
-                ),
-            )
-            for name, way in ((_("Entries"), "entry"), (_("Exits"), "exit"))
+        blocks += days_drawn(
+            asked, _("Movements shown by day"), lambda day, way: shown.get((day, way.lower()), Missing.SUPPRESSED)
         )
-        labels = tuple(f"{day:%d/%m}" for day in days)
-        blocks.append(Chart("days", _("Movements shown by day"), ChartKind.COLUMNS, labels, series, "movement"))
     return blocks
 
 
-def _province(numbers: Compared) -> Table:
-    named = provinces()
-    return keyed_table(
-        "province",
-        _("By province"),
-        _("Province"),
-        numbers,
-        "province",
-        lambda key: named.get(key, unknown_word()),
-        numbers.now.number("total"),
-        most=len(named) + 1,
-    )
-
-
-def _nationality(asked: Asked, numbers: Compared) -> Table:
-    return keyed_table(
-        "nationality",
-        _("Most frequent nationalities of foreigners"),
-        _("Nationality"),
-        numbers,
-        "nationality",
-        lambda key: country_name(key, asked.language),
-        numbers.now.number("total"),
-        most=_TOP_STATES,
-        leave_out=frozenset({HOME}),
-        note=_("Share of the total movement, nationals included. Days on which few came of a State are not in it."),
-    )
+def _note() -> str:
+    return _("Share of the total movement, nationals included. Days on which few came of a State are not in it.")
 
 
 def _refusals(asked: Asked, limit: int) -> tuple[Block, ...]:

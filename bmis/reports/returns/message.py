@@ -9,10 +9,21 @@ character and every exchange of two characters, neighbours or not, is found.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES
-from bmis.reports.errors import MessageDamagedError, MessageFormError, MessageTooLongError, ReturnKindError
+from bmis.kernel.errors import BmisError
+from bmis.posts.errors import UnknownPostError
+from bmis.posts.point_of_entry import point_of_entry
+from bmis.reports.errors import (
+    MessageDamagedError,
+    MessageFormError,
+    MessageLikelyError,
+    MessagePartError,
+    MessageTooLongError,
+    ReturnKindError,
+)
 from bmis.reports.returns.kinds import ReturnKind, return_kinds
 from bmis.reports.returns.post_return import Figure, PostReturn, post_return
 
@@ -21,6 +32,9 @@ MOST = 160  # characters of one SMS in the GSM alphabet (3GPP TS 23.038)
 MARK = "BMR1"
 _MODULUS, _RADIX = 1289, 36
 _CHECKS = 2
+_HEAD_PARTS = ("mark", "post", "day", "sent", "sender")
+_FEWEST_WORDS = len(_HEAD_PARTS) + 2  # one kind of return, and the check digits
+_MOST_TOLD = 3  # parts; who hears of more compares the whole message
 _ZONE = timezone(timedelta(minutes=MAPUTO_OFFSET_MINUTES))
 _NUMBER = r"(?:0|[1-9][0-9]{0,6})"
 _HEAD = re.compile(r"([A-Z]{1,3}-[A-Z0-9]{3}) ([0-9]{6}) ([0-9]{10}) ([A-Z0-9][A-Z0-9-]{1,15})")
@@ -58,14 +72,16 @@ def decode(untrusted_text: str) -> tuple[PostReturn, ...]:
     """Return what a message reports.
 
     Raises:
-        MessageDamagedError: a character is wrong, exchanged, missing or too many.
+        MessageDamagedError: a character is wrong, exchanged, missing or too many; MessagePartError and
+        MessageLikelyError, of the same family, say where.
         MessageFormError: it proves, and is not a message that we know.
         ReturnKindError, ReturnFigureError, ReturnSumError: what it says will not do.
     """
-    if len(untrusted_text) > MOST or len(untrusted_text) <= len(MARK) or set(untrusted_text) - set(ALPHABET):
+    if len(untrusted_text) > MOST or len(untrusted_text) <= len(MARK):
         raise MessageDamagedError
-    if _remainder(untrusted_text) or untrusted_text[-_CHECKS - 1] != " ":
-        raise MessageDamagedError
+    is_foreign = bool(set(untrusted_text) - set(ALPHABET))
+    if is_foreign or _remainder(untrusted_text) or untrusted_text[-_CHECKS - 1] != " ":
+        raise _damage(untrusted_text)
     body = untrusted_text[: -_CHECKS - 1]
     words = body.split(" ")
     head = _HEAD.fullmatch(" ".join(words[1:5]))
@@ -80,6 +96,110 @@ def decode(untrusted_text: str) -> tuple[PostReturn, ...]:
     if len({one.kind for one in found}) != len(found):
         raise MessageFormError(place=1)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a message: what it is of, its characters (from 1), and whether it can be as it stands."""
+
+    code: str
+    first: int
+    last: int
+    fits: bool
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.first}-{self.last}"
+
+
+def _damage(text: str) -> MessageDamagedError:
+    """Return what is wrong with a message that does not prove, as near as can be told."""
+    parts = _parts(text)
+    wrong = [part for part in parts if not part.fits]
+    if wrong and len(wrong) <= _MOST_TOLD:
+        return MessagePartError(parts=";".join(map(str, wrong)))
+    suspects = {part: None for at in _explained(text) for part in parts if part.first <= at + 1 <= part.last}
+    if suspects and not wrong and len(suspects) <= _MOST_TOLD:
+        return MessageLikelyError(parts=";".join(map(str, suspects)))
+    return MessageDamagedError()
+
+
+def _explained(text: str) -> Iterator[int]:
+    """Yield the places where another character, or the exchange with the next, gives a message that proves and reads.
+
+    A place has one character at most that sets the remainder to nought: its weight has an inverse modulo a prime.
+    """
+    if set(text) - set(ALPHABET):
+        return
+    rest = _remainder(text)
+    for at, char in enumerate(text):
+        weight = pow(_RADIX, len(text) - 1 - at, _MODULUS)
+        right = (ALPHABET.index(char) - rest * pow(weight, -1, _MODULUS)) % _MODULUS
+        tried = [f"{text[:at]}{ALPHABET[right]}{text[at + 1 :]}"] if right < _RADIX else []
+        if at + 1 < len(text) and text[at + 1] != char:
+            tried.append(f"{text[:at]}{text[at + 1]}{char}{text[at + 2 :]}")
+        if any(not _remainder(one) and _reads(one) for one in tried):
+            yield at
+
+
+def _reads(text: str) -> bool:
+    try:
+        return bool(decode(text))
+    except BmisError:
+        return False
+
+
+def _parts(text: str) -> list[_Part]:
+    """Return the parts of a message, none where it is too far from one."""
+    words = text.split(" ")
+    if len(words) < _FEWEST_WORDS:
+        return []
+    found: list[_Part] = []
+    day, place = date.max, 1
+    for at, word in enumerate(words):
+        last = place + len(word) - 1
+        if at == len(words) - 1:
+            found.append(_Part("check", place, last, len(word) == _CHECKS and word.isascii() and word.isalnum()))
+        elif at < len(_HEAD_PARTS):
+            code = _HEAD_PARTS[at]
+            found.append(_Part(code, place, last, _fits_head(code, word)))
+            if code == "day" and found[-1].fits:
+                day = _day(word)
+        elif day != date.max:  # which letters mean what depends on the day
+            found += _group_parts(word, day, place)
+        place = last + 2
+    return found
+
+
+def _fits_head(code: str, word: str) -> bool:
+    if not word.isascii():
+        return False
+    try:
+        if code == "post":
+            return bool(point_of_entry(f"MZ.{word.replace('-', '.')}"))
+        if code in ("day", "sent"):
+            return word.isdigit() and len(word) == (6 if code == "day" else 10) and bool(_moment(word.ljust(10, "0")))
+    except (UnknownPostError, MessageFormError):
+        return False
+    return word == MARK if code == "mark" else bool(re.fullmatch(r"[A-Z0-9][A-Z0-9-]{1,15}", word))
+
+
+def _group_parts(word: str, day: date, place: int) -> Iterator[_Part]:
+    """Yield the parts of one kind of return: its letter with the revision, then each figure."""
+    head, _colon, rest = word.partition(":")
+    kind = next((one for one in return_kinds(day) if one.tag == head[:1]), None)
+    fits = bool(re.fullmatch(r"[A-Z][1-9][0-9]?", head)) and kind is not None and bool(rest)
+    yield _Part(kind.code if kind else "kind", place, place + max(len(head), 1) - 1, fits)
+    if kind is None or not rest:
+        return
+    place += len(head) + 1
+    for item in rest.split("."):
+        field = next((one for one in kind.fields if one.tag == item[:1]), None)
+        try:
+            fits = field is not None and bool(_figures(kind, item, place))
+        except MessageFormError:
+            fits = False
+        yield _Part(f"{kind.code}.{field.code if field else ''}", place, place + max(len(item), 1) - 1, fits)
+        place += len(item) + 1
 
 
 def _return(

@@ -148,7 +148,9 @@ class RiskSection(Section):
             "Groups of fewer than {base} travellers, or with fewer than {count} cases, are not shown. A rate says what"
             " was decided here, not what anybody is."
         )
-        self.note.setText(note.format(base=rules.risk_least_base, count=rules.risk_least_count))
+        typed = _("Typed by hand: the MRZ or the fields were typed, and not read by camera or swipe reader.")
+        told = note.format(base=rules.risk_least_base, count=rules.risk_least_count)
+        self.note.setText(f"{told} {typed}")
         self.selectors.say(
             _("Nationality selectors in force"),
             [

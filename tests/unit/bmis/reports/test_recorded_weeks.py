@@ -2,13 +2,8 @@
 
 from datetime import date, datetime, timedelta, timezone
 
-import pytest
-from sqlalchemy import create_engine
-
 from bmis.flows.counts import CountsView
 from bmis.flows.cubes import cube
-from bmis.flows.records import SqlCells
-from bmis.flows.records.tables import FlowCellRow
 from bmis.reports.asked import Asked
 from bmis.reports.bulletin.periods import compared
 from bmis.reports.report import Missing
@@ -19,15 +14,6 @@ POST, OTHER = "MZ.L.RSG", "MZ.B.MCP"
 WEEK = date(2026, 11, 14), date(2026, 11, 20)
 LAST_YEAR = date(2025, 11, 15)
 AT = datetime(2026, 11, 22, 8, tzinfo=timezone(timedelta(hours=2)))
-
-
-@pytest.fixture
-def cells():
-    engine = create_engine("sqlite://")
-    FlowCellRow.__table__.create(engine)
-    with engine.begin() as connection:
-        yield SqlCells(connection)
-    engine.dispose()
 
 
 def crossed(cells, day, n, *, post=POST, mode="NORMAL"):
