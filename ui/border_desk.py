@@ -197,6 +197,7 @@ def _health_lane(session: SignedIn, settings: ReadPostSettings, place: Place) ->
         home.post_code,
         now,
         lambda: clearance_cards.clearance_cards(home),
+        lambda: clearance_cards.written_off_cards(home),
     )
 
 

@@ -15,7 +15,7 @@ from poe_health.outbreaks.expected_load import ExpectLoad
 from poe_health.outbreaks.record_cholera import RecordCholera
 from poe_health.outbreaks.run_outbreak_mode import ApproveLists, ReadOutbreaks, RunOutbreakMode, context_on
 from poe_health.retention.apply_retention import ApplyRetention
-from poe_health.screening.change_screening import AmendScreening, VoidScreening
+from poe_health.screening.change_screening import AmendScreening, EndSecondLook, VoidScreening
 from poe_health.screening.count_today import CountToday
 from poe_health.screening.evaluate_screening import EvaluateScreening
 from poe_health.screening.forms_due import FormsDue
@@ -36,6 +36,7 @@ class HealthDesk:
     record: RecordScreening
     amend: AmendScreening
     void: VoidScreening
+    second_look: EndSecondLook
     show: ShowScreening
     screenings: ListScreenings
     count_today: CountToday
@@ -84,6 +85,7 @@ def desk_of(session: SignedIn, place: Place) -> HealthDesk:
         record=record,
         amend=AmendScreening(write, record, now),
         void=VoidScreening(write, now),
+        second_look=EndSecondLook(write, record, now),
         show=ShowScreening(write, now),
         screenings=ListScreenings(read),
         count_today=CountToday(read),

@@ -5,7 +5,7 @@ crossing and without an outcome, until they expire: a token counts for one cross
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
@@ -15,7 +15,7 @@ from bmis.crossings.crossing import Crossing
 from bmis.crossings.decision import LETS_THROUGH
 from bmis.crossings.records.clearances import SqlUsedClearances
 from bmis.kernel.clearance import Clearance, ClearanceOutcome
-from bmis.kernel.clearance_card import SealedCard, open_card, typed_card
+from bmis.kernel.clearance_card import SealedCard, card_mark, open_card, typed_card
 from bmis.kernel.clearance_token import ClearanceKey, ClearanceRefusedError, TokenFault, read_token
 from bmis.kernel.clock import Clock
 from bmis.posts.post_setting import HealthOrder
@@ -49,9 +49,10 @@ class HealthLane:
         post_code: str,
         now: Clock,
         cards: Callable[[], tuple[SealedCard, ...]] = tuple,
+        written_off: Callable[[], Container[str]] = tuple,
     ) -> None:
         self._open_read, self._keys, self.order = open_read, keys, order
-        self._post_code, self._now, self._cards = post_code, now, cards
+        self._post_code, self._now, self._cards, self._written_off = post_code, now, cards, written_off
         self._shown: dict[UUID, Shown] = {}
         self._last_kept: tuple[UUID, str] | None = None  # a crossing's request and the mark of its token: no code
         self._lock = Lock()
@@ -60,7 +61,7 @@ class HealthLane:
         """Return what the traveller of the request showed, and remember it.
 
         Raises:
-            ClearanceKeysError: the keys of the home cannot be read.
+            ClearanceKeysError, ClearanceCardsError: the keys or the cards of the home cannot be read.
         """
         shown = self._read(untrusted_text)
         with self._lock:
@@ -125,6 +126,8 @@ class HealthLane:
             clearance = read_token(untrusted_text, self._keys(), self._post_code, self._now())
         except ClearanceRefusedError as error:
             return Shown(None, error.why)
+        if clearance.card is not None and card_mark(clearance) in self._written_off():
+            return Shown(None, TokenFault.WRITTEN_OFF)
         return Shown(None, TokenFault.USED) if self.is_used(clearance) else Shown(clearance, None)
 
 

@@ -39,6 +39,7 @@ class TokenFault(StrEnum):
     NOT_YET = "not_yet"
     EXPIRED = "expired"
     USED = "used"
+    WRITTEN_OFF = "written_off"  # a card that port health lost or destroyed
 
 
 class ClearanceRefusedError(OfficerError):

@@ -1,8 +1,12 @@
-"""The cards of port health that a home's lane can take by number: sealed, one file, only those that still count."""
+"""The cards of port health at a home's lane: those it takes by number, sealed, and those that were written off.
+
+One file, with only what still counts. A card that was written off is a hash: it tells neither number nor code.
+"""
 
 import base64
 import json
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -12,6 +16,7 @@ from bmis.store.home import Home, write_private
 
 FILE = "clearance_cards.json"
 _FORMAT = 1
+_MARK = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class ClearanceCardsError(SiteError):
@@ -26,13 +31,18 @@ def clearance_cards(home: Home) -> tuple[SealedCard, ...]:
     Raises:
         ClearanceCardsError: the file is not ours.
     """
-    try:
-        text = (home.path / FILE).read_text("utf-8")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeError) as error:
-        raise ClearanceCardsError from error
-    return cards_of(text)
+    text = _text(home)
+    return () if text is None else cards_of(text)
+
+
+def written_off_cards(home: Home) -> Mapping[str, datetime]:
+    """Return the marks (``card_mark``) of the cards that port health wrote off, each with the end of its time.
+
+    Raises:
+        ClearanceCardsError: the file is not ours.
+    """
+    text = _text(home)
+    return {} if text is None else marks_of(text)
 
 
 def cards_of(untrusted_text: str) -> tuple[SealedCard, ...]:
@@ -50,7 +60,25 @@ def cards_of(untrusted_text: str) -> tuple[SealedCard, ...]:
         raise ClearanceCardsError from error
 
 
-def text_of_cards(cards: Iterable[SealedCard]) -> str:
+def marks_of(untrusted_text: str) -> Mapping[str, datetime]:
+    """Return the marks of the cards that such a file's text says were written off.
+
+    Raises:
+        ClearanceCardsError: it is none.
+    """
+    try:
+        said = json.loads(untrusted_text)
+        if said["format"] != _FORMAT:
+            raise ClearanceCardsError
+        found = {str(row["mark"]): datetime.fromisoformat(row["until"]) for row in said.get("written_off", [])}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ClearanceCardsError from error
+    if any(_MARK.fullmatch(mark) is None or until.tzinfo is None for mark, until in found.items()):
+        raise ClearanceCardsError
+    return found
+
+
+def text_of_cards(cards: Iterable[SealedCard], written_off: Mapping[str, datetime] | None = None) -> str:
     """Return the file's text."""
     rows = [
         {
@@ -62,7 +90,8 @@ def text_of_cards(cards: Iterable[SealedCard]) -> str:
         }
         for card in cards
     ]
-    return json.dumps({"format": _FORMAT, "cards": rows}, indent=1)
+    gone = [{"mark": mark, "until": until.isoformat()} for mark, until in sorted((written_off or {}).items())]
+    return json.dumps({"format": _FORMAT, "cards": rows, "written_off": gone}, indent=1)
 
 
 def add_clearance_cards(home: Home, cards: Iterable[SealedCard], now: datetime) -> None:
@@ -74,19 +103,32 @@ def add_clearance_cards(home: Home, cards: Iterable[SealedCard], now: datetime) 
     new = tuple(cards)
     numbers = {(card.number, card.post_code) for card in new}
     kept = (card for card in clearance_cards(home) if (card.number, card.post_code) not in numbers)
-    write_private(home.path / FILE, text_of_cards((*(card for card in kept if now < card.valid_until), *new)))
+    cards = (*(card for card in kept if now < card.valid_until), *new)
+    write_private(home.path / FILE, text_of_cards(cards, _still(written_off_cards(home), now)))
 
 
-def forget_clearance_cards(home: Home, numbers: Collection[int]) -> None:
-    """Take cards out of the home's file: they were spoiled, and their number and letters open nothing any more.
+def write_off_cards(home: Home, numbers: Collection[int], marks: Mapping[str, datetime], now: datetime) -> None:
+    """Take cards out of the home's file, and keep their marks: number, letters and code open nothing any more.
 
     Raises:
         ClearanceCardsError, StoreReadOnlyError, StoreFullError.
     """
-    before = clearance_cards(home)
-    kept = tuple(card for card in before if card.number not in numbers or card.post_code != home.post_code)
-    if kept != before:
-        write_private(home.path / FILE, text_of_cards(kept))
+    kept = [card for card in clearance_cards(home) if card.number not in numbers or card.post_code != home.post_code]
+    gone = _still({**written_off_cards(home), **marks}, now)
+    write_private(home.path / FILE, text_of_cards(kept, gone))
+
+
+def _still(marks: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+    return {mark: until for mark, until in marks.items() if now < until}
+
+
+def _text(home: Home) -> str | None:
+    try:
+        return (home.path / FILE).read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeError) as error:
+        raise ClearanceCardsError from error
 
 
 def _card(row: dict[str, object]) -> SealedCard:

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clearance import ClearanceOutcome
+from bmis.kernel.clearance_card import card_mark
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
-from bmis.store.clearance_cards import forget_clearance_cards
+from bmis.store.clearance_cards import write_off_cards
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit
 from poe_health.clearance.errors import CardRefusedError
@@ -41,11 +42,12 @@ class Heap:
     signed: int
     given: int
     spoiled: int
+    gone: int  # handed out, spoiled, or one after the other
 
     @property
     def left(self) -> int:
         """Return how many nobody handed out and nobody spoiled."""
-        return self.signed - self.given - self.spoiled
+        return self.signed - self.gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ class ListCards:
 class SpoilCards:
     """Writes down that cards were spoiled, lost or destroyed: they are handed out to nobody any more.
 
-    The lane of this home no longer takes their number and letters. A code that was copied before still proves until
-    its time is over: a lost card is told to the lane by word.
+    The lane of this home takes neither their number and letters nor their code any more. A lane with another home
+    knows nothing of it until the file of the cards is brought there: a lost card is told to it by word. No number
+    comes again.
     """
 
     open_unit: OpenUnit
@@ -112,7 +115,7 @@ class SpoilCards:
 
         Raises:
             NotAllowedError: the role does not screen.
-            CardRefusedError: no such numbers, or one that was handed out or spoiled before.
+            CardRefusedError: no such numbers, or one that was spoiled before, or handed out (unless it is lost).
             ClearanceCardsError, StoreReadOnlyError, StoreFullError: the home's file for the lane; nothing was kept.
         """
         require(by, Permission.SCREEN_HEALTH)
@@ -127,13 +130,14 @@ class SpoilCards:
                 if found is None:
                     raise CardRefusedError(why="unknown")
                 clearance, text, given = found
-                if given:
+                if given and why is not Spoiled.LOST:
                     raise CardRefusedError(why="used")
                 if store.happened(clearance.ref, IssueKind.CARD_SPOILED):
                     raise CardRefusedError(why="spoiled")
                 events.append(Issued(new_id(at), IssueKind.CARD_SPOILED, clearance, text, None, by.name, why.value))
             store.add(events)
-            forget_clearance_cards(self.home, range(first, last + 1))
+            marks = {card_mark(one.clearance): one.clearance.valid_until for one in events}
+            write_off_cards(self.home, range(first, last + 1), marks, at)
             unit.commit()
         return len(events)
 
@@ -151,4 +155,5 @@ def _heap(cards: Sequence[Issued], given: frozenset[str], spoiled: frozenset[str
         len(cards),
         len(refs & given),
         len(refs & spoiled),
+        len(refs & (given | spoiled)),
     )

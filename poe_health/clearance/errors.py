@@ -15,3 +15,15 @@ class ClearanceRuleError(SiteError):
     """The dated rules of clearance cannot be used."""
 
     code: ClassVar[str] = "BMIS-488"
+
+
+class SecondLookCardError(OfficerError):
+    """The traveller waits for a short second look, and the card that was typed says that the step is done."""
+
+    code: ClassVar[str] = "BMIS-580"
+
+
+class NotWaitingError(OfficerError):
+    """Nobody waits for a second look under this record: it is done, or there never was one."""
+
+    code: ClassVar[str] = "BMIS-581"

@@ -1,15 +1,17 @@
-"""What may happen to a kept screening: voided with a reason, corrected, its case brought to an end. Never deleted."""
+"""What may happen to a kept screening: voided with a reason, corrected, its case ended, let go on. Never deleted."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
+from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import made_at, new_id
 from bmis.kernel.plain import Plain, plain
 from bmis.staff.approval import Approval
 from bmis.store.unit import OpenUnit
+from poe_health.clearance.errors import NotWaitingError
 from poe_health.screening.errors import (
     SHORTEST_REASON,
     ErasedError,
@@ -23,6 +25,7 @@ from poe_health.screening.ordering import supervised
 from poe_health.screening.record import (
     Clinical,
     EventKind,
+    Facts,
     Kind,
     Person,
     ScreeningEvent,
@@ -109,6 +112,7 @@ class AmendScreening:
                 SqlExpressForms(unit).require_free(request.cholera_id, but=screening_id)
             signed = supervised(unit, approval, screening_id, by, self.now())
             judged = self.record.judge(unit, request, by, signed=signed, before=before.clinical)
+            judged = replace(judged, facts=_still_waiting(view.facts, judged.facts))
             event = self._event(view, before.clinical, before.person, request, judged, said, by)
             store.add_event(event, judged.parts)
             token = None
@@ -146,6 +150,47 @@ class AmendScreening:
             digests={part.part: part.digest for part in judged.parts},
             cholera_id=None if request.cholera_id == view.cholera_id else request.cholera_id,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EndSecondLook:
+    """Lets go on who waited a short while, by lot or at a full desk, after anybody of health looked a second time."""
+
+    open_unit: OpenUnit
+    record: RecordScreening
+    now: Clock
+
+    def __call__(self, screening_id: UUID, by: Actor, card: int | None = None) -> Kept:
+        """Return the record as it now stands with its token, which says that the health step is done.
+
+        No count changes, and no submitted day is opened again. ``card``: the number of a card signed beforehand.
+
+        Raises:
+            NotAllowedError: the role does not screen. NotWaitingError: nobody waits under this record.
+            ScreeningUnknownError: there is none. NotStandingError: it was voided.
+            CardRefusedError: as ``RecordScreening``.
+        """
+        require(by, Permission.SCREEN_HEALTH)
+        with self.open_unit() as unit:
+            store = SqlScreenings(unit)
+            view = standing(store, screening_id)
+            if not view.facts.waits_for_second_look:
+                raise NotWaitingError
+            identifier, facts = new_id(self.now()), replace(view.facts, clearance=ClearanceOutcome.H_OK)
+            made = made_at(identifier)
+            store.add_event(ScreeningEvent(identifier, EventKind.RELEASED, view.id, by.name, made, "", facts))
+            token = self.record.token(unit, facts.clearance, view.id, by, card)
+            found = standing(store, screening_id)
+            unit.commit()
+        return Kept(found, token, None)
+
+
+def _still_waiting(before: Facts, now: Facts) -> Facts:
+    """Return corrected facts: a correction is no second look, so who may go on and waited waits on."""
+    if now.clearance is not ClearanceOutcome.H_OK:
+        return now
+    clearance = before.clearance if before.waits_for_second_look else now.clearance
+    return replace(now, clearance=clearance, drawn=before.drawn, desk_full=before.desk_full)
 
 
 def standing(store: SqlScreenings, screening_id: UUID) -> ScreeningView:

@@ -112,6 +112,16 @@ class ListScreenings:
         with self.open_read() as unit:
             return _existing(unit, view.record.primary_id).record.screened_at
 
+    def for_second_look(self, day: date, by: Actor) -> tuple[ScreeningView, ...]:
+        """Return who of the day may go on and waits a short while, by lot or at a full desk; the oldest first.
+
+        Raises:
+            NotAllowedError: the role does not screen.
+        """
+        require(by, Permission.SCREEN_HEALTH)
+        with self.open_read() as unit:
+            return SqlScreenings(unit).for_second_look(day)
+
     def of_day(self, day: date, by: Actor, *, limit: int = 200) -> tuple[ScreeningView, ...]:
         """Return the records of a day, the newest first, voided ones too."""
         if not by.may(Permission.READ_HEALTH_RECORDS):

@@ -170,6 +170,7 @@ class ScreeningRequest:
     ``result``: of primary, what staff chose (None: as proposed). ``reason`` documents what differs from the proposal,
     or a HIGH or CRITICAL case that is neither isolated nor referred. ``temperatures``: every measurement in order; the
     last one is the form's. ``context`` in training homes only. ``card``: the number of a card signed beforehand.
+    ``desk_full``: who may go on waits a short while, because there is no room or hand for the rest of the step.
     """
 
     request_id: UUID
@@ -183,6 +184,7 @@ class ScreeningRequest:
     primary_id: UUID | None = None
     cholera_id: UUID | None = None
     card: int | None = None
+    desk_full: bool = False
     context: HealthContext | None = None
     occurred_at: datetime | None = None  # training homes only
 
@@ -235,6 +237,13 @@ class Facts:
     samples: int = 0
     follow_up: bool = False
     overridden: bool = False
+    drawn: bool | None = None  # by lot, to wait for a second look; None: no lot was drawn
+    desk_full: bool = False  # waits because the desk was full
+
+    @property
+    def waits_for_second_look(self) -> bool:
+        """Return whether somebody who may go on waits a short while: by lot, or at a full desk."""
+        return self.clearance is ClearanceOutcome.H_WAIT and (self.drawn is True or self.desk_full)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +295,7 @@ class EventKind(StrEnum):
     AMENDED = "screening.amended"
     CLOSED = "screening.closed"
     ERASED = "screening.erased"
+    RELEASED = "screening.released"  # after the short second look
 
 
 @dataclass(frozen=True, slots=True)

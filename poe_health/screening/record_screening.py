@@ -16,8 +16,10 @@ from bmis.kernel.plain import plain
 from bmis.staff.approval import Approval
 from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
+from poe_health.clearance.errors import CardRefusedError, SecondLookCardError
 from poe_health.clearance.issuing import ClearanceSigner
 from poe_health.clearance.records import SqlClearances
+from poe_health.clearance.second_look import SecondLookLot
 from poe_health.document_number import compared_number
 from poe_health.rules.definitions import rule_set
 from poe_health.screening.context import HealthContext
@@ -109,7 +111,7 @@ class RecordScreening:
             ScreeningUnknownError, NotStandingError: the primary screening that it follows.
             PersonRefusedError, ScreeningReasonError, TemperaturesDifferError, ConsentMissingError, CompulsionError,
             ChargeRefusedError, NotClosableError, ScreeningFieldRefusedError, HealthCodeError: what they say.
-            CardRefusedError: the card cannot be handed out.
+            CardRefusedError: the card cannot be handed out. SecondLookCardError: it says done, and the traveller waits.
             OrderSignatureError, ApprovalMismatchError: the signature is not a supervisor's, or not for this.
         """
         secondary = request.form.stage is Stage.SECONDARY
@@ -126,9 +128,10 @@ class RecordScreening:
                 SqlExpressForms(unit).require_free(request.cholera_id)
             signed = supervised(unit, approval, request.request_id, by, self.now())
             judged = self.judge(unit, request, by, signed=signed)
+            judged = replace(judged, facts=self._second_look(unit, request, judged.facts, by, at))
             screening = self._screening(store, request, judged, by, at)
             store.add(screening, judged.parts)
-            token = self.token(unit, judged.facts.clearance, screening.id, by, request.card)
+            token = self._first_token(unit, judged.facts, screening.id, by, request.card)
             unit.commit()
         view = ScreeningView(screening, State.STANDING, judged.facts, named=PERSON in screening.digests)
         return Kept(view, token, judged.outcome, judged.clinical.outcome)
@@ -206,6 +209,24 @@ class RecordScreening:
         if card is not None:
             return self.signer.give_card(unit, card, outcome, record_id, by.name, self.now())
         return self.signer.issue(unit, outcome, record_id, by.name, self.now())
+
+    def _second_look(self, unit: UnitOfWork, request: ScreeningRequest, facts: Facts, by: Actor, at: datetime) -> Facts:
+        """Return the facts of who goes on, or waits a short while first: by lot, or because the desk is full."""
+        if request.form.stage is not Stage.PRIMARY or facts.clearance is not ClearanceOutcome.H_OK:
+            return facts
+        day = post_day(at, self.utc_offset_minutes)
+        drawn = SecondLookLot(self.now)(unit, request.request_id, day, by.name)
+        waits = drawn is True or request.desk_full
+        clearance = ClearanceOutcome.H_WAIT if waits else facts.clearance
+        return replace(facts, clearance=clearance, drawn=drawn, desk_full=request.desk_full)
+
+    def _first_token(self, unit: UnitOfWork, facts: Facts, record_id: UUID, by: Actor, card: int | None) -> str | None:
+        try:
+            return self.token(unit, facts.clearance, record_id, by, card)
+        except CardRefusedError as error:
+            if facts.waits_for_second_look and error.facts["why"] == "outcome":
+                raise SecondLookCardError from error
+            raise
 
     def _moment(self, request: ScreeningRequest) -> datetime:
         for name, given in (("context", request.context), ("occurred_at", request.occurred_at)):

@@ -17,5 +17,6 @@ def fold(record: Screening, events: Sequence[ScreeningEvent]) -> ScreeningView:
             erased |= set(event.parts)
         elif event.facts is not None:
             facts = event.facts
-            named = PERSON in event.digests
+            if event.kind is not EventKind.RELEASED:  # it changes what the lane may see, and no part
+                named = PERSON in event.digests
     return ScreeningView(record, state, facts, tuple(events), erased, named and PERSON not in erased)

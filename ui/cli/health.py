@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import UUID
 
 import typer
 
@@ -21,6 +20,7 @@ from ui.cli import (
     health_export,
     health_referral,
     health_retention,
+    health_second_look,
     health_signals,
     health_sop,
     health_stock,
@@ -30,6 +30,7 @@ from ui.cli import (
 )
 from ui.cli.call import DONE, PERSON, USAGE, Call, say_json, say_trouble
 from ui.cli.errors import InputNotJsonError, UsageError, ValueRefusedError
+from ui.cli.health_input import screening_id_of
 from ui.cli.untrusted import load_object, requests_in
 from ui.words.errors import describe
 
@@ -47,6 +48,7 @@ def add_to(app: typer.Typer) -> None:
     health_assess.add_to(group)
     health_export.add_to(group)
     health_cards.add_to(group)
+    health_second_look.add_to(group)
     health_retention.add_to(group)
     health_referral.add_to(group)
     health_tally.add_to(group)
@@ -89,10 +91,7 @@ def void(
     from ui.compose_health import health_desk
 
     call: Call = context.obj
-    try:
-        screening_id = UUID(screening)
-    except ValueError as error:
-        raise ValueRefusedError(argument="ID") from error
+    screening_id = screening_id_of(screening)
     with signed_in(call) as session:
         view = health_desk(session).void(screening_id, reason, session.actor)
     call.answer({"id": str(view.id), "state": view.state.value}, [_("The screening was voided; it stays on record.")])
@@ -154,6 +153,8 @@ def _words(document: dict[str, Any]) -> Iterable[str]:
     if "id" in document:
         yield _("Stored: {id}").format(id=document["id"])
         yield _("Health token: {token}").format(token=document["token"])
+    if document.get("second_look"):
+        yield _("Well, and waits for the short second look: bmis health release.")
 
 
 def _day(call: Call, today: str | None) -> date:

@@ -10,7 +10,7 @@ from bmis.kernel.plain import value_of
 from poe_health.screening.errors import ErasedError
 from poe_health.screening.form_json import context_from, form_from
 from poe_health.screening.record import Measured, Person, ScreeningRequest, Secondary, Travel
-from ui.cli.errors import InputFieldError
+from ui.cli.errors import InputFieldError, ValueRefusedError
 
 if TYPE_CHECKING:
     from poe_health.screening.record_screening import Kept
@@ -39,9 +39,22 @@ def request_from(said: Mapping[str, Any], day: date, now: datetime) -> Screening
         secondary=_noun(Secondary, said, "secondary"),
         primary_id=_id(said.get("primary_id")),
         card=said.get("card"),
+        desk_full=said.get("desk_full", False),
         context=context_from(said) if "context" in said else None,
         occurred_at=_moment(said.get("occurred_at")),
     )
+
+
+def screening_id_of(untrusted_text: str) -> UUID:
+    """Return the identifier of a screening as it was typed.
+
+    Raises:
+        ValueRefusedError: it is none.
+    """
+    try:
+        return UUID(untrusted_text)
+    except ValueError as error:
+        raise ValueRefusedError(argument="ID") from error
 
 
 def kept_json(kept: "Kept") -> dict[str, Any]:
@@ -64,6 +77,7 @@ def kept_json(kept: "Kept") -> dict[str, Any]:
         "clearance": None if facts.clearance is None else facts.clearance.value,
         "token": kept.token,
         "open": view.is_open,
+        "second_look": facts.waits_for_second_look,
     }
 
 

@@ -68,6 +68,7 @@ class JoinedHealthPrimary:
             threshold_c=policy.outbreak_threshold_c if context.outbreak_mode else policy.threshold_c,
             counts=self.desk.count_today(day, by),
             newest=self.desk.screenings.of_day(day, by, limit=NEWEST),
+            second_looks=self.desk.screenings.for_second_look(day, by),
             cholera=self.desk.cholera.of_day(day, by),
             rules=rules.digest[:_SHOWN_OF_DIGEST],
         )
@@ -87,6 +88,10 @@ class JoinedHealthPrimary:
     def void(self, screening_id: UUID, reason: str) -> ScreeningView:
         """Return the record, voided."""
         return self.desk.void(screening_id, reason, self.session.actor)
+
+    def end_second_look(self, screening_id: UUID, card: int | None) -> Kept:
+        """Return the record of who may go on now."""
+        return self.desk.second_look(screening_id, self.session.actor, card)
 
     def keep_cholera(self, request_id: UUID, answers: CholeraAnswers) -> KeptCholera:
         """Return the express record."""

@@ -94,4 +94,12 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Install the program again."),
     ),
     "BMIS-489": lambda: (_("There is no express record with this identifier here"), _("Check the identifier.")),
+    "BMIS-580": lambda: (
+        _("This traveller is well and waits for the short second look first: that card says done"),
+        _("Type the number of a card that says wait, or empty the field and print the slip."),
+    ),
+    "BMIS-581": lambda: (
+        _("Nobody waits for a second look under this record"),
+        _("Look at the list of who waits; the number stands on the slip."),
+    ),
 }

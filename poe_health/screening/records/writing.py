@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, Table, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.orm import aliased
 
+from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.plain import plain, value_of
 from bmis.store.canonical import Message
 from bmis.store.unit import UnitOfWork
 from poe_health.screening.errors import ScreeningDamagedError
 from poe_health.screening.record import Clinical, Facts, Kind, Person, Screening, ScreeningEvent, ScreeningView, State
-from poe_health.screening.records.counted_days import changed_days, counted_on
+from poe_health.screening.records.counted_days import changed_days, days_late
 from poe_health.screening.records.tables import OPEN, ScreeningEventRow, ScreeningRow
 from poe_health.screening.view import fold
 from poe_health.store.records.parts import CLINICAL, PERSON, HealthPartRow, NewPart, SqlParts
@@ -23,6 +24,7 @@ from poe_health.surveillance.records import SqlTallyDays
 
 RECORDED = "screening.recorded"
 SCHEMA = 1
+SENT = ("SECONDARY", "ISOLATE_NOW", "REFUSED")
 _Noun = TypeVar("_Noun")
 _SCREENING = cast(Table, ScreeningRow.__table__)
 _EVENT = cast(Table, ScreeningEventRow.__table__)
@@ -102,7 +104,8 @@ class SqlScreenings:
         self._unit.outbox.add_many(RECORDED, messages)
         late: dict[date, Screening] = {}
         for one, _ in screenings:
-            late.setdefault(counted_on(self._connection, one), one)
+            for day in days_late(self._connection, one):
+                late.setdefault(day, one)
         for day, one in late.items():
             SqlTallyDays(self._unit).record_arrived((day,), one.id, one.by, one.recorded_at)
 
@@ -135,11 +138,23 @@ class SqlScreenings:
         followed = select(follower.id).where(follower.primary_id == ScreeningRow.id, follower.state == "standing")
         sent = and_(
             ScreeningRow.kind == Kind.PRIMARY.value,
-            ScreeningRow.result.in_(("SECONDARY", "ISOLATE_NOW", "REFUSED")),
+            ScreeningRow.result.in_(SENT),
             ~followed.exists(),
         )
         asked = select(ScreeningRow.id).where(ScreeningRow.state == "standing", or_(sent, text(f"({OPEN})")))
         return self._views(asked.order_by(ScreeningRow.screened_at))
+
+    def for_second_look(self, day: date) -> tuple[ScreeningView, ...]:
+        """Return those of the day who may go on and wait a short while, by lot or at a full desk; the oldest first."""
+        asked = select(ScreeningRow.id).where(
+            ScreeningRow.day == day,
+            ScreeningRow.kind == Kind.PRIMARY.value,
+            ScreeningRow.state == "standing",
+            ScreeningRow.clearance == ClearanceOutcome.H_WAIT.value,
+            ScreeningRow.result.not_in(SENT),
+        )
+        found = self._views(asked.order_by(ScreeningRow.screened_at, ScreeningRow.seq))
+        return tuple(view for view in found if view.facts.waits_for_second_look)
 
     def of_day(self, day: date, *, limit: int = 200) -> tuple[ScreeningView, ...]:
         """Return the records of a day, the newest first, voided ones too."""

@@ -1,5 +1,8 @@
 """The screening desk: what is corrected, handed out, counted and held back while the store works."""
 
+from datetime import date
+
+import pytest
 from health_robot import DAY
 from office_robot import ALT, CONTROL, ENTER, ESCAPE
 from PySide6.QtCore import QEvent, Qt
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.errors import BmisError
+from poe_health.clearance import second_look
 from poe_health.rules.answer import Answer
 from poe_health.screening.record import Kind, State
 
@@ -242,3 +246,66 @@ def test_when_the_store_refuses_the_traveller_stays_and_nothing_is_mixed_into_hi
     assert "BMIS-487" in person.reads()
     assert (person.model.traveller.digits, person.model.traveller.sex) == ("365", None)
     assert room.of_day() == ()
+
+
+@pytest.fixture
+def everybody_is_drawn(monkeypatch):
+    monkeypatch.setattr(second_look, "shares", lambda: (second_look.Share(date(2020, 1, 1), 1000),))
+
+
+def test_who_is_drawn_waits_and_goes_on_by_one_key(everybody_is_drawn, screener, room):
+    room.lists()
+    person = screener()
+
+    assert person.well() <= 6
+    assert "aguardar" in person.shows()
+    assert "2.ª verificação" in person.desk.queue.records.item(0).text()
+    assert person.desk.queue.figures["waiting"].text() == "0"
+    person.presses(Qt.Key.Key_F7)
+
+    (one,) = room.of_day()
+    assert (one.facts.result, one.facts.clearance, one.facts.drawn) == ("PASS", ClearanceOutcome.H_OK, True)
+    assert person.model.last.token == room.shows(one).token
+    assert not person.model.last.waits
+    person.presses(Qt.Key.Key_F7)
+    assert len(room.of_day()[0].events) == 1
+
+
+def test_where_two_wait_the_list_asks_who_goes_on(everybody_is_drawn, screener, room):
+    room.lists()
+    person = screener()
+    person.well()
+    person.well()
+
+    person.presses(Qt.Key.Key_F7)
+    assert {view.facts.clearance for view in room.of_day()} == {ClearanceOutcome.H_WAIT}
+    assert person.desk.queue.records.hasFocus()
+    person.presses(Qt.Key.Key_Down).presses(Qt.Key.Key_F7)
+
+    later, first = room.of_day()
+    assert (later.facts.clearance, first.facts.clearance) == (ClearanceOutcome.H_OK, ClearanceOutcome.H_WAIT)
+
+
+def test_at_a_full_desk_who_is_well_waits_and_gets_a_card_that_was_typed_alone(screener, room):
+    room.lists()
+    (card,) = room.desk.sign_cards(ClearanceOutcome.H_OK, 1, room.by)
+    person = screener()
+    person.types("n365").presses(Qt.Key.Key_F11)
+    assert "Balcão cheio" in person.shows()
+    person.presses(ENTER)
+    assert room.of_day()[0].facts.desk_full
+
+    person.types("k").fills(str(card.clearance.card)).presses(Qt.Key.Key_F7)
+
+    assert room.shows(room.of_day()[0]).token == card.text
+    assert person.model.traveller.card is None
+
+
+def test_a_card_that_says_done_is_not_for_who_is_drawn(everybody_is_drawn, screener, room):
+    room.lists()
+    (card,) = room.desk.sign_cards(ClearanceOutcome.H_OK, 1, room.by)
+    person = screener()
+    person.types("n365").types("k").fills(str(card.clearance.card)).presses(ENTER)
+
+    assert room.of_day() == ()
+    assert "BMIS-580" in person.reads()

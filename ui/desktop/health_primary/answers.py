@@ -41,6 +41,10 @@ class AnswersModel(StoreModel):
         """The traveller refuses to be screened, or does so no more."""
         self.change(lambda one: replace(one, refused=not one.refused))
 
+    def turn_desk_full(self) -> None:
+        """The desk is full: who may go on waits a short while; or does not."""
+        self.change(lambda one: replace(one, desk_full=not one.desk_full))
+
     def set_note(self, text: str) -> None:
         """Take the note."""
         self.change(lambda one: replace(one, note=text.strip()))

@@ -29,6 +29,7 @@ class DeskDay:
     threshold_c: float
     counts: TodayCounts
     newest: tuple[ScreeningView, ...]
+    second_looks: tuple[ScreeningView, ...]  # who may go on and waits a short while, the oldest first
     cholera: tuple[CholeraRecord, ...]
     rules: str  # the versions of the rules in force, in one line
 
@@ -43,6 +44,7 @@ class LastKept:
     clearance: str
     token: str | None
     card: int | None
+    waits: bool  # who may go on, for a short second look
 
 
 class HealthPrimaryParts(Protocol):
@@ -66,6 +68,9 @@ class HealthPrimaryParts(Protocol):
 
     def void(self, screening_id: UUID, reason: str) -> ScreeningView:
         """Return the record, voided; who may is the use case's to say."""
+
+    def end_second_look(self, screening_id: UUID, card: int | None) -> Kept:
+        """Return the record of who may go on now, with the token that says so."""
 
     def keep_cholera(self, request_id: UUID, answers: CholeraAnswers) -> KeptCholera:
         """Return the express record with the token."""

@@ -79,12 +79,18 @@ class Traveller:
     person: Mapping[str, str] = field(default_factory=_empty)
     note: str = ""
     card: int | None = None
+    desk_full: bool = False
     forced: str | None = None  # the result that the screener chose against the proposal; the note says why
 
     @property
     def is_begun(self) -> bool:
         """Return whether anything of this traveller was taken down."""
         return replace(self, request_id=_NOBODY, method=None) != Traveller(_NOBODY)
+
+    @property
+    def lone_card(self) -> int | None:
+        """Return the number of the card where nothing but it was taken down: it is for who has waited."""
+        return None if replace(self, card=None).is_begun else self.card
 
     # --- the questions
 
@@ -228,6 +234,7 @@ class Traveller:
             reason=self.note.strip() or None,
             person=self.named_person() if named else None,
             card=self.card,
+            desk_full=self.desk_full,
         )
 
     def named_person(self) -> Person | None:

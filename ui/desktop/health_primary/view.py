@@ -27,7 +27,7 @@ from ui.desktop.health_primary.view_queue import QueuePanel
 from ui.desktop.health_primary.view_thermometer import PadThermometer
 from ui.desktop.health_primary.view_voyage import VoyageDialog
 from ui.desktop.health_primary.voyage import CarriedVoyage
-from ui.desktop.health_primary.wording import outbreak_line
+from ui.desktop.health_primary.wording import key_names, outbreak_line, tab_words, waits_words
 from ui.desktop.parts import Describe
 from ui.desktop.shell.desk import Desk, PaletteAction
 from ui.desktop.shortcuts import Key
@@ -128,6 +128,7 @@ class PrimaryDesk(Desk):
         model.kept.connect(self._on_kept)
         model.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         model.voided.connect(self._on_voided)
+        model.let_go.connect(self._on_let_go)
         self.express.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         self.express.kept.connect(self._on_patient_kept)
         self.express.stopped.connect(lambda error, _field: self.cholera_page.show_trouble(self._words(error)))
@@ -153,7 +154,7 @@ class PrimaryDesk(Desk):
         return self.person.first() if self.middle.currentWidget() is self.person else self.pad
 
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
-        """F12 keeps, F2 measures again, F5 prints, F6 to secondary, F8 notes, F9 refuses, Esc goes back."""
+        """Return what each key does; ``key_names`` says which mean something of their own here."""
         return {
             Key.RESCAN: lambda: self._of_the_traveller(self.model.take_again),
             Key.PRINT: self.print_slip,
@@ -162,12 +163,18 @@ class PrimaryDesk(Desk):
             Key.REFUSE: lambda: self._of_the_traveller(self.model.turn_refused),
             Key.DECIDE: self.keep_at_once,
             Key.UNDO: lambda: self._of_the_traveller(self.void_last),
+            Key.HEALTH: lambda: self._of_the_traveller(self.queue.end_second_look),
+            Key.TOKEN: lambda: self._of_the_traveller(self.model.turn_desk_full),
             Key.BACK: self.back,
         }
 
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the words of this desk's own keys."""
+        return key_names()
+
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Offer the pages and the voyage."""
-        names = self._tab_words()
+        names = tab_words()
         return [
             *(PaletteAction(words, lambda at=at: self.show_page(at)) for at, words in enumerate(names)),  # type: ignore[misc]  # mypy infers no type for a lambda's default
             PaletteAction(_("Change the voyage"), self.change_voyage),
@@ -203,7 +210,7 @@ class PrimaryDesk(Desk):
 
     def retranslate(self) -> None:
         """Word the desk; its parts word themselves."""
-        for at, (tab, words) in enumerate(zip(self.tabs, self._tab_words(), strict=True), 1):
+        for at, (tab, words) in enumerate(zip(self.tabs, tab_words(), strict=True), 1):
             tab.say(words)
             tab.setToolTip(f"Alt+{at}")
             tab.setChecked(self.pages.currentIndex() == at - 1)
@@ -345,21 +352,24 @@ class PrimaryDesk(Desk):
         self.middle.setCurrentWidget(self.person)
         self.person.first().setFocus()
 
-    def _on_kept(self, _last: LastKept) -> None:
+    def _on_kept(self, last: LastKept) -> None:
         self._show_pad()
         self.pad.setFocus()
-        self.cleared.emit()  # what was kept stands beside the pad: a bar over it would move the questions
+        if last.waits:
+            self.remarked.emit(waits_words(last.number), "")
+        else:  # what was kept stands beside the pad: a bar over it would move the questions
+            self.cleared.emit()
         self.counted.emit()
+
+    def _on_let_go(self, last: LastKept) -> None:
+        self.remarked.emit(_("{number} may go on: hand out the new slip or card.").format(number=last.number), "")
+        self.pad.setFocus()
 
     def _on_patient_kept(self, kept: KeptCholera) -> None:
         self.cholera_page.show_trouble("")
         self.cholera_page.levels.setFocus()
-        self.remarked.emit(
-            _("Patient {number}: plan {plan}. Kept; F5 prints the token.").format(
-                number=kept.record.seq, plan=kept.record.plan
-            ),
-            "",
-        )
+        words = _("Patient {number}: plan {plan}. Kept; F5 prints the token.")
+        self.remarked.emit(words.format(number=kept.record.seq, plan=kept.record.plan), "")
         self.counted.emit()
         self.model.refresh()
 
@@ -379,10 +389,6 @@ class PrimaryDesk(Desk):
         self.pad.show_trouble("", "")
 
     # --- words
-
-    @staticmethod
-    def _tab_words() -> tuple[str, str, str]:
-        return _("1  Screening"), _("2  Count"), _("3  Cholera express")
 
     def _show_line(self) -> None:
         status, words = ("grey", _("Lists are being read")) if self._day is None else outbreak_line(self._day)

@@ -41,7 +41,8 @@ PASSES = "PASS"
 class PrimaryModel(AnswersModel):
     """Signals: ``day_known`` a DeskDay, ``changed`` the traveller, the voyage or what the rules say, ``stopped``
     (error, where: temperature, questions, person, note), ``person_needed`` that the result is not PASS, ``kept`` a
-    LastKept, ``printed`` where to, ``voided`` a ScreeningView, ``restored`` that what was left half done is back."""
+    LastKept, ``printed`` where to, ``voided`` a ScreeningView, ``let_go`` a LastKept of who had waited,
+    ``restored`` that what was left half done is back."""
 
     day_known = Signal(object)
     changed = Signal()
@@ -50,6 +51,7 @@ class PrimaryModel(AnswersModel):
     kept = Signal(object)
     printed = Signal(str)
     voided = Signal(object)
+    let_go = Signal(object)
     restored = Signal()
 
     def __init__(
@@ -258,6 +260,26 @@ class PrimaryModel(AnswersModel):
 
         self.ask(lambda: self.parts.void(screening_id, reason), done, failed)
 
+    def end_second_look(self, screening_id: UUID) -> None:
+        """Let go on who waited; a card that alone was typed is the one that is handed out."""
+        card = self.traveller.lone_card
+
+        def done(kept: Kept) -> None:
+            self.last = _last_of(kept, card)
+            if card is not None and self.traveller.lone_card == card:
+                self.set_card(None)
+            self.let_go.emit(self.last)
+            self.changed.emit()
+            self._hand_out()
+
+        self.ask(lambda: self.parts.end_second_look(screening_id, card), done)
+
+    def _hand_out(self) -> None:
+        """Print the slip, where each prints by itself and no card is handed out."""
+        if self.prints_at_once and self.last is not None and self.last.token is not None and self.last.card is None:
+            self.print_last()
+        self.refresh()
+
     def _go_on(self, said: Outcome, at_once: bool) -> None:
         self.outcome = said
         passes = self.result == PASSES
@@ -287,23 +309,13 @@ class PrimaryModel(AnswersModel):
 
     def _on_kept(self, kept: Kept) -> None:
         self.is_waiting = False
-        facts = kept.view.facts
-        self.last = LastKept(
-            kept.view.id,
-            str(kept.view.record.seq),
-            facts.result or "",
-            "" if facts.clearance is None else facts.clearance.value,
-            kept.token,
-            self.traveller.card,
-        )
+        self.last = _last_of(kept, self.traveller.card)
         held, self._held = self._held, []
         self._begin()
         self.kept.emit(self.last)
         for change in held:
             self.take(change(self.traveller))
-        if self.prints_at_once and self.last.token is not None and self.last.card is None:
-            self.print_last()
-        self.refresh()
+        self._hand_out()
 
     def _on_not_kept(self, error: Exception) -> None:
         self._wait_no_more()
@@ -382,3 +394,10 @@ class PrimaryModel(AnswersModel):
         if not self.traveller.is_begun:
             return None
         return entry_of(self.traveller.request_id, KIND, traveller=self.traveller, voyage=self.voyage)
+
+
+def _last_of(kept: Kept, card: int | None) -> LastKept:
+    view, facts = kept.view, kept.view.facts
+    clearance = "" if facts.clearance is None else facts.clearance.value
+    waits = facts.waits_for_second_look
+    return LastKept(view.id, str(view.record.seq), facts.result or "", clearance, kept.token, card, waits)

@@ -131,6 +131,8 @@ class OutcomePanel(SpokenFrame):
         else:
             open_count = sum(code not in model.traveller.answers for code in model.questions)
             why = _("Chosen by the screener, with a reason") if model.traveller.forced else ""
+            if model.traveller.desk_full:
+                why = why or _("Desk full: who may go on waits first (F11)")
             if result == "PASS" and open_count:  # nothing was found because not everything was asked
                 self.banner.show_result(
                     "grey", _("Nothing found so far"), _("Questions open: {count}").format(count=open_count)

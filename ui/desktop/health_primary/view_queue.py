@@ -1,5 +1,7 @@
 """The left column: today's counts, the voyage that is carried over, the newest records. It names nobody."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -115,10 +117,33 @@ class QueuePanel(SpokenFrame):
             figure.setText("—" if number is None else str(number))
         at = self.records.currentRow() if self.records.hasFocus() else -1
         self.records.clear()
-        for view in () if day is None else day.newest:
+        for view in () if day is None else _listed(day):
             self.records.addItem(self._item(view))
         if self.records.count() and at >= 0:
             self.records.setCurrentRow(min(at, self.records.count() - 1))
+
+    def end_second_look(self) -> None:
+        """Let go on who had the short second look; where more than one waits, the list asks who."""
+        which = self.waiting_id()
+        if which is not None:
+            self._model.end_second_look(which)
+
+    def waiting_id(self) -> UUID | None:
+        """Return the record of who has had the second look: the one chosen in the list, or the only one that waits.
+
+        Where more than one waits and none is chosen, the list takes the focus.
+        """
+        waiting = () if self._day is None else tuple(view.id for view in self._day.second_looks)
+        item = self.records.currentItem() if self.records.hasFocus() else None
+        chosen = None if item is None else item.data(Qt.ItemDataRole.UserRole).id
+        if chosen in waiting:
+            return chosen  # type: ignore[no-any-return]  # Qt gives back what was set as it was
+        if len(waiting) == 1:
+            return waiting[0]
+        if waiting:
+            self.records.setFocus()
+            self.records.setCurrentRow(0)
+        return None
 
     def _item(self, view: ScreeningView) -> QListWidgetItem:
         at = self._model.parts.local_time(view.record.screened_at).strftime("%H:%M")
@@ -126,9 +151,13 @@ class QueuePanel(SpokenFrame):
             words = _("{count} counted").format(count=view.facts.persons)
         else:
             words = result_word(view.facts.result or view.facts.disposition or "")
+            if view.facts.waits_for_second_look:
+                words = _("second look (F7)")
         voided = view.state is State.VOIDED
         text = f"{at} · {view.record.seq} · {_('VOIDED') if voided else words}"
         status = "grey" if voided or not view.facts.result else STATUS_OF[view.facts.result]
+        if view.facts.waits_for_second_look and not voided:
+            status = "amber"
         item = QListWidgetItem(icon(STATUS_ICONS[status], status), text)
         item.setData(Qt.ItemDataRole.UserRole, view)
         item.setToolTip(words)
@@ -146,3 +175,9 @@ class QueuePanel(SpokenFrame):
         item = self.records.currentItem()
         if item is not None:
             self.voiding.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+def _listed(day: DeskDay) -> tuple[ScreeningView, ...]:
+    """Return who waits for a second look before the newest records: nobody is forgotten there."""
+    waiting = {view.id for view in day.second_looks}
+    return (*day.second_looks, *(view for view in day.newest if view.id not in waiting))

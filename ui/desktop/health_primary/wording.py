@@ -11,6 +11,7 @@ from poe_health.screening.outcome import Outcome
 from ui.desktop.health_primary.parts import DeskDay
 from ui.desktop.health_primary.traveller import AREA, CONTACT, NOT_LOOKED_AT
 from ui.desktop.health_primary.voyage import CarriedVoyage
+from ui.desktop.shortcuts import Key
 from ui.words.health import action_word, disease_word, list_word, question_word, red_flag_word
 
 STATUS_OF = {"PASS": "green", "ADVISE": "amber", "SECONDARY": "amber", "ISOLATE_NOW": "red", "REFUSED": "amber"}
@@ -115,6 +116,28 @@ def outcome_lines(said: Outcome, day: DeskDay, letters: dict[str, str]) -> list[
     if said.lists_missing:
         lines.append((_("Not at hand"), ", ".join(list_word(name) for name in said.lists_missing)))
     return lines
+
+
+def tab_words() -> tuple[str, str, str]:
+    """Return the names of the desk's three pages."""
+    return _("1  Screening"), _("2  Count"), _("3  Cholera express")
+
+
+def key_names() -> dict[Key, str]:
+    """Return the words of the keys that mean something of their own here."""
+    return {
+        Key.RESCAN: _("Measure again"),
+        Key.REFUSE: _("Refuses screening"),
+        Key.DECIDE: _("Keep"),
+        Key.UNDO: _("Void the last"),
+        Key.HEALTH: _("Second look done"),
+        Key.TOKEN: _("Desk full"),
+    }
+
+
+def waits_words(number: str) -> str:
+    """Return what is said of who may go on and waits first."""
+    return _("{number} is well and waits for the short second look; then F7.").format(number=number)
 
 
 def rules_line(day: DeskDay) -> str:

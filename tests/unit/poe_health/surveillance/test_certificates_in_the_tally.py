@@ -20,7 +20,7 @@ from poe_health.exchange.package import Period
 from poe_health.exchange.source import ExportTally
 from poe_health.surveillance.day import DayState
 from poe_health.surveillance.tally import DayTold
-from tests.unit.poe_health.screening.health_shift import DAY, ebola, feverish, well
+from tests.unit.poe_health.screening.health_shift import DAY, NOW, ebola, feverish, well
 from tests.unit.poe_health.surveillance.test_tally_days_kept import TOLD, Post
 from ui.compose_health import health_stores
 
@@ -122,3 +122,31 @@ def test_a_late_check_reopens_the_day(post):
     assert (day.day.state, day.differs) == (DayState.REOPENED, True)
     assert [one.record for one in day.day.reopened] == [str(kept.id)]
     assert post.submit(DAY, DayTold(), post.by).day.sent.tally.counts.yf_not_valid == 1
+
+
+def test_voiding_a_screening_reopens_the_day_of_the_check_that_followed_it(post):
+    ill = post.screens(feverish(occurred_at=NOW - timedelta(days=1)))
+    post.screens(well())
+    checks(post, screening_id=ill)
+    for day in (DAY - timedelta(days=1), DAY):
+        post.submit(day, TOLD, post.by)
+    assert numbers(post) == (0, 0)  # the traveller of the day before has it
+
+    post.desk.void(ill, "Typed for another one", post.by)
+
+    day = post.read(DAY, post.by)
+    assert (day.day.state, day.differs) == (DayState.REOPENED, True)
+    assert [one.record for one in day.day.reopened] == [str(ill)]
+    assert numbers(post) == (1, 1)
+    assert post.read(DAY - timedelta(days=1), post.by).day.state is DayState.REOPENED
+
+
+def test_voiding_a_screening_leaves_the_days_of_other_peoples_checks_submitted(post):
+    ill = post.screens(feverish(occurred_at=NOW - timedelta(days=1)))
+    other = post.screens(well())
+    checks(post, screening_id=other)
+    post.submit(DAY, TOLD, post.by)
+
+    post.desk.void(ill, "Typed for another one", post.by)
+
+    assert post.read(DAY, post.by).day.state is DayState.SUBMITTED

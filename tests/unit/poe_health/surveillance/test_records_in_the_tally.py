@@ -149,3 +149,23 @@ def test_who_died_and_has_a_case_that_says_so_is_one_death(post, clinician):
     post.screens(ebola(primary_id=ill, secondary=dead, reason=reason))
 
     assert counts(post)[2] == 1
+
+
+@pytest.mark.parametrize("change", ["void", "late"])
+def test_a_case_that_said_who_died_reopens_the_day_of_the_death(post, clinician, change):
+    ill = post.screens(feverish(occurred_at=NOW - timedelta(days=1)))
+    dead = Secondary(consent=GIVEN, disposition="DIED", risk_level="CRITICAL")
+    case = ebola(primary_id=ill, secondary=dead, reason="faleceu na sala de isolamento")
+    dies(clinician, screening_id=ill)
+    post.screens(well())
+    kept = post.screens(case) if change == "void" else None
+    post.submit(DAY, UNTOLD, post.by)
+    before = counts(post)[2]
+
+    if kept is None:
+        post.screens(case)
+    else:
+        post.desk.void(kept, "o caso era de outra pessoa", post.by)
+
+    assert post.read(DAY, post.by).day.state is DayState.REOPENED
+    assert (before, counts(post)[2]) == ((0, 1) if change == "void" else (1, 0))
