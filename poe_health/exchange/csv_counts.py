@@ -1,7 +1,7 @@
 """CSV of counts: a line for each number, split in one way at a time, so that small numbers can be hidden safely."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -49,7 +49,7 @@ def count_table(tallies: Sequence[ExportTally], period: Period, level: Level, wo
         writer.split("crossed", {"direction": by_direction})
     else:
         writer.not_counted("crossed")
-    writer.days(days)
+    writer.days(days, {one.tally.day for one in tallies if one.submitted_at is None})
     return CountTable(tuple(writer.rows), writer.hidden, writer.notes)
 
 
@@ -94,12 +94,14 @@ class _Writer:
             for code, count in sorted(table.parts.items()):
                 self._number(measure, name, code, count)
 
-    def days(self, days: Mapping[date, DailyTally]) -> None:
+    def days(self, days: Mapping[date, DailyTally], unsubmitted: Collection[date]) -> None:
         """Write of how many days the numbers are: days are no people and are never hidden."""
-        states = Counter({"counted": 0, "closed": 0, "missing": 0})
+        states = Counter({"counted": 0, "closed": 0, "missing": 0, "not_submitted": 0})
         for day in self._period.days:
             tally = days.get(day)
-            state = "missing" if tally is None else "counted" if tally.has_data else "closed"
+            state = "missing" if tally is None else "not_submitted" if day in unsubmitted else "counted"
+            if tally is not None and not tally.has_data:
+                state = "closed"
             states[state] += 1
             if state != "counted":
                 self.notes.add(f"day_{state}", day.isoformat())

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from bmis.kernel.errors import BmisError
-from poe_health.exchange.dhis2_aggregate import ValueSet
+from poe_health.exchange.dhis2_aggregate import ADDRESS, STRATEGY, ValueSet, id_schemes
 from poe_health.exchange.dhis2_report import aggregate_result, tracker_results
 from poe_health.exchange.dhis2_tracker import TrackedCase
 from poe_health.exchange.errors import ReceiverAnswerError, ReceiverRefusedError
@@ -80,26 +80,21 @@ class Sender:
         Each is tried first (dryRun=true) and kept only if all of it would be: DHIS2 itself keeps the values it likes.
         """
 
-        def post(page: Sequence[tuple[str, ValueSet]]) -> list[RecordResult] | None:
+        def post(page: Sequence[ValueSet]) -> list[RecordResult] | None:
             tried = posted(page, dry_run=True)
             if self.dry_run or tried is None or tried[0].outcome is not Outcome.WOULD_ACCEPT:
                 return tried
             return posted(page, dry_run=False)
 
-        def posted(page: Sequence[tuple[str, ValueSet]], *, dry_run: bool) -> list[RecordResult] | None:
-            ((key, one),) = page
-            scheme = self.words.text("aggregate", "id_scheme")
-            query = {f"{name}IdScheme": scheme for name in ("dataSet", "dataElement", "orgUnit")}
-            if one.option_codes:
-                query["categoryOptionComboIdScheme"] = scheme
-            query["dryRun"] = "true" if dry_run else "false"
-            reply = self.line.post("/api/dataValueSets", query, one.document)
+        def posted(page: Sequence[ValueSet], *, dry_run: bool) -> list[RecordResult] | None:
+            (one,) = page
+            query = {**id_schemes(self.words), "importStrategy": STRATEGY, "dryRun": "true" if dry_run else "false"}
+            reply = self.line.post(ADDRESS, query, one.document)
             if reply.status == _TOO_LARGE:
                 return None
-            return [aggregate_result(reply, key, self.words, self.line.host, dry_run=dry_run)]
+            return [aggregate_result(reply, one.key, self.words, self.line.host, dry_run=dry_run)]
 
-        keyed = [(f"{one.key}/{'split' if one.option_codes else 'total'}", one) for one in sets]
-        return self._all([_Waiting(key, one.document, (key, one)) for key, one in keyed], 1, post)
+        return self._all([_Waiting(one.key, one.document, one) for one in sets], 1, post)
 
     def fhir(self, bundles: Sequence[CaseBundle], at: datetime) -> Transfer:
         """Return what became of each case: one transaction each, all of it or nothing. FHIR has no dry run."""

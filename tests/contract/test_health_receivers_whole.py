@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from poe_health.exchange.dhis2_aggregate import AggregatePayload
+from poe_health.exchange.dhis2_aggregate import AggregatePayload, aggregate_package
 from poe_health.exchange.errors import (
     ReceiverAnswerError,
 )
-from poe_health.exchange.https import Credentials
+from poe_health.exchange.https import Credentials, Https
 from poe_health.exchange.package import Period
 from poe_health.exchange.results import Outcome
-from tests.contract.health_line import DHIS2, FHIR, bundles, outcomes, sender
+from tests.contract.health_line import DHIS2, FHIR, bundles, endpoint, outcomes, sender
 from tests.unit.poe_health.exchange.xchg_facts import (
     DAY,
     MEASLES,
@@ -29,16 +29,16 @@ def sets(tallies, period=None):
     return AggregatePayload(DHIS2).of(tallies, period or Period(POST, DAY, DAY))
 
 
-def test_a_day_arrives_in_two_sets_and_again_without_doubling(server):
+def test_a_day_arrives_in_one_set_and_again_without_doubling(server):
     first = sender(server).aggregate(sets([busy_day()]))
     kept = dict(server.sets)
     again = sender(server).aggregate(sets([busy_day()]))
 
-    assert outcomes(first) == outcomes(again) == [Outcome.ACCEPTED] * 2
+    assert outcomes(first) == outcomes(again) == [Outcome.ACCEPTED]
     assert server.sets == kept
     assert kept["20261121", POST, "POE_SCREENED", "F_25_59_ENTRY"] == "118"
-    assert [path for path, *_ in server.requests] == ["/api/dataValueSets"] * 8
-    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "false"] * 4  # tried before it is kept
+    assert [path for path, *_ in server.requests] == ["/api/dataValueSets"] * 4
+    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "false"] * 2  # tried before it is kept
 
 
 def test_a_revised_day_takes_away_what_it_no_longer_says(server):
@@ -56,30 +56,51 @@ def test_a_closed_day_arrives_as_closed(server):
     assert [key[2] for key in server.sets] == ["POE_NO_SCREENING_REASON"]
 
 
-def test_a_week_goes_by_the_uid_of_the_default_option(server):
+def test_a_week_goes_by_the_code_of_the_default_option(server):
     monday = DAY - timedelta(days=5)
     period = Period(POST, monday, monday + timedelta(days=6))
     transfer = sender(server).aggregate(sets([busy_day(day) for day in period.days], period))
 
     assert transfer.is_whole
-    assert server.sets["2026W47", POST, "IDSR-033", "HllvX50cXC0"] == "7"
+    assert server.sets["2026W47", POST, "IDSR-033", "default"] == "7"
 
 
 def test_a_dry_run_of_counts_stores_nothing(server):
     transfer = sender(server, dry_run=True).aggregate(sets([busy_day()]))
 
-    assert outcomes(transfer) == [Outcome.WOULD_ACCEPT] * 2
+    assert outcomes(transfer) == [Outcome.WOULD_ACCEPT]
     assert server.sets == {}
 
 
 def test_a_conflict_is_a_refusal_of_the_whole_set(server):
-    server.data_elements = {"POE_CROSSED", "POE_CONVEYANCES_INSPECTED", "POE_HOURS_OPEN"}
-    transfer = sender(server).aggregate(sets([busy_day()]))
+    server.data_elements = {"POE_NO_SCREENING_REASON"}
+    days = [closed_day(DAY - timedelta(days=1)), busy_day()]
+    transfer = sender(server).aggregate(sets(days, Period(POST, DAY - timedelta(days=1), DAY)))
 
-    assert outcomes(transfer) == [Outcome.REFUSED, Outcome.ACCEPTED]
-    assert transfer.results[0].said == ("E7635",)
-    assert {key[2] for key in server.sets} <= server.data_elements  # of the refused set not one value is kept
-    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "true", "false"]
+    assert outcomes(transfer) == [Outcome.ACCEPTED, Outcome.REFUSED]
+    assert transfer.results[1].said == ("E7635",)
+    assert {key[0] for key in server.sets} == {"20261120"}  # of the refused set not one value is kept
+    assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "false", "true"]
+
+
+def test_a_file_of_several_days_is_taken_as_it_is(server):
+    monday = DAY - timedelta(days=5)
+    period = Period(POST, monday, monday + timedelta(days=6))
+    package = aggregate_package([busy_day(day) for day in period.days], period, DHIS2)
+    line = Https(endpoint(server), lambda _: None)
+    line.post(
+        "/api/dataValueSets", {"dryRun": "false", "importStrategy": "CREATE_AND_UPDATE"}, json.loads(package.main)
+    )
+
+    assert server.sets["20261121", POST, "POE_SCREENED", "F_25_59_ENTRY"] == "118"
+    assert server.sets["2026W47", POST, "IDSR-033", "default"] == "7"
+    assert server.sets["20261120", POST, "POE_HOURS_OPEN", "default"] == "12.5"
+
+
+def test_sets_in_a_list_are_refused_there_as_dhis2_does(server):
+    line = Https(endpoint(server), lambda _: None)
+
+    assert line.post("/api/dataValueSets", {"dryRun": "false"}, {"dataValueSets": []}).status == 409
 
 
 @pytest.mark.parametrize("answer", [b"{}", b"[]", b'{"response": 3}', b'{"status": "OK"}'])
@@ -95,7 +116,8 @@ def test_a_summary_of_an_older_server_is_read_too(server):
     ignored = {"status": "SUCCESS", "importCount": {"imported": 0, "ignored": 1}}
     server.plan = [(200, {}, json.dumps(one).encode()) for one in (summary, summary, ignored)]
 
-    assert outcomes(sender(server).aggregate(sets([busy_day()]))) == [Outcome.ACCEPTED, Outcome.REFUSED]
+    days = sets([closed_day(DAY - timedelta(days=1)), busy_day()], Period(POST, DAY - timedelta(days=1), DAY))
+    assert outcomes(sender(server).aggregate(days)) == [Outcome.ACCEPTED, Outcome.REFUSED]
 
 
 def fhir(server, **more):

@@ -1,6 +1,7 @@
 """From the exports page to a server over HTTPS that checks every rule: a trial, the report read back, the log."""
 
 import json
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from poe_health.exchange.read_exports import ReadExports
 from poe_health.rules.answer import Answer
 from poe_health.screening.form import Age, ScreeningForm, Stage, Temperature
 from poe_health.screening.record import Person, ScreeningRequest, Travel
+from poe_health.surveillance.tally import DayTold
 from tests.unit.poe_health.exchange.xchg_server import TOKEN, Receiver
 from ui.compose import verify_store
 
@@ -54,6 +56,7 @@ def person(qtbot, live_home, tray):
             who = Person(surname=surname, given_names="Utopia")
             request = ScreeningRequest(uuid4(), form, Travel("BUS", "ABC-1", None, "MWI"), person=who)
             doctor.desk.record(request, doctor.by)
+        doctor.day.submit(DAY, DayTold(hours_open=Decimal(12)), doctor.by)
     goes_to_work(live_home)
     found = Post(qtbot, live_home).goes("exports")
     yield found

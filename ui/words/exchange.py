@@ -12,11 +12,15 @@ _NOTES: _Words = {
     "code_unmapped": lambda: _("The receiver has no word for the code {where} ({count})"),
     "column_missing": lambda: _("The template has no column {where}: it was left out"),
     "column_unknown": lambda: _("The column {where} of the template is not known: it stays empty"),
+    "completion_left_out": lambda: _(
+        "A file like this cannot say that the days are complete: complete them there, or send instead"
+    ),
     "contact_day_unknown": lambda: _("Contacts without the day of the contact: not joined to their case ({count})"),
     "date_order_assumed": lambda: _("The template does not say how dates are written; {where} was used"),
     "day_closed": lambda: _("{where}: closed, no counts (not zero)"),
+    "day_left_out": lambda: _("{where}: has records but was not submitted: left out (not zero); submit the day first"),
     "day_missing": lambda: _("{where}: not submitted, left out (not zero)"),
-    "day_not_submitted": lambda: _("{where}: counted from the records, not submitted yet; sent without completion"),
+    "day_not_submitted": lambda: _("{where}: counted from the records, not submitted yet"),
     "disease_unmapped": lambda: _("The receiver has no word for the disease {where} ({count})"),
     "no_name": lambda: _("Without a name: {count}"),
     "not_split": lambda: _("{where}: typed by hand, not split by sex and age; only its totals go"),

@@ -1,5 +1,6 @@
 """What DHIS2 gets: stable identifiers, three-valued answers, closed days that are not zero."""
 
+import csv
 import json
 import re
 from dataclasses import replace
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poe_health.exchange.dhis2_aggregate import aggregate_package
+from bmis.kernel.csv_cells import rows_in
+from poe_health.exchange.dhis2_aggregate import AggregatePayload, aggregate_package
 from poe_health.exchange.dhis2_tracker import TrackerPayload, tracker_package
 from poe_health.exchange.errors import TemplateRefusedError
 from poe_health.exchange.identifiers import ExchangeKeys, is_uid
@@ -58,9 +60,8 @@ def attributes(case):
 
 
 def posted(tallies, period=ONE_DAY):
-    package = aggregate_package(tallies, period, WORDS)
-    document = json.loads(package.main)
-    return document.get("dataValueSets", [document]), package
+    payload = AggregatePayload(WORDS)
+    return [one.document for one in payload.of(tallies, period)], aggregate_package(tallies, period, WORDS)
 
 
 @given(st.uuids(), st.text(max_size=20))
@@ -179,7 +180,7 @@ def test_a_symptom_without_a_word_there_is_told():
 
 def test_a_day_is_counted_cell_by_cell_with_its_zeros():
     sets, package = posted([busy_day()])
-    split, totals = sets
+    (split,) = sets
 
     cell = {
         one["dataElement"]: one["value"] for one in split["dataValues"] if one["categoryOptionCombo"] == "F_25_59_ENTRY"
@@ -192,13 +193,13 @@ def test_a_day_is_counted_cell_by_cell_with_its_zeros():
     )
     assert (split["dataSet"], split["period"], split["orgUnit"]) == ("POE_DAILY_TALLY", "20261121", POST)
     assert sum(int(one["value"]) for one in split["dataValues"] if one["dataElement"] == "POE_SCREENED") == 120
-    assert {one["dataElement"]: one["value"] for one in totals["dataValues"]} == {
+    whole = [one for one in split["dataValues"] if one["categoryOptionCombo"] == "default"]
+    assert {one["dataElement"]: one["value"] for one in whole} == {
         "POE_CROSSED": "121",
         "POE_CONVEYANCES_INSPECTED": "2",
         "POE_HOURS_OPEN": "12.5",
     }
-    assert "completeDate" not in split  # a server that has the last set has the day
-    assert totals["completeDate"] == "2026-11-22"
+    assert split["completeDate"] == "2026-11-22"
     assert package.people == 0
 
 
@@ -207,7 +208,7 @@ def test_a_closed_day_says_why_and_has_no_zero():
 
     (said,) = sets
     assert said["dataValues"] == [
-        {"dataElement": "POE_NO_SCREENING_REASON", "categoryOptionCombo": "HllvX50cXC0", "value": "CLOSED"}
+        {"dataElement": "POE_NO_SCREENING_REASON", "categoryOptionCombo": "default", "value": "CLOSED"}
     ]
     assert package.notes == (Note("day_closed", "2026-11-21", 1),)
 
@@ -226,11 +227,11 @@ def test_a_day_that_nobody_submitted_is_missing_and_not_sent():
     assert [note.where for note in package.notes] == ["2026-11-20", "2026-11-21"]
 
 
-def test_a_day_that_nobody_has_submitted_yet_is_sent_without_completion():
+def test_a_day_with_records_that_nobody_has_submitted_is_left_out_and_told():
     sets, package = posted([replace(busy_day(), submitted_at=None)])
 
-    assert not [one for one in sets if "completeDate" in one]
-    assert Note("day_not_submitted", "2026-11-21", 1) in package.notes
+    assert sets == []
+    assert package.notes == (Note("day_left_out", "2026-11-21", 1),)
 
 
 def test_a_tally_typed_by_hand_is_not_shared_out():
@@ -289,12 +290,71 @@ def test_a_week_in_which_every_day_was_closed_is_not_zero():
     assert Note("week_not_counted", "2026W47", 1) in package.notes
 
 
-def test_the_csv_of_dhis2_has_its_nine_columns():
-    text = aggregate_package([busy_day()], ONE_DAY, WORDS, as_csv=True).main.decode()
-    head, first, *_ = text.split("\r\n")
+def test_a_week_counts_submitted_days_only():
+    period, tallies = week_of(range(7))
+    sets, _ = posted([*tallies[:-1], replace(tallies[-1], submitted_at=None)], period)
+    said = next(one for one in sets if one["dataSet"] == "POE_BES")
 
-    assert head == '"dataelement","period","orgunit","catoptcombo","attroptcombo","value","strby","lstupd","cmt"'
-    assert len(first.split(",")) == 9
+    assert "completeDate" not in said
+    assert {one["dataElement"]: one["value"] for one in said["dataValues"]}["IDSR-033"] == "5"
+
+
+def test_the_csv_of_dhis2_has_its_nine_columns_and_its_parameters_beside_it():
+    period, tallies = week_of(range(7))
+    package = aggregate_package(tallies, period, WORDS, as_csv=True)
+    head, *rows = csv.reader(package.main.decode().splitlines())
+
+    assert head == [
+        "dataelement",
+        "period",
+        "orgunit",
+        "catoptcombo",
+        "attroptcombo",
+        "value",
+        "strby",
+        "lstupd",
+        "cmt",
+    ]
+    assert {len(row) for row in rows} == {9}
+    assert {"F_25_59_ENTRY", "default"} <= {row[3] for row in rows}
+    assert not [row for row in rows if is_uid(row[3])]  # one scheme in one file
+    beside = dict(rows_in(package.beside["dictionary"])[1:])
+    assert {beside[f"{name}IdScheme"] for name in ("dataElement", "orgUnit", "categoryOptionCombo")} == {"CODE"}
+    assert (beside["address"], beside["importStrategy"]) == ("/api/dataValueSets", "CREATE_AND_UPDATE")
+    assert [note.code for note in package.notes if note.code.startswith("completion")] == ["completion_left_out"]
+
+
+def test_a_file_of_one_day_says_its_schemes_and_its_completion_and_one_of_several_a_period_for_each_value():
+    alone = json.loads(aggregate_package([busy_day()], ONE_DAY, WORDS).main)
+    period, tallies = week_of(range(7))
+    several = json.loads(aggregate_package(tallies, period, WORDS).main)
+
+    assert (alone["completeDate"], alone["period"], alone["dataElementIdScheme"]) == ("2026-11-22", "20261121", "CODE")
+    assert {one["period"] for one in several["dataValues"]} >= {"20261116", "20261119", "2026W47"}
+    assert {one["orgUnit"] for one in several["dataValues"]} == {POST}
+    assert not {"dataSet", "completeDate", "period", "dataValueSets"} & set(several)
+
+
+def test_a_server_whose_option_combinations_have_no_codes_gets_uids_alone():
+    text = own_text().replace("[aggregate]", '[aggregate]\noption_combo_id_scheme = "UID"')
+    text = text.replace('default_option_combo = "default"', 'default_option_combo = "HllvX50cXC0"')
+    whole = given_words("dhis2", f'{text}\n[aggregate.option_combos]\nF_25_59_ENTRY = "aB3dE5fG7hJ"\n'.encode())
+
+    (closed,) = AggregatePayload(whole).of([closed_day(DAY)], ONE_DAY)
+    assert closed.document["dataValues"][0]["categoryOptionCombo"] == "HllvX50cXC0"
+    with pytest.raises(TemplateRefusedError) as refused:  # the other cells have no UID: none goes under a wrong name
+        AggregatePayload(whole).of([busy_day()], ONE_DAY)
+    assert refused.value.facts["where"].startswith("aggregate.option_combos.")
+
+
+@pytest.mark.parametrize(("more", "combo"), [("", "HllvX50cXC0"), ('option_combo_id_scheme = "UID"', "default")])
+def test_a_mapping_that_mixes_codes_with_uids_is_refused(more, combo):
+    text = own_text().replace("[aggregate]", f"[aggregate]\n{more}").replace('"default"', f'"{combo}"')
+    words = given_words("dhis2", text.encode())
+
+    with pytest.raises(TemplateRefusedError) as refused:
+        aggregate_package([closed_day(DAY)], ONE_DAY, words)
+    assert refused.value.facts["where"] == "aggregate.default_option_combo"
 
 
 MINE = 'version = "9"\nvalid_from = 2026-11-01\nsource = "SIS-MA"\n'

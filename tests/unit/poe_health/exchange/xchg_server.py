@@ -244,13 +244,30 @@ class Receiver:
     # --- aggregate
 
     def values(self, query, document):
-        for name in ("dataSet", "dataElement", "orgUnit"):
-            self.must(query.get(f"{name}IdScheme") == "CODE", f"{name} scheme")
+        """Take one data value set, or values that each say their period: schemes in it stand above those asked for."""
+        if not isinstance(document.get("dataValues"), list):
+            return 409, {}, {"httpStatusCode": 409, "status": "ERROR", "message": "specimen", "errorCode": "E7600"}
+        schemes = query | {name: value for name, value in document.items() if name.endswith("IdScheme")}
+        alone = "period" in document
+        for name in ("dataElement", "orgUnit", "categoryOptionCombo", *(["dataSet"] if alone else [])):
+            self.must(schemes.get(f"{name}IdScheme") == "CODE", f"{name} scheme")
         self.must(query.get("dryRun") in {"true", "false"}, "dry run")
-        uids = all(one["categoryOptionCombo"] == "HllvX50cXC0" for one in document["dataValues"])
-        self.must(("categoryOptionComboIdScheme" in query) != uids, "option combination scheme")
-        self.must(bool(re.fullmatch(r"\d{8}|\d{4}W\d{1,2}", document["period"])), "period")
-        keys = [(one["dataElement"], one["categoryOptionCombo"]) for one in document["dataValues"]]
+        self.must(query.get("importStrategy") == "CREATE_AND_UPDATE", "strategy of values")
+        combos = {one["categoryOptionCombo"] for one in document["dataValues"]}
+        self.must("HllvX50cXC0" not in combos, "a UID among codes")
+        if alone:
+            self.must({"dataSet", "orgUnit"} <= set(document), "data set and unit")
+            self.must(not any({"period", "orgUnit"} & set(one) for one in document["dataValues"]), "two periods")
+        else:
+            self.must(not {"dataSet", "completeDate", "orgUnit"} & set(document), "bulk without a data set")
+        where = {name: document.get(name) for name in ("period", "orgUnit")}
+        document = {"dataValues": [where | one for one in document["dataValues"]]}
+        for one in document["dataValues"]:
+            self.must(bool(re.fullmatch(r"\d{8}|\d{4}W\d{1,2}", one["period"] or "")) and one["orgUnit"], "period")
+        keys = [
+            (one["period"], one["orgUnit"], one["dataElement"], one["categoryOptionCombo"])
+            for one in document["dataValues"]
+        ]
         self.must(len(set(keys)) == len(keys), "a value twice")
         self.must(all(isinstance(one["value"], str) for one in document["dataValues"]), "value")
         conflicts = []
@@ -261,12 +278,7 @@ class Receiver:
                 if one["dataElement"] not in self.data_elements
             ]
         if not conflicts and query["dryRun"] == "false":
-            for element, combo in keys:
-                self.sets[document["period"], document["orgUnit"], element, combo] = next(
-                    one["value"]
-                    for one in document["dataValues"]
-                    if (one["dataElement"], one["categoryOptionCombo"]) == (element, combo)
-                )
+            self.sets |= {key: one["value"] for key, one in zip(keys, document["dataValues"], strict=True)}
         summary = {
             "responseType": "ImportSummary",
             "status": "WARNING" if conflicts else "SUCCESS",
