@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,6 +22,7 @@ from bmis.flows.releases import Bound, ReleaseRegister
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import new_id
+from bmis.kernel.telling import Cancelled, Tell, Telling, never, unheard
 from bmis.store.canonical import Message
 from bmis.store.unit import OpenUnit
 
@@ -91,9 +92,17 @@ class ExportFlows:
     observed: Callable[[date, date], ObservedPeriod] | None = None
 
     def __call__(
-        self, request: FlowRequest, folder: Path, by: Actor, cancelled: Callable[[], bool] = lambda: False
+        self,
+        request: FlowRequest,
+        folder: Path,
+        by: Actor,
+        cancelled: Cancelled = never,
+        wrote: Tell = unheard,
+        counted: Tell = unheard,
     ) -> FlowsWritten | None:
-        """Return what was written, None when it was cancelled.
+        """Return what was written, None when it was cancelled: then nothing of it is left.
+
+        ``counted`` hears how many crossings are counted, ``wrote`` how many rows are written.
 
         Raises:
             NotAllowedError: the role hands nothing over.
@@ -111,25 +120,29 @@ class ExportFlows:
         self.releases.check(request.first, request.last, request.level)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FlowFolderError
+        self.counts.roll_up(counted, cancelled)
+        if cancelled():
+            return None
         bound = self.releases.bound(request.audience.value, request.first, request.last)
         package = self.package(request, made_at, cancelled, bound)
         if package is None:
             return None
-        files = written_files(package, request.formats)
-        digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         event_id = new_id(self.now())
 
-        def keep() -> None:
+        def keep(digests: dict[str, str]) -> None:
             self._keep(event_id, request, package, bound, digests, by)
 
-        _put(folder, files, keep)
-        return FlowsWritten(event_id, package, digests)
+        def files(scratch: Path) -> Iterator[tuple[str, bytes]]:
+            return package_files(package, request.formats, scratch, wrote, cancelled)
+
+        digests = _put(folder, files, keep, cancelled)
+        return None if digests is None else FlowsWritten(event_id, package, digests)
 
     def package(
         self,
         request: FlowRequest,
         made_at: datetime,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: Cancelled = never,
         bound: Bound | None = None,
     ) -> FlowPackage | None:
         """Return the package that a request gives, None when it was cancelled; nothing is logged, nothing written."""
@@ -183,31 +196,44 @@ class ExportFlows:
             unit.commit()
 
 
-def written_files(package: FlowPackage, formats: Sequence[Format]) -> dict[str, bytes]:
-    """Return the files by name. Raises ParquetMissingError: its library is not installed."""
-    files: dict[str, bytes] = {}
-    for one in formats:
-        files |= _writer(one)(package)
-    return files
+def package_files(
+    package: FlowPackage,
+    formats: Sequence[Format],
+    scratch: Path,
+    progress: Tell = unheard,
+    cancelled: Cancelled = never,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files with their names, a format at a time; of a package that was called off they are not whole.
+
+    Raises:
+        ParquetMissingError: its library is not installed. OSError: ``scratch`` takes no more.
+    """
+    told = Telling(progress, cancelled, package.rows * len(formats))
+    for at, one in enumerate(formats, 1):
+        yield from _files(one, package, told, scratch).items()
+        if cancelled():
+            return
+        told.done = package.rows * at  # a map does not pass over each row
+    told.tell()
 
 
-def _writer(form: Format) -> Callable[[FlowPackage], dict[str, bytes]]:
-    """Return the writer; each library is loaded only for its own format."""
+def _files(form: Format, package: FlowPackage, told: Telling, scratch: Path) -> dict[str, bytes]:
+    """Return the files of a format; each library is loaded only for its own format."""
     if form is Format.XLSX:
         from bmis.flows.package.workbook import workbook_files
 
-        return workbook_files
+        return workbook_files(package, told, scratch)
     if form is Format.PARQUET:
         from bmis.flows.package.parquet import parquet_files
 
-        return parquet_files
+        return parquet_files(package, told)
     if form in (Format.GEOJSON, Format.GPKG):
         from bmis.flows.package.maps import geojson_files, geopackage_files
 
-        return geojson_files if form is Format.GEOJSON else geopackage_files
+        return (geojson_files if form is Format.GEOJSON else geopackage_files)(package, told)
     from bmis.flows.package.text import csv_files, hxl_files
 
-    return csv_files if form is Format.CSV else hxl_files
+    return (csv_files if form is Format.CSV else hxl_files)(package, told)
 
 
 def _check(request: FlowRequest, made_at: datetime) -> None:
@@ -217,23 +243,39 @@ def _check(request: FlowRequest, made_at: datetime) -> None:
     check_period(request.first, request.last, made_at.date())
 
 
-def _put(folder: Path, files: dict[str, bytes], keep: Callable[[], None]) -> None:
-    """Write into a folder beside, log, then give it its name: no half package, and none without its line."""
+def _put(
+    folder: Path,
+    files: Callable[[Path], Iterable[tuple[str, bytes]]],
+    keep: Callable[[dict[str, str]], None],
+    cancelled: Cancelled,
+) -> dict[str, str] | None:
+    """Write into a folder beside, log, then give it its name: no half package, and none without its line.
+
+    Return the files with their SHA-256, None where it was called off: nothing of it is left, and no line.
+    """
     aside: Path | None = None
+    digests: dict[str, str] = {}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".bmis-", dir=folder.parent))
-        for name, content in files.items():
-            with (aside / name).open("wb") as file:
+        whole, scratch = aside / "package", aside / "scratch"
+        for one in (whole, scratch):
+            one.mkdir(mode=0o700)
+        for name, content in files(scratch):
+            digests[name] = hashlib.sha256(content).hexdigest()
+            with (whole / name).open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        keep()
+        if cancelled():
+            return None
+        keep(digests)
         if folder.exists():
             folder.rmdir()
-        os.replace(aside, folder)
+        os.replace(whole, folder)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise FlowWriteError from error
     finally:
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)
+    return digests

@@ -1,6 +1,6 @@
 """Journeys for a map or a matrix: all of them for the desk itself, what a package shows for everybody else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from bmis.flows.release_event import Product
 from bmis.flows.releases import Bound
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import local
+from bmis.kernel.telling import Cancelled, Tell, never, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,34 @@ class TellJourneys:
             NotAllowedError: the role reads no reports, or hands nothing over. PeriodError: the days cannot be.
             DayNotOverError: the last day is not over. LevelTakenError: some of the days were handed over by posts.
         """
-        told = self.unless(lambda: False, first, last, audience, by)
+        told = self.unless(never, first, last, audience, by)
         if told is None:
             raise AssertionError("nothing cancels it")
         return told
 
     def unless(
-        self, cancelled: Callable[[], bool], first: date, last: date, audience: Audience | None, by: Actor
+        self,
+        cancelled: Cancelled,
+        first: date,
+        last: date,
+        audience: Audience | None,
+        by: Actor,
+        counted: Tell = unheard,
     ) -> ToldJourneys | None:
-        """Return the journeys, None where it was cancelled. Raises as a call."""
+        """Return the journeys, None where it was cancelled. ``counted`` hears how far counting is. Raises as a call."""
         require(by, Permission.READ_REPORTS)
         export = self.export
         made_at = local(export.now(), export.utc_offset_minutes)
         check_period(first, last, made_at.date())
+        if audience is not None:
+            require(by, Permission.EXPORT_FLOWS)
+            export.releases.check(first, last, Level.ADM1)
+        export.counts.roll_up(counted, cancelled)
+        if cancelled():
+            return None
         if audience is None:
             with export.counts.view() as view:
                 return ToldJourneys(recorded_journeys(view, first, last), None)
-        require(by, Permission.EXPORT_FLOWS)
-        export.releases.check(first, last, Level.ADM1)
         bound = export.releases.bound(audience.value, first, last)
         request = FlowRequest(first, last, (), "", "", audience, Level.ADM1)
         package = export.package(request, made_at, cancelled, bound)

@@ -35,11 +35,14 @@ def table_bytes(
     head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, bom: bool = False, separator: str = ","
 ) -> bytes:
     """Return a CSV file in UTF-8, every text inert, lines ended as RFC 4180 says; ``bom``: for Excel."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    out = io.BytesIO()  # a text in memory would take four bytes a character
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    text.write(BOM if bom else "")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     writer.writerow([written(cell) for cell in head])
     writer.writerows([written(cell) for cell in row] for row in rows)
-    return ((BOM if bom else "") + out.getvalue()).encode("utf-8")
+    text.flush()
+    return out.getvalue()
 
 
 def rows_in(untrusted: bytes, *, separator: str = ",") -> list[list[str]]:

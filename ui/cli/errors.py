@@ -109,3 +109,9 @@ class OutputRefusedError(SiteError):
     """The file to write is there already, or its folder cannot be written."""
 
     code: ClassVar[str] = "BMIS-297"
+
+
+class CalledOffError(OfficerError):
+    """Long work was ended with Ctrl-C before anything was put in place."""
+
+    code: ClassVar[str] = "BMIS-830"

@@ -11,7 +11,7 @@ from ui.cli import flows_mapping, flows_observe, flows_posts, flows_survey
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
-from ui.cli.errors import ValueRefusedError
+from ui.cli.errors import CalledOffError, ValueRefusedError
 from ui.cli.flows_mapping import (
     AFFECTED,
     AUDIENCE,
@@ -22,6 +22,7 @@ from ui.cli.flows_mapping import (
     put_in_place,
     read_affected,
 )
+from ui.cli.long_work import long_work
 
 if TYPE_CHECKING:
     from bmis.flows.export_flows import FlowsWritten
@@ -71,10 +72,11 @@ def export(
         level=Level(level),
         language=current_language(),
     )
-    with signed_in(call) as session:
-        written = report_desk(session).export(request, out, session.actor)
+    with signed_in(call) as session, long_work() as work:
+        export = report_desk(session).export
+        written = export(request, out, session.actor, work.cancelled, work.wrote, work.counted)
     if written is None:
-        return NO
+        raise CalledOffError
     call.answer(
         _document(written, out),
         [
@@ -111,14 +113,17 @@ def draw_map(
         raise ValueRefusedError(argument="--out")
     areas = read_affected(affected) or ()
     given = day_of(first, "--from") if first else None, day_of(last, "--to") if last else None
-    with signed_in(call) as session:
+    with signed_in(call) as session, long_work() as work:
         tell, by, home = report_desk(session).journeys, session.actor, session.home
         made_at = local(session.now())
         whole = recorded_until_yesterday(tell, made_at.date())
         days = given[0] or whole[0], given[1] or whole[1]
-        told = tell(*days, for_whom, by)
+        told = tell.unless(work.cancelled, *days, for_whom, by, work.counted)
+        if told is None:
+            raise CalledOffError
         made = drawn_map(told, areas, current_language())
         drawn, matrix = made.flows, made.matrix()
+        work.require()
         imprint = Imprint(post_title(home.post_code), made_at, by.name, home.training)
         handing = HandingOver(reason, recipient)
         put_in_place(out, map_pdf(made.sheet, imprint), lambda files: tell.keep(told, Product.MAP, files, by, handing))

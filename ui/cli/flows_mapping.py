@@ -13,7 +13,8 @@ from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
-from ui.cli.errors import ValueRefusedError
+from ui.cli.errors import CalledOffError, ValueRefusedError
+from ui.cli.long_work import long_work
 from ui.cli.untrusted import load_object, requests_in
 
 if TYPE_CHECKING:
@@ -148,14 +149,17 @@ def matrix(
         raise ValueRefusedError(argument="--out")
     areas = read_affected(affected) or ()
     days = day_of(first, "--from"), day_of(last, "--to")
-    with signed_in(call) as session:
+    with signed_in(call) as session, long_work() as work:
         tell, by = report_desk(session).journeys, session.actor
-        told = tell(*days, for_whom, by)
+        told = tell.unless(work.cancelled, *days, for_whom, by, work.counted)
+        if told is None:
+            raise CalledOffError
         journeys = told.journeys
         matrices, near = matrices_of(journeys), affected_movements(journeys, areas)
         file = MatrixFile(*days, journeys.limit, session.home.training, matrices, journeys.untold, near)
         is_csv, handing = out.suffix.lower() == ".csv", HandingOver(reason, recipient)
         content = matrix_csv(file) if is_csv else matrix_workbook(file, current_language())
+        work.require()
         put_in_place(out, content, lambda files: tell.keep(told, Product.MATRIX, files, by, handing))
     document = {
         "from": days[0].isoformat(),

@@ -142,11 +142,11 @@ class JoinedNumbers:
         """Return the file."""
         return rendered(report, form)
 
-    def export_flows(self, request: FlowRequest, folder: Path, tell: Tell, cancelled: Cancelled) -> FlowsWritten | None:
+    def export_flows(
+        self, request: FlowRequest, folder: Path, tell: Tell, wrote: Tell, cancelled: Cancelled
+    ) -> FlowsWritten | None:
         """Write the package."""
-        require(self.session.actor, Permission.EXPORT_FLOWS)
-        self.desk.roll_up(tell, cancelled)
-        return None if cancelled() else self.desk.export(request, folder, self.session.actor, cancelled)
+        return self.desk.export(request, folder, self.session.actor, cancelled, wrote, tell)
 
     def choices(self, language: str) -> Choices:
         """Return the filters that are chosen from a list."""
@@ -187,11 +187,11 @@ class JoinedNumbers:
         return self.session.actor.may(Permission.EXPORT_CROSSINGS)
 
     def export_crossings(
-        self, request: ExportRequest, path: Path, tell: Tell, cancelled: Cancelled
+        self, request: ExportRequest, path: Path, wrote: Tell, cancelled: Cancelled
     ) -> CrossingsWritten | None:
         """Write the rows found."""
         export = ExportCrossings(self._explore(), self.session.store.write, self.session.now)
-        return export(request, path, self.session.actor, tell, cancelled)
+        return export(request, path, self.session.actor, wrote, cancelled)
 
     def forecast(self, language: str, tell: Tell, cancelled: Cancelled) -> ForecastNow | None:
         """Return the forecast, None where counting was called off."""

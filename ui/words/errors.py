@@ -30,6 +30,7 @@ from ui.words import (
     trouble_lane_health,
     trouble_mobility,
     trouble_numbers,
+    trouble_package,
     trouble_pass_desk,
     trouble_passes,
     trouble_pictures,
@@ -76,6 +77,7 @@ WORDS = (
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
     | trouble_numbers.WORDS
+    | trouble_package.WORDS
     | trouble_releases.WORDS
     | trouble_reports.WORDS
     | trouble_returns.WORDS

@@ -6,7 +6,7 @@ split is shown and the total is empty. Splits are never crossed (flows.md 6).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ from bmis.flows.package.splits import (
     sex_age_cells,
     sex_age_field,
 )
+from bmis.kernel.telling import Cancelled, never
 from bmis.posts.admin_area import areas_version
 
 _DIRECTIONS = {"ENTRY": "entry", "EXIT": "exit"}
@@ -55,7 +56,7 @@ def build(
     training: bool,
     observed: ObservedPeriod | None = None,
     before: Cut = MappingProxyType({}),
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Cancelled = never,
 ) -> FlowPackage | None:
     """Return the package of these local days, both included; None when it was cancelled.
 
@@ -78,6 +79,8 @@ def build(
     version = areas_version().version
     rows: dict[str, list[tuple[Value, ...]]] = defaultdict(list)
     for group in sorted(parts):
+        if cancelled():
+            return None
         safe, place = safe_splits(parts[group], limit, ADMINISTRATIVE, group, before), places[group[1]]
         cut |= cut_of(safe, ADMINISTRATIVE, group)
         wide = (safe["fmr"].total, *sex_age_cells(safe["fmr"]), version)

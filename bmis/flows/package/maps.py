@@ -6,16 +6,16 @@ Sums are of the numbers that the tables show, so no map tells what a table hides
 import json
 import sqlite3
 import struct
-import tempfile
 from collections import Counter
+from contextlib import closing
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 from bmis.flows.centres import centre_of
 from bmis.flows.fmr import about_package
 from bmis.flows.package.resource import FlowPackage, Place
 from bmis.flows.package.text import facts_of, words_about
+from bmis.kernel.telling import Telling
 
 _GPKG = 0x47504B47  # "GPKG", the application id
 _VERSION = 10300
@@ -25,7 +25,7 @@ _WGS84 = (
 )
 
 
-def geojson_files(package: FlowPackage) -> dict[str, bytes]:
+def geojson_files(package: FlowPackage, told: Telling) -> dict[str, bytes]:
     """Return points of the places with what was counted there, and lines from departure to destination."""
     features: list[dict[str, Any]] = [
         {
@@ -33,7 +33,7 @@ def geojson_files(package: FlowPackage) -> dict[str, bytes]:
             "geometry": {"type": "Point", "coordinates": [round(longitude, 5), round(latitude, 5)]},
             "properties": {"code": place.code, "name": place.name, "direction": direction, "n": n},
         }
-        for place, longitude, latitude, direction, n in _points(package)
+        for place, longitude, latitude, direction, n in _points(package, told)
     ]
     features += [
         {
@@ -41,7 +41,7 @@ def geojson_files(package: FlowPackage) -> dict[str, bytes]:
             "geometry": {"type": "LineString", "coordinates": [list(start), list(end)]},
             "properties": {"origin": origin, "destination": destination, "direction": direction, "n": n},
         }
-        for origin, destination, direction, start, end, n in _lines(package)
+        for origin, destination, direction, start, end, n in _lines(package, told)
     ]
     document = {
         "type": "FeatureCollection",
@@ -52,17 +52,15 @@ def geojson_files(package: FlowPackage) -> dict[str, bytes]:
     return {"fluxos.geojson": json.dumps(document, ensure_ascii=False).encode()}
 
 
-def geopackage_files(package: FlowPackage) -> dict[str, bytes]:
-    """Return the same as a GeoPackage, with the tables of the package as attributes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "flows.gpkg"
-        with sqlite3.connect(path) as database:
-            _geopackage(database, package)
-        database.close()
-        return {"fluxos.gpkg": path.read_bytes()}
+def geopackage_files(package: FlowPackage, told: Telling) -> dict[str, bytes]:
+    """Return the same as a GeoPackage, with the tables of the package as attributes. It is made in memory."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        with database:
+            _geopackage(database, package, told)
+        return {"fluxos.gpkg": database.serialize()}
 
 
-def _geopackage(database: sqlite3.Connection, package: FlowPackage) -> None:
+def _geopackage(database: sqlite3.Connection, package: FlowPackage, told: Telling) -> None:
     database.execute(f"PRAGMA application_id = {_GPKG}")
     database.execute(f"PRAGMA user_version = {_VERSION}")
     database.executescript(
@@ -87,12 +85,12 @@ def _geopackage(database: sqlite3.Connection, package: FlowPackage) -> None:
             ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
         ],
     )
-    for place, longitude, latitude, direction, n in _points(package):
+    for place, longitude, latitude, direction, n in _points(package, told):
         database.execute(
             "INSERT INTO places (geom, code, name, direction, n) VALUES (?, ?, ?, ?, ?)",
             (_point(longitude, latitude), place.code, place.name, direction, n),
         )
-    for origin, destination, direction, start, end, n in _lines(package):
+    for origin, destination, direction, start, end, n in _lines(package, told):
         database.execute(
             "INSERT INTO journeys (geom, origin, destination, direction, n) VALUES (?, ?, ?, ?, ?)",
             (_line(start, end), origin, destination, direction, n),
@@ -109,18 +107,18 @@ def _geopackage(database: sqlite3.Connection, package: FlowPackage) -> None:
         marks = ", ".join("?" for _name in resource.fields)
         database.execute(f'CREATE TABLE "{resource.name}" (fid INTEGER PRIMARY KEY, {columns})')
         insert = f'INSERT INTO "{resource.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - names of our own fields
-        database.executemany(insert, resource.rows)
+        database.executemany(insert, told.over(resource.rows))
         database.execute(
             "INSERT INTO gpkg_contents VALUES (?, 'attributes', ?, '', ?, NULL, NULL, NULL, NULL, NULL)",
             (resource.name, resource.title(package.language), moment),
         )
 
 
-def _points(package: FlowPackage) -> list[tuple[Place, float, float, str, int]]:
+def _points(package: FlowPackage, told: Telling) -> list[tuple[Place, float, float, str, int]]:
     counted: Counter[tuple[str, str]] = Counter()
     resource = package.resource("fmr")
     at = {name: number for number, name in enumerate(resource.fields)}
-    for row in resource.rows:
+    for row in told.over(resource.rows):
         total = row[at["total"]]
         if isinstance(total, int):
             counted[str(row[at["fmp_id"]]), str(row[at["direction"]])] += total
@@ -136,11 +134,12 @@ def _points(package: FlowPackage) -> list[tuple[Place, float, float, str, int]]:
 
 def _lines(
     package: FlowPackage,
+    told: Telling,
 ) -> list[tuple[str, str, str, tuple[float, float], tuple[float, float], int]]:
     counted: Counter[tuple[str, str, str]] = Counter()
     resource = package.resource("fmr_origin_destination")
     at = {name: number for number, name in enumerate(resource.fields)}
-    for row in resource.rows:
+    for row in told.over(resource.rows):
         origin = row[at["origin_adm1"]] or row[at["origin_country"]]
         destination = row[at["dest_adm1"]] or row[at["dest_country"]]
         total = row[at["total"]]

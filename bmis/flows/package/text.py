@@ -3,25 +3,27 @@
 import hashlib
 import json
 from datetime import UTC
+from itertools import chain
 from typing import Any
 
 from bmis.flows.fmr import about_package
 from bmis.flows.package.fields import FieldWords, described
 from bmis.flows.package.resource import FlowPackage, Resource
 from bmis.kernel.csv_cells import table_bytes
+from bmis.kernel.telling import Telling
 
 
-def csv_files(package: FlowPackage) -> dict[str, bytes]:
+def csv_files(package: FlowPackage, told: Telling) -> dict[str, bytes]:
     """Return a CSV file a table (UTF-8, RFC 4180, one row of machine names) and datapackage.json (Data Package 2.0)."""
-    files = {f"{one.name}.csv": _csv(one, [one.fields]) for one in package.resources}
+    files = {f"{one.name}.csv": _csv(one, [one.fields], told) for one in package.resources}
     files["datapackage.json"] = _description(package, files)
     return files
 
 
-def hxl_files(package: FlowPackage) -> dict[str, bytes]:
+def hxl_files(package: FlowPackage, told: Telling) -> dict[str, bytes]:
     """Return the variant with a row of HXL 1.1 tags under the names, and beside it what must be known of it."""
     files = {
-        f"{one.name}_hxl.csv": _csv(one, [one.fields, tuple(field.hxl for field in described(one))])
+        f"{one.name}_hxl.csv": _csv(one, [one.fields, tuple(field.hxl for field in described(one))], told)
         for one in package.resources
     }
     return files | {"LEIA-ME_hxl.txt": f"{words_about(package)}\n".encode()}
@@ -47,8 +49,8 @@ def words_about(package: FlowPackage) -> str:
     return f"{about_package(f'caveat_{package.language}')} [{facts}]"
 
 
-def _csv(resource: Resource, heads: list[tuple[str, ...]]) -> bytes:
-    return table_bytes(heads[0], [*heads[1:], *resource.rows])
+def _csv(resource: Resource, heads: list[tuple[str, ...]], told: Telling) -> bytes:
+    return table_bytes(heads[0], chain(heads[1:], told.over(resource.rows)))
 
 
 def _description(package: FlowPackage, files: dict[str, bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """The package as a workbook: LEIA-ME, a sheet a table, Dicionário, Códigos."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -10,19 +11,30 @@ from bmis.flows.package.fields import described
 from bmis.flows.package.resource import FlowPackage, Resource, Value
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
+from bmis.kernel.telling import Telling
 
 MOST_ROWS = 1_048_570  # of a sheet of Excel, with room for the heads
+LONGEST_NAME = 31  # of a sheet
 
 
-def workbook_files(package: FlowPackage) -> dict[str, bytes]:
-    """Return the workbook. Text, P-codes above all, is text; a number that is hidden or unknown is an empty cell."""
+def workbook_files(package: FlowPackage, told: Telling, scratch: Path, most: int = MOST_ROWS) -> dict[str, bytes]:
+    """Return the workbook. Text, P-codes above all, is text; a number that is hidden or unknown is an empty cell.
+
+    Args:
+        package: what is written.
+        told: hears of each row.
+        scratch: a folder for the sheets until they are packed: the rows of a year do not fit into memory.
+        most: rows of a sheet; a table with more goes on in further sheets ("Dados 2"), each with the head.
+    """
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, {**plain, "constant_memory": True, "tmpdir": str(scratch)})
     with speaking(package.language):
         book.set_properties({"created": package.made_at.replace(tzinfo=None), "author": "SENAMI"})
         _read_me(book, package)
         for at, resource in enumerate(package.resources):
-            _data(book, _("Data") if at == 0 else resource.name[:31], resource, package.language)
+            name = _("Data") if at == 0 else resource.name
+            _data(book, name, resource, package.language, told, most)
         _dictionary(book, package)
         _codes(book, package)
         book.close()
@@ -57,18 +69,23 @@ def _title(resource: Resource, language: str) -> str:
     return ". ".join(filter(None, (resource.title(language), resource.note(language))))
 
 
-def _data(book: Any, name: str, resource: Resource, language: str) -> None:
-    sheet = book.add_worksheet(name)
+def _data(book: Any, name: str, resource: Resource, language: str, told: Telling, most: int) -> None:
+    """Write a table, an empty one too, over as many sheets as its rows need."""
     head = book.add_format({"bold": True, "bottom": 1})
     text = book.add_format({"num_format": "@"})
-    for at, field in enumerate(described(resource)):
-        sheet.write_string(0, at, field.name, head)
-        sheet.write_comment(0, at, field.label(language))
-    for number, row in enumerate(resource.rows[:MOST_ROWS], 1):
-        for at, value in enumerate(row):
-            _write(sheet, number, at, value, text)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(resource.rows)), len(resource.fields) - 1)
+    fields = described(resource)
+    for number, first in enumerate(range(0, max(1, len(resource.rows)), most), 1):
+        rows = resource.rows[first : first + most]
+        mark = f" {number}" if number > 1 else ""
+        sheet = book.add_worksheet(name[: LONGEST_NAME - len(mark)] + mark)
+        for at, field in enumerate(fields):
+            sheet.write_string(0, at, field.name, head)
+            sheet.write_comment(0, at, field.label(language))
+        for line, row in enumerate(told.over(rows), 1):
+            for at, value in enumerate(row):
+                _write(sheet, line, at, value, text)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(fields) - 1)
 
 
 def _write(sheet: Any, row: int, at: int, value: Value, text: Any) -> None:

@@ -90,7 +90,7 @@ class ExplorerModel(AsideModel):
             if written is not None:
                 self.exported.emit(written)
 
-        self.ask(lambda task: self.parts.export_crossings(request, path, task.progress, task.cancelled), done, failed)
+        self.ask(lambda task: self.parts.export_crossings(request, path, task.wrote, task.cancelled), done, failed)
 
     def _ask_page(self) -> None:
         wanted, after = self.wanted, self._starts[-1]

@@ -83,4 +83,8 @@ class ReportsModel(AsideModel):
             if written is not None:
                 self.exported.emit(written, folder)
 
-        self.ask(lambda task: self.parts.export_flows(request, folder, task.progress, task.cancelled), done, failed)
+        self.ask(
+            lambda task: self.parts.export_flows(request, folder, task.progress, task.wrote, task.cancelled),
+            done,
+            failed,
+        )

@@ -103,8 +103,13 @@ class NumbersParts(Protocol):
     def report_file(self, report: Report, form: str) -> bytes:
         """Return the report as pdf, xlsx or csv."""
 
-    def export_flows(self, request: FlowRequest, folder: Path, tell: Tell, cancelled: Cancelled) -> FlowsWritten | None:
-        """Write the flow-monitoring package into a new folder; reason and recipient are kept in the audit."""
+    def export_flows(
+        self, request: FlowRequest, folder: Path, tell: Tell, wrote: Tell, cancelled: Cancelled
+    ) -> FlowsWritten | None:
+        """Write the flow-monitoring package into a new folder; reason and recipient are kept in the audit.
+
+        ``wrote`` hears how many rows are written. None where it was called off: nothing was written.
+        """
 
     def local_now(self) -> datetime:
         """Return the moment as the post's clock shows it."""
@@ -134,7 +139,7 @@ class NumbersParts(Protocol):
         """Return whether the role hands crossings over."""
 
     def export_crossings(
-        self, request: ExportRequest, path: Path, tell: Tell, cancelled: Cancelled
+        self, request: ExportRequest, path: Path, wrote: Tell, cancelled: Cancelled
     ) -> CrossingsWritten | None:
         """Write the rows found to a new file; reason and recipient are kept in the audit."""
 

@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from bmis.kernel.i18n import translate as _
+from ui.desktop.widgets.asking import AskingDialog
 from ui.desktop.widgets.plain import Button
+from ui.desktop.workers.aside_model import AsideModel
+
+
+def writing_stopped_words() -> str:
+    """Return what is said when writing was called off. What was already whole cannot be called back."""
+    return _("Writing was stopped. If the file is there all the same, it was whole already and is in the audit.")
 
 
 def stopped_words() -> str:
@@ -39,9 +46,19 @@ class Counting(QWidget):
 
     def show_progress(self, done: int, of: int) -> None:
         """Show how many are counted."""
+        self.retranslate()
+        self._show(done, of, _("{done} of {count} crossings counted"))
+
+    def show_written(self, done: int, of: int) -> None:
+        """Show how many rows are written."""
+        self.cancel.say(_("Stop writing"))
+        self.bar.setAccessibleName(_("Writing"))
+        self._show(done, of, _("{done} of {count} rows written"))
+
+    def _show(self, done: int, of: int, words: str) -> None:
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(min(done, of))
-        self.bar.setFormat(_("{done} of {count} crossings counted").format(done=done, count=of))
+        self.bar.setFormat(words.format(done=done, count=of))
         self.show()
 
     def stops(self) -> bool:
@@ -54,3 +71,23 @@ class Counting(QWidget):
     def end(self) -> None:
         """Hide it."""
         self.hide()
+
+
+def written_in(dialog: AskingDialog, model: AsideModel, stopped: Callable[[], None]) -> Counting:
+    """Return how far the model writes what a form asked for, shown in it; who leaves the form calls the writing off.
+
+    ``stopped`` is called where it was.
+    """
+    counting, row = Counting(dialog.reject), QVBoxLayout()
+    row.addWidget(counting)
+    dialog.add_row(row)
+    model.progressed.connect(counting.show_progress)
+    model.wrote.connect(counting.show_written)
+
+    def left() -> None:
+        if model.is_busy and not dialog.ok.isEnabled():
+            model.cancel()
+            stopped()
+
+    dialog.rejected.connect(left)
+    return counting

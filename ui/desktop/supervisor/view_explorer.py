@@ -17,7 +17,7 @@ from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.supervisor.explorer_model import ExplorerModel
-from ui.desktop.supervisor.view_counting import Counting
+from ui.desktop.supervisor.view_counting import Counting, writing_stopped_words, written_in
 from ui.desktop.supervisor.view_handing_over import ask_export
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away
 from ui.desktop.widgets.fields import DateField
@@ -130,7 +130,7 @@ class ExplorerSection(Section):
         model.counts.counted.connect(self._on_counted)
         model.listed.connect(self._on_listed)
         model.exported.connect(self._on_exported)
-        model.progressed.connect(self.counting.show_progress)
+        model.wrote.connect(self.counting.show_written)
         model.busy.connect(lambda busy: None if busy else self.counting.end())
         model.noticed.connect(self.noticed)
         model.counts.noticed.connect(self.noticed)
@@ -255,6 +255,7 @@ class ExplorerSection(Section):
         wanted = self._model.wanted
         if wanted is not None and self.export.isEnabled():
             self.dialog = ask_export(self, wanted, self._count, self._describe, self._model.export)
+            written_in(self.dialog, self._model, lambda: self.remarked.emit(writing_stopped_words(), ""))
 
     def _use(self, name: str) -> None:
         """Set the fields as a kept filter says, and look."""

@@ -18,7 +18,7 @@ from ui.desktop.supervisor.bulletin_model import EditionsModel
 from ui.desktop.supervisor.bulletin_parts import MadeReport
 from ui.desktop.supervisor.numbers_model import ReportsModel
 from ui.desktop.supervisor.numbers_parts import ListedReport
-from ui.desktop.supervisor.view_counting import Counting
+from ui.desktop.supervisor.view_counting import Counting, writing_stopped_words, written_in
 from ui.desktop.supervisor.view_editions import EditionsPanel, last_whole_week
 from ui.desktop.supervisor.view_flow_package import ask_flow_package
 from ui.desktop.widgets.asking import AskingDialog, put_away
@@ -300,6 +300,7 @@ class ReportsSection(Section):
             self._day_field.mark(_("A date as ddmmyyyy"), wrong=True)
             return
         self.dialog = ask_flow_package(self, days, self._describe, self._model.export)
+        written_in(self.dialog, self._model, lambda: self.remarked.emit(writing_stopped_words(), ""))
 
     def _on_listed(self, listed: tuple[ListedReport, ...]) -> None:
         self._listed = listed

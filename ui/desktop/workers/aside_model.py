@@ -14,7 +14,7 @@ T = TypeVar("T")
 class Task:
     """One question under way. Safe in the thread that works on it."""
 
-    def __init__(self, tell: Callable[["Task", int, int], None]) -> None:
+    def __init__(self, tell: Callable[["Task", int, int, bool], None]) -> None:
         self._tell = tell
         self._over = Event()
 
@@ -27,20 +27,27 @@ class Task:
         self._over.set()
 
     def progress(self, done: int, of: int) -> None:
-        """Tell how far it is."""
+        """Tell how far counting is."""
         if not self.cancelled():
-            self._tell(self, done, of)
+            self._tell(self, done, of, False)
+
+    def wrote(self, done: int, of: int) -> None:
+        """Tell how far writing is."""
+        if not self.cancelled():
+            self._tell(self, done, of, True)
 
 
 class AsideModel(QObject):
-    """Signals, all on the GUI thread: ``noticed`` carries an error, ``busy`` a bool, ``progressed`` done and of how
-    many, ``called_off`` that the question was cancelled. After ``stop`` nothing is delivered."""
+    """Signals, all on the GUI thread: ``noticed`` carries an error, ``busy`` a bool, ``progressed`` (counting) and
+    ``wrote`` (writing) done and of how many, ``called_off`` that the question was cancelled. After ``stop`` nothing is
+    delivered."""
 
     noticed = Signal(object)
     busy = Signal(bool)
     progressed = Signal(int, int)
+    wrote = Signal(int, int)
     called_off = Signal()
-    _told = Signal(object, int, int)
+    _told = Signal(object, int, int, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +109,7 @@ class AsideModel(QObject):
         self.busy.emit(False)
         return True
 
-    @Slot(object, int, int)
-    def _on_told(self, task: object, done: int, of: int) -> None:
+    @Slot(object, int, int, bool)
+    def _on_told(self, task: object, done: int, of: int, is_writing: bool) -> None:
         if task is self._task and not self._stopped:
-            self.progressed.emit(done, of)
+            (self.wrote if is_writing else self.progressed).emit(done, of)
