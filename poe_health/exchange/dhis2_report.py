@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from poe_health.exchange.dhis2_tracker import TrackedCase
-from poe_health.exchange.errors import ReceiverAnswerError
+from poe_health.exchange.errors import ReceiverAnswerError, ReceiverRefusedError
 from poe_health.exchange.https import Reply
 from poe_health.exchange.mapping import ReceiverWords
 from poe_health.exchange.results import Outcome, RecordResult
@@ -24,6 +24,7 @@ def tracker_results(
 
     Raises:
         ReceiverAnswerError: it is no import report, or one that accounts for less than was sent.
+        ReceiverRefusedError: the request was refused as a whole.
     """
     report = _tracker_report(reply, host)
     refused = _refusals(report, host)
@@ -63,9 +64,10 @@ def aggregate_result(reply: Reply, key: str, words: ReceiverWords, host: str, *,
             )
         raise ReceiverAnswerError(host)
     counts = summary["importCount"]
+    if not isinstance(counts, dict) or not all(type(counts.get(name)) is int for name in ("imported", "ignored")):
+        raise ReceiverAnswerError(host)  # it does not say how many values it took
     codes = sorted({code for one in _dicts(summary.get("conflicts")) for code in _codes_in(one)})
-    ignored = not isinstance(counts, dict) or counts.get("ignored", 0)
-    if summary.get("status") not in {"SUCCESS", "OK"} or ignored or summary.get("conflicts"):
+    if summary.get("status") not in {"SUCCESS", "OK"} or counts["ignored"] or summary.get("conflicts"):
         return RecordResult(key, Outcome.REFUSED, _reason(codes, words, "aggregate"), tuple(codes))
     return RecordResult(key, Outcome.WOULD_ACCEPT if dry_run else Outcome.ACCEPTED)
 
@@ -75,6 +77,8 @@ def _tracker_report(reply: Reply, host: str) -> Mapping[str, Any]:
     if isinstance(said, dict) and isinstance(said.get("response"), dict) and "validationReport" in said["response"]:
         said = said["response"]  # a version that wraps it
     if not isinstance(said, dict) or not isinstance(said.get("validationReport"), dict) or "status" not in said:
+        if reply.status >= 400:
+            raise ReceiverRefusedError(host, reply.status)  # the request as a whole, before any record was looked at
         raise ReceiverAnswerError(host)
     return said
 

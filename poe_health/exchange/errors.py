@@ -1,9 +1,10 @@
-"""What can be wrong with an export and with sending it. Codes BMIS-490 to BMIS-499.
+"""What can be wrong with an export and with sending it. Codes BMIS-490 to BMIS-499 and BMIS-446.
 
 An error carries codes of our own lists, counts, names of columns and hosts, never a word about a traveller.
 """
 
 import re
+from datetime import date
 from typing import ClassVar
 
 from bmis.kernel.errors import OfficerError, SiteError
@@ -66,6 +67,15 @@ class ExportLevelError(OfficerError):
 
     def __init__(self, receiver: str, levels: str) -> None:
         super().__init__(receiver=receiver, levels=levels)
+
+
+class PublicDifferenceError(OfficerError):
+    """Together with the public file of ``first`` to ``last``, given before, this one would show a hidden number."""
+
+    code: ClassVar[str] = "BMIS-446"
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
 
 
 class ReceiverUnreachableError(SiteError):

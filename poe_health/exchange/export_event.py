@@ -1,6 +1,6 @@
 """The log of exports: what left, for whom and why. Every line is in the audit chain of the health store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -80,6 +80,10 @@ class ExchangeLog(Protocol):
 
     def keep(self, event: ExportEvent, opened: Sequence[UUID] = ()) -> None:
         """Keep the line in the audit, with one for each record of which single facts were opened."""
+        ...
+
+    def released(self) -> Collection[tuple[date, date]]:
+        """Return the first and the last day of every public file that was given."""
         ...
 
     def known(self, target: str) -> Mapping[str, str]:

@@ -10,10 +10,12 @@ from uuid import UUID
 from bmis.kernel.actor import Actor, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
+from poe_health.exchange.csv_words import CountWords
 from poe_health.exchange.errors import (
     ExportFileError,
     ExportPeriodError,
     ExportReasonError,
+    PublicDifferenceError,
     RecipientRefusedError,
     SendingUnsafeError,
 )
@@ -25,6 +27,7 @@ from poe_health.exchange.package import PERSONAL, Level, Package, Period
 from poe_health.exchange.receiver import NEEDS, Made, Order, Receiver
 from poe_health.exchange.receivers import receivers
 from poe_health.exchange.recipients import is_health_service
+from poe_health.exchange.released import gives_away
 from poe_health.exchange.send import Sender, Transfer
 from poe_health.exchange.source import ExportCase, ExportSource
 from poe_health.rules.definitions import rule_set
@@ -84,7 +87,7 @@ class ExportHealth:
 
         Raises:
             NotAllowedError: the role does not allow this level. ExportLevelError: the receiver does not take it.
-            ExportPeriodError, ExportReasonError, RecipientRefusedError, TemplateRefusedError.
+            ExportPeriodError, ExportReasonError, RecipientRefusedError, TemplateRefusedError, PublicDifferenceError.
             ExportFileError: nothing was written.
         """
         receiver = receivers()[request.receiver]
@@ -169,6 +172,8 @@ class ExportHealth:
             bom=request.bom,
             as_csv=request.as_csv,
         )
+        if level is Level.PUBLIC:
+            self._hides_what_earlier_files_hid(order)
         if level not in PERSONAL:
             return receiver.make(replace(order, tallies=self._source.tallies(request.first, request.last))), ()
         keys = self._log.keys()
@@ -179,6 +184,17 @@ class ExportHealth:
             return receiver.make(replace(order, cases=cases, contacts=contacts, keys=keys)), opened
         cases = [one.without_name(one.pseudonym or keys.pseudonym(one)) for one in cases]
         return receiver.make(replace(order, cases=cases, keys=keys)), opened
+
+    def _hides_what_earlier_files_hid(self, order: Order) -> None:
+        new = order.period
+        given = (Period(new.post_code, first, last) for first, last in self._log.released())
+        earlier = [one for one in given if one.first <= new.last and new.first <= one.last and one != new]
+        if earlier:
+            first, last = min(one.first for one in (new, *earlier)), max(one.last for one in (new, *earlier))
+            words = CountWords(order.rules, order.language)
+            found = gives_away(self._source.tallies(first, last), new, earlier, words)
+            if found is not None:
+                raise PublicDifferenceError(found.first, found.last)
 
     def _event(
         self,

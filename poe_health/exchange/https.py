@@ -4,6 +4,7 @@ import base64
 import http.client
 import json
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from poe_health.exchange.errors import (
 )
 
 LARGEST_ANSWER = 32 * 1024 * 1024  # bytes
+LONGEST_ANSWER_S = 120.0  # seconds from the first to the last byte of an answer
+_PART = 64 * 1024
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_PAUSE_S = 60.0
 
@@ -136,8 +139,8 @@ class Https:
         try:
             line.request("POST", target, body, self._headers(content_type))
             response = line.getresponse()
-            content = response.read(LARGEST_ANSWER + 1)
-            if response.length:  # the line broke in the middle of the answer
+            content = _read(response)
+            if response.length and len(content) <= LARGEST_ANSWER:  # the line broke in the middle of the answer
                 raise http.client.IncompleteRead(content, response.length)
             return response.status, _seconds(response.getheader("Retry-After")), content
         finally:
@@ -168,6 +171,17 @@ class Https:
                 raise ReceiverRefusedError(self.host, status) from error
             raise ReceiverAnswerError(self.host) from error
         return Reply(status, document)
+
+
+def _read(response: http.client.HTTPResponse) -> bytes:
+    """Return the answer up to our limit. Raises TimeoutError: it comes so slowly that it would never end."""
+    begun, parts, size = time.monotonic(), [], 0
+    while size <= LARGEST_ANSWER and (part := response.read1(_PART)):
+        parts.append(part)
+        size += len(part)
+        if time.monotonic() - begun > LONGEST_ANSWER_S:
+            raise TimeoutError
+    return b"".join(parts)
 
 
 def _seconds(said: str | None) -> float | None:

@@ -19,6 +19,7 @@ from bmis.store.records import OutboxRow
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.exchange.export_event import ExportEvent, ExportKind
 from poe_health.exchange.identifiers import ExchangeKeys
+from poe_health.exchange.package import Level
 from poe_health.followup.monitoring import Monitoring
 from poe_health.followup.records import MonitoringRow, SqlMonitoring
 from poe_health.screening.record import Kind, ScreeningView
@@ -62,6 +63,15 @@ class SqlExchange:
                 one = new_id(self._now())
                 access.add(Access(one, AccessKind.READ, record, event.by, event.role, event.reason))
             unit.commit()
+
+    def released(self) -> set[tuple[date, date]]:
+        """Return the first and the last day of every public file that was written or sent."""
+        kinds = (ExportKind.WRITTEN.value, ExportKind.SENT.value)
+        asked = select(_OUTBOX.c.payload).where(_OUTBOX.c.kind.in_(kinds))
+        with self._read() as unit:
+            lines = [json.loads(text) for text in unit.connection.execute(asked).scalars()]
+        public = (said for said in lines if said["level"] == Level.PUBLIC.value)
+        return {(date.fromisoformat(said["first"]), date.fromisoformat(said["last"])) for said in public}
 
     def known(self, target: str) -> Mapping[str, str]:
         """Return the newest digest of each record that the receiver has."""

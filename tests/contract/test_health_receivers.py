@@ -209,6 +209,41 @@ def test_an_answer_that_is_no_report_is_never_taken_for_a_yes(server, answer):
     assert transfer.digests == {}
 
 
+@pytest.mark.parametrize("status", [400, 409, 422])
+def test_a_request_refused_as_a_whole_says_so_with_its_status(server, status):
+    server.plan = [(status, {}, b'{"httpStatusCode": 400, "status": "ERROR", "message": "specimen"}')]
+    transfer = sender(server).tracker(tracked())
+
+    assert isinstance(transfer.broken_off, ReceiverRefusedError)
+    assert transfer.broken_off.status == status
+    assert "specimen" not in repr(transfer)
+
+
+@pytest.mark.parametrize("status", [400, 500, 200])
+def test_a_page_for_people_instead_of_a_report_is_never_a_yes(server, status):
+    server.plan = [(status, {}, b"<html><body>Manutencao</body></html>")] * 3
+    transfer = sender(server).tracker(tracked())
+
+    assert transfer.broken_off is not None
+    assert outcomes(transfer) == [Outcome.NOT_SENT] * 3
+
+
+def test_an_answer_of_ten_megabytes_is_read_and_one_that_never_ends_is_given_up(server, pauses, monkeypatch):
+    from poe_health.exchange import https
+
+    report = {"status": "OK", "validationReport": {"errorReports": []}, "padding": "x" * 10_000_000}
+    server.plan = [(200, {}, json.dumps(report).encode())]
+    assert outcomes(sender(server).tracker(tracked())) == [Outcome.ACCEPTED] * 3
+
+    monkeypatch.setattr(https, "LARGEST_ANSWER", 1_000_000)
+    server.plan = [(200, {}, b"[" * 2_000_000)]
+    assert isinstance(sender(server).tracker(tracked()).broken_off, ReceiverAnswerError)
+
+    monkeypatch.setattr(https, "LONGEST_ANSWER_S", -1.0)  # every answer is too slow
+    assert isinstance(sender(server, pauses).tracker(tracked()).broken_off, ReceiverUnreachableError)
+    assert len(server.entities) == 3  # it had arrived, each time the same
+
+
 def test_errors_while_storing_count_as_refusals_and_an_ignored_record_without_a_reason_is_no_yes():
     (case, *_) = tracked([MEASLES])
     stats = {"created": 0, "updated": 0, "ignored": 0}

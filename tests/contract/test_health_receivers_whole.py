@@ -103,7 +103,15 @@ def test_sets_in_a_list_are_refused_there_as_dhis2_does(server):
     assert line.post("/api/dataValueSets", {"dryRun": "false"}, {"dataValueSets": []}).status == 409
 
 
-@pytest.mark.parametrize("answer", [b"{}", b"[]", b'{"response": 3}', b'{"status": "OK"}'])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(b"{}", b"[]", b'{"response": 3}', b'{"status": "OK"}', b"<html><title>Login</title></html>"),
+        b'{"status": "SUCCESS", "importCount": {}}',
+        b'{"status": "SUCCESS", "importCount": {"imported": "118", "ignored": null}}',
+        b'{"response": {"status": "SUCCESS", "importCount": [1]}}',
+    ],
+)
 def test_a_summary_that_is_none_is_never_taken_for_a_yes(server, answer):
     server.plan = [(200, {}, answer)]
     transfer = sender(server).aggregate(sets([busy_day()]))
@@ -118,6 +126,49 @@ def test_a_summary_of_an_older_server_is_read_too(server):
 
     days = sets([closed_day(DAY - timedelta(days=1)), busy_day()], Period(POST, DAY - timedelta(days=1), DAY))
     assert outcomes(sender(server).aggregate(days)) == [Outcome.ACCEPTED, Outcome.REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "said"),
+    [
+        (200, {"status": "ERROR", "importCount": {"imported": 0, "ignored": 4}}, ()),
+        (200, {"status": "SUCCESS", "importCount": {"imported": 3, "ignored": 1}, "rejectedIndexes": [2]}, ()),
+        (409, {"status": "ERROR", "message": "specimen", "errorCode": "E7600"}, ("E7600",)),
+        (409, {"status": "ERROR", "message": "specimen"}, ()),
+        (
+            409,
+            {
+                "response": {
+                    "status": "WARNING",
+                    "importCount": {"imported": 2, "ignored": 2},
+                    "conflicts": [
+                        {"object": "specimen", "errorCode": "E7610", "indexes": [3, 1]},
+                        {"object": "specimen", "value": "specimen"},
+                        {"errorCode": ["E7635"]},
+                    ],
+                }
+            },
+            ("E7610",),
+        ),
+    ],
+)
+def test_a_refusal_in_any_of_its_forms_keeps_nothing_and_says_no_word_of_the_server(server, status, answer, said):
+    server.plan = [(status, {}, json.dumps(answer).encode())]
+    transfer = sender(server).aggregate(sets([busy_day()]))
+
+    (result,) = transfer.results
+    assert (result.outcome, result.said) == (Outcome.REFUSED, said)
+    assert (transfer.digests, len(server.requests)) == ({}, 1)  # the trial was refused: nothing is kept there
+    assert "specimen" not in repr(transfer)
+
+
+def test_a_set_that_was_tried_and_then_refused_is_not_taken_for_there(server):
+    refused = {"status": "ERROR", "importCount": {"imported": 0, "ignored": 9}, "conflicts": [{"errorCode": "E7619"}]}
+    server.plan = [None, (409, {}, json.dumps(refused).encode())]
+    first = sender(server).aggregate(sets([busy_day()]))
+    again = sender(server, known=first.digests).aggregate(sets([busy_day()]))
+
+    assert (outcomes(first), outcomes(again)) == ([Outcome.REFUSED], [Outcome.ACCEPTED])
 
 
 def fhir(server, **more):
@@ -166,6 +217,32 @@ def test_a_refused_bundle_leaves_the_others_alone(server):
     assert transfer.results[0].said == ("HTTP422", "invalid")
     assert "specimen" not in repr(transfer.results)
     assert not [key for key in server.resources if "Observation" in key]  # all of it or nothing
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "said"),
+    [
+        (412, {"issue": [{"code": "multiple-matches", "diagnostics": "specimen"}]}, ("HTTP412", "multiple-matches")),
+        (400, {"issue": [{"code": "specimen é"}, 3, {"code": None}]}, ("HTTP400",)),
+        (422, {"issue": {"code": "invalid"}}, ("HTTP422",)),
+        (409, [], ("HTTP409",)),
+    ],
+)
+def test_an_operation_outcome_refuses_one_case_and_lends_us_codes_only(server, status, answer, said):
+    server.plan = [(status, {}, json.dumps(answer).encode())]
+    transfer = fhir(server).fhir(bundles(), NOW)
+
+    assert outcomes(transfer) == [Outcome.REFUSED, Outcome.CREATED, Outcome.CREATED]
+    assert transfer.results[0].said == said
+    assert "specimen" not in repr(transfer)
+
+
+def test_an_operation_outcome_that_says_ok_is_no_bundle(server):
+    server.plan = [(200, {}, b'{"resourceType": "OperationOutcome", "issue": [{"severity": "error"}]}')]
+    transfer = fhir(server).fhir(bundles([MEASLES]), NOW)
+
+    assert isinstance(transfer.broken_off, ReceiverAnswerError)
+    assert transfer.digests == {}
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
-"""The words of the errors of exports (BMIS-490 to 499)."""
+"""The words of the errors of exports (BMIS-490 to 499 and 446)."""
 
 from collections.abc import Callable
 
 from bmis.kernel.i18n import translate as _
 
 WORDS: dict[str, Callable[[], tuple[str, str]]] = {
+    "BMIS-446": lambda: (
+        _("With the public file of {first} to {last} this one would show a number under 5 that is hidden there"),
+        _("Give the same days as that file, or days that it does not have; counts for a health service are not bound."),
+    ),
     "BMIS-490": lambda: (
         _("The period of the export cannot be"),
         _("Give a first and a last day that have come, at most {most} days apart."),

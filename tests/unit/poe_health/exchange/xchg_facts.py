@@ -164,6 +164,9 @@ class Kept:
         self.events.append(event)
         self.opened += opened
 
+    def released(self):
+        return {(one.first, one.last) for one in self.events if one.level == "public"}
+
     def known(self, target):
         found = {}
         for event in self.events:
