@@ -10,11 +10,12 @@ from pathlib import Path
 from bmis.kernel.actor import Role, service_of
 from bmis.kernel.clock import Clock
 from bmis.kernel.identifiers import new_id
+from bmis.kernel.whole_file import sync_folder
 from bmis.staff.records import SqlStaff
 from bmis.staff.staff_member import StaffEvent, StaffEventKind, user_name
 from bmis.store.engine import open_engine
 from bmis.store.errors import HomeExistsError
-from bmis.store.home import Home, disk_error, sync_folder
+from bmis.store.home import Home, disk_error
 from bmis.store.keys import RECOVERY, KeyRing, PublicKeys, new_data_key, new_recovery_parts
 from bmis.store.migrate import migrate
 from bmis.store.unit import Store, StoreKind

@@ -17,9 +17,10 @@ from typing import BinaryIO
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from bmis.kernel.whole_file import sync_folder
 from bmis.store.engine import error_of
 from bmis.store.errors import BackupExistsError, BackupRefusedError
-from bmis.store.home import disk_error, sync_folder
+from bmis.store.home import disk_error
 from bmis.store.unit import Store, schema_of
 
 FORMAT = 1

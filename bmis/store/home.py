@@ -2,7 +2,6 @@
 
 import errno
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import portalocker
 
+from bmis.kernel.whole_file import put
 from bmis.store.errors import (
     HomeDamagedError,
     HomeExistsError,
@@ -143,17 +143,9 @@ def write_private(path: Path, text: str) -> None:
         StoreFullError: the disk is full.
         StoreReadOnlyError: the folder cannot be written.
     """
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-        sync_folder(path.parent)
+        put(path, text.encode())
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise disk_error(error, path.name) from error
 
 
@@ -161,14 +153,3 @@ def disk_error(error: OSError, file: str) -> StoreFullError | StoreReadOnlyError
     """Return what the operating system's refusal to write means here."""
     full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
     return StoreFullError(file=file) if full else StoreReadOnlyError(file=file)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put a folder's list of names on the disk, so that a rename outlives a power cut."""
-    if os.name == "nt":
-        return  # Windows has no handle to sync for a folder
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

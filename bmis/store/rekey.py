@@ -6,9 +6,10 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from bmis.kernel.whole_file import sync_folder
 from bmis.store.engine import error_of, set_key
 from bmis.store.errors import StoreBusyError, StoreDamagedError
-from bmis.store.home import disk_error, sync_folder
+from bmis.store.home import disk_error
 
 _TAIL = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 

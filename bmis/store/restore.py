@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from bmis.kernel.whole_file import sync_folder
 from bmis.store.errors import HomeDamagedError
-from bmis.store.home import Home, disk_error, sync_folder, write_private
+from bmis.store.home import Home, disk_error, write_private
 
 PLAN = "restore.json"
 _BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps with a database

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from bmis.store.home import sync_folder
+from bmis.kernel.whole_file import sync_folder
 from poe_health.exchange.errors import ExportFileError
 from poe_health.exchange.package import Package
 

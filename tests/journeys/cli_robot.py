@@ -42,6 +42,18 @@ class Answer:
         return self.json["error"]["code"]
 
 
+def no_room_in(folder, monkeypatch):
+    """The disk is full for every file that is written in the folder itself; what lies deeper has room."""
+    sync = os.fsync
+
+    def full(handle):
+        if Path(os.readlink(f"/proc/self/fd/{handle}")).parent == folder:
+            raise OSError(28, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+
+
 class Terminal:
     """Types commands in one home as one user. Every JSON answer is held against its schema."""
 

@@ -2,18 +2,16 @@
 
 import csv
 import json
-import os
 from collections import defaultdict
 from io import StringIO
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from bmis.flows.package import build as building
 from bmis.flows.package.resource import Audience, Level
-from bmis.reports import make_report
 from bmis.reports.places import country_name
+from tests.journeys.cli_robot import no_room_in
 from ui import compose
 from ui.compose import open_home
 
@@ -311,11 +309,10 @@ def test_a_day_is_told_by_provinces_or_by_posts_and_only_when_it_is_over(filled,
 
 
 def test_a_full_disk_leaves_no_map_and_no_line_of_its_release(filled, tmp_path, monkeypatch):
-    def fsync(_handle):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(make_report, "os", SimpleNamespace(fsync=fsync, fdopen=os.fdopen))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    no_room_in(folder, monkeypatch)
     days = ("--from", WEEK[0], "--to", WEEK[1])
-    assert says(filled, "flows", "map", *WHY, *days, "--out", tmp_path / "m.pdf", code=3).error == "BMIS-703"
-    assert list(tmp_path.glob("*.pdf")) == []
+    assert says(filled, "flows", "map", *WHY, *days, "--out", folder / "m.pdf", code=3).error == "BMIS-703"
+    assert list(folder.iterdir()) == []
     assert sql(filled.home, "SELECT count(*) FROM flow_release") == [(0,)]

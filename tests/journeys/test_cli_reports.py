@@ -1,18 +1,16 @@
 """Reports at the terminal: what PDF, workbook and text say is what a plain query over the crossings says."""
 
 import csv
-import os
 import subprocess
 from collections import Counter
 from io import BytesIO, StringIO
-from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 
 from bmis.kernel.i18n import set_language
-from bmis.reports import make_report
 from bmis.reports.catalogue import entries
+from tests.journeys.cli_robot import no_room_in
 from ui.compose import open_home
 from ui.words.reports import catalogue
 
@@ -140,18 +138,16 @@ def test_an_officer_and_the_people_of_health_make_no_reports(terminal, tmp_path)
 
 
 def test_a_full_disk_leaves_the_earlier_report_as_it_was(filled, tmp_path, monkeypatch):
-    path = tmp_path / "t3.csv"
+    path = tmp_path / "out" / "t3.csv"
+    path.parent.mkdir()
     make(filled, "t3", path)
     before = path.read_bytes()
 
-    def full(_handle):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(make_report, "os", SimpleNamespace(fdopen=os.fdopen, replace=os.replace, fsync=full))
+    no_room_in(path.parent, monkeypatch)
     answer = filled.types("report", "make", "t3", "--from", FIRST, "--to", LAST, "--out", path, "--json")
     assert answer.error == "BMIS-703"
     assert path.read_bytes() == before
-    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".bmis-")] == []
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".bmis-")] == []
 
 
 def test_a_period_without_a_crossing_is_a_report_of_noughts_and_not_an_error(terminal, tmp_path):

@@ -1,11 +1,11 @@
 """PDFs that leave the program: to the file that a person names, or to the printer. Never anywhere else."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
+from bmis.kernel.whole_file import create
 from ui.desktop.errors import FileNotSavedError, FileTakenError, FolderMissingError
 
 SendToPrinter = Callable[[bytes, str], str]
@@ -40,17 +40,9 @@ def save_paper(path: Path, content: bytes) -> Path:
         FileNotSavedError: the disk refuses.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        create(path, content)
     except FileExistsError as error:
         raise FileTakenError from error
     except OSError as error:
-        raise FileNotSavedError from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        path.unlink(missing_ok=True)
         raise FileNotSavedError from error
     return path

@@ -9,6 +9,7 @@ from typing import Any
 from bmis.capture.file_reader import FileReader
 from bmis.kernel.actor import Permission
 from bmis.kernel.clock import local
+from bmis.kernel.whole_file import put
 from bmis.paper.page import HEALTH_SERVICE, Imprint
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
@@ -43,11 +44,8 @@ class KeptTrust:
         """Return the list of the file; it is read before it takes the place of the earlier one."""
         content = _content(path)
         found = read_trust_list(content)
-        beside = self.home / f"{TRUST_FILE}.new"
         try:
-            beside.write_bytes(content)
-            beside.chmod(0o600)
-            beside.replace(self.home / TRUST_FILE)
+            put(self.home / TRUST_FILE, content)
         except OSError as error:
             raise FileNotSavedError from error
         return found
