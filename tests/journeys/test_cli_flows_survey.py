@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bmis.flows.mobility.survey import anonymous
-from bmis.reports import make_report
 from bmis.store.errors import StoreClosedError
 from bmis.store.unit import UnitOfWork
+from tests.journeys.cli_robot import no_room_in
 from ui.compose import open_home
 
 POST = "MZ.L.RSG"
@@ -145,9 +145,6 @@ def test_neither_a_file_without_its_line_nor_a_line_without_its_file_stays(enume
     export = ("flows", "survey", "export", *PERIOD, "--out", folder / "s.csv", *WHY, "--json")
     commit = UnitOfWork.commit
 
-    def full(_handle):
-        raise OSError(28, "No space left on device")
-
     def commits(unit):
         if any(folder.iterdir()):  # the answers lie beside their place
             raise StoreClosedError
@@ -155,7 +152,7 @@ def test_neither_a_file_without_its_line_nor_a_line_without_its_file_stays(enume
 
     with monkeypatch.context() as patch:
         if breaks == "disk":
-            patch.setattr(make_report.os, "fsync", full)
+            no_room_in(folder, patch)
         else:
             patch.setattr(UnitOfWork, "commit", commits)
         answer = supervisor.types(*export)
