@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Sp
 from bmis.kernel.i18n import translate as _
 from bmis.paper.fonts import Face, width_of
 from bmis.paper.page import REPUBLIC, Imprint, Sheet, in_each
+from bmis.paper.tagging import TaggedParagraph
 from bmis.paper.text import markup, plain
 
 GREY = Color(0.32, 0.32, 0.32)
@@ -38,7 +39,7 @@ def words(
     color: Color = black,
 ) -> Paragraph:
     """Return ``text``, untrusted, as a paragraph that wraps, long words included."""
-    return Paragraph(markup(text, face), _style(size, face, align, color))
+    return TaggedParagraph(markup(text, face), _style(size, face, align, color))
 
 
 def centred(text: str, size: float, face: Face = Face.REGULAR, color: Color = black) -> Paragraph:
@@ -167,7 +168,7 @@ def label_of(row: Row, size: float, color: Color) -> Paragraph:
     text = markup(row.label)
     if row.also and row.also != row.label:
         text = f'{text} <font size="{size * 0.86:.2f}">/ {markup(row.also)}</font>'
-    return Paragraph(text, _style(size, Face.REGULAR, TA_LEFT, color))
+    return TaggedParagraph(text, _style(size, Face.REGULAR, TA_LEFT, color))
 
 
 def value_of(row: Row, size: float, languages: Sequence[str], color: Color) -> Paragraph:

@@ -12,6 +12,7 @@ from reportlab.lib.colors import Color, HexColor, black, white
 from reportlab.platypus import Flowable
 
 from bmis.paper.fonts import Face, width_of
+from bmis.paper.tagging import Tag, tagged
 from bmis.paper.text import plain
 
 Numbers = tuple[float | None, ...]
@@ -25,10 +26,13 @@ STATE_DEFAULTS["fontName"] = Face.REGULAR.value  # each drawing begins with it; 
 
 
 class ChartDrawing(Flowable):  # type: ignore[misc]  # ReportLab ships no types
-    """One chart as wide as the page's text."""
+    """One chart as wide as the page's text; ``alt`` says in words what it shows."""
 
-    def __init__(self, kind: str, labels: Sequence[str], series: Sequence[tuple[str, Numbers]], width: float) -> None:
+    def __init__(
+        self, kind: str, labels: Sequence[str], series: Sequence[tuple[str, Numbers]], width: float, alt: str = ""
+    ) -> None:
         super().__init__()
+        self._tag = Tag("Figure", alt=plain(alt))
         self._drawing = drawn(kind, tuple(map(plain, labels)), [(plain(title), one) for title, one in series], width)
         self.width, self.height = width, self._drawing.height
 
@@ -38,7 +42,8 @@ class ChartDrawing(Flowable):  # type: ignore[misc]  # ReportLab ships no types
 
     def draw(self) -> None:
         """Draw the chart."""
-        self._drawing.drawOn(self.canv, 0, 0)
+        with tagged(self.canv, self._tag):
+            self._drawing.drawOn(self.canv, 0, 0)
 
 
 def drawn(kind: str, labels: Sequence[str], series: Sequence[tuple[str, Numbers]], width: float) -> Drawing:

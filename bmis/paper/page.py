@@ -16,6 +16,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from bmis.kernel.i18n import speaking
 from bmis.kernel.i18n import translate as _
 from bmis.paper.fonts import Face, fitted, register_fonts, width_of
+from bmis.paper.tagging import TaggingCanvas
 from bmis.paper.text import plain
 
 REPUBLIC = "República de Moçambique"  # official names: the same in every language
@@ -88,19 +89,27 @@ def moment(at: datetime) -> str:
 _press = RLock()  # ReportLab's paragraph parser is one for the process
 
 
-def press(story: Story, sheet: Sheet, imprint: Imprint, title: str, languages: Sequence[str] = ("pt",)) -> bytes:
+def press(
+    story: Story,
+    sheet: Sheet,
+    imprint: Imprint,
+    title: str,
+    languages: Sequence[str] = ("pt",),
+    *,
+    tags: bool = False,
+) -> bytes:
     """Return the PDF. The same values give the same bytes; its metadata holds ``title`` and no person.
 
     Where a layout has room for one language only, it is the first. Two passes: the foot says "page 1 / 2", so the
-    first one counts.
+    first one counts. ``tags``: programs that read it aloud are told of headings, tables and pictures.
 
     Raises:
         PaperFontError: a bundled font is missing or damaged.
     """
     with _press, speaking(languages[0]):
         register_fonts()
-        pages = _Printing(story, sheet, imprint, title, languages, total=0).run()[1]
-        return _Printing(story, sheet, imprint, title, languages, total=pages).run()[0]
+        pages = _Printing(story, sheet, imprint, title, languages, total=0, tags=tags).run()[1]
+        return _Printing(story, sheet, imprint, title, languages, total=pages, tags=tags).run()[0]
 
 
 def drawn(
@@ -145,6 +154,7 @@ class _Printing:
     title: str
     languages: Sequence[str]
     total: int
+    tags: bool
 
     def run(self) -> tuple[bytes, int]:
         sheet = self.sheet
@@ -174,7 +184,7 @@ class _Printing:
             creator="BMIS",
             initialFontName=Face.REGULAR.value,
         )
-        document.build(flowables)
+        document.build(flowables, canvasmaker=TaggingCanvas if self.tags else Canvas)
         return out.getvalue(), document.page
 
     def _foot_lines(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Spacer, Table
 
 from bmis.kernel.i18n import translate as _
 from bmis.paper.blocks import RULE, Row, boxed, gap, grid, head, headline, quiet, row_table, rule, together, words
@@ -15,6 +15,7 @@ from bmis.paper.fonts import Face, width_of
 from bmis.paper.page import A4, Imprint, in_each, press
 from bmis.paper.qr import QrCode
 from bmis.paper.signing import Signature, signatures
+from bmis.paper.tagging import Tag, TaggedParagraph
 
 _LETTERS = 8.2
 _ROWS_TOGETHER = 4  # a heading never stands alone at the foot of a page
@@ -35,12 +36,13 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class ChartPart:
-    """Numbers to draw; None is a gap. ``kind``: bars, columns, lines, pyramid or heat."""
+    """Numbers to draw; None is a gap. ``kind``: bars, columns, lines, pyramid or heat; ``alt``: what it shows."""
 
     title: str
     kind: str
     labels: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +86,51 @@ def report_page(page: ReportPage) -> bytes:
     Raises:
         PaperFontError: a bundled font is missing or damaged.
     """
-    return press(lambda width: _story(page, width), A4, page.imprint, page.title, page.languages)
+    return press(lambda width: _story(page, width), A4, page.imprint, page.title, page.languages, tags=True)
 
 
 def _story(page: ReportPage, width: float) -> list[Any]:
     story = head(A4, width, page.imprint, page.languages)
-    story += [headline(page.title, width, 15), gap(2), words(page.period, 10.5, Face.SEMIBOLD), gap(6)]
+    story += [_heading(1, headline(page.title, width, 15)), gap(2), words(page.period, 10.5, Face.SEMIBOLD), gap(6)]
     if page.facts:
         story += [row_table(A4, width, [Row(*fact) for fact in page.facts], page.languages, 0.3), gap(6)]
     if page.caveats:
         story += [boxed([words(one, 8.4) for one in page.caveats], width, 7, 0.6), gap(8)]
+    last: list[Any] = []
     for part in page.parts:
-        first, *rest = part.parts or (("", False),)
-        title = [words(part.title, 12, Face.BOLD), gap(3)] if part.title else []
-        story += _part(first, width, page.languages, title)
-        for one in rest:
-            story += _part(one, width, page.languages, [])
+        title = [_heading(2, words(part.title, 12, Face.BOLD)), gap(3)] if part.title else []
+        for at, one in enumerate(part.parts or (("", False),)):
+            story += last
+            last = _part(one, width, page.languages, [] if at else title)
     if page.signers:
-        return story + together([gap(6), signatures(page.signers, width)], A4)
+        return story + _signed(last, signatures(page.signers, width), width)
+    story += last
     while isinstance(story[-1], Spacer):  # room after the last part would begin an empty page
         story.pop()
     return story
+
+
+def _signed(last: list[Any], lines: Table, width: float) -> list[Any]:
+    """Return the last part with the lines to sign on: nobody signs a page that says nothing else."""
+    if last and isinstance(last[0], CondPageBreak):  # a table: a long one goes on over pages
+        if sum(one.wrap(width, _PAGE)[1] for one in (*last[1:], lines)) > _PAGE:
+            return [*last, *together([gap(6), lines], A4)]
+        last = last[1:]
+    return together([*last, gap(6), lines], A4)
+
+
+def _heading(level: int, paragraph: TaggedParagraph) -> TaggedParagraph:
+    paragraph.tag = Tag(f"H{level}")
+    return paragraph
 
 
 def _part(part: Part, width: float, languages: Sequence[str], above: list[Any]) -> list[Any]:
     if isinstance(part, ReportTable):
         return _table(part, width, languages, above)
     if isinstance(part, ChartPart):
-        drawing = ChartDrawing(part.kind, part.labels, part.series, width)
-        return [*together([*above, words(part.title, 9, Face.SEMIBOLD), gap(2), drawing], A4), gap(8)]
+        drawing = ChartDrawing(part.kind, part.labels, part.series, width, part.alt)
+        title = _heading(3, words(part.title, 9, Face.SEMIBOLD))
+        return [*together([*above, title, gap(2), drawing], A4), gap(8)]
     if isinstance(part, CodePart):
         return [*together([*above, _code(part, width)], A4), gap(8)]
     text, framed = part
@@ -133,7 +151,7 @@ def _code(part: CodePart, width: float) -> Table:
 
 
 def _table(part: ReportTable, width: float, languages: Sequence[str], above: list[Any]) -> list[Any]:
-    title = [*above, words(part.title, 9.6, Face.SEMIBOLD), gap(1)]
+    title = [*above, _heading(3, words(part.title, 9.6, Face.SEMIBOLD)), gap(1)]
     note = [gap(1), words(part.note, 7.4, color=quiet(A4))] if part.note else []
     if not part.lines:
         none = words(in_each(languages, lambda: _("None")), 8.5, color=quiet(A4))
@@ -169,12 +187,18 @@ def _widths(part: ReportTable, width: float) -> list[float]:
 
 def _grid(part: ReportTable, lines: Sequence[tuple[str, ...]], widths: Sequence[float], *, total: bool) -> Table:
     """Return the rows under their heads, which are said again on every page that the rows reach."""
-    cells: list[list[Any]] = [[_cell(text, at, part, 7.6, Face.SEMIBOLD) for at, text in enumerate(part.heads)]]
+    table = Tag("Table")
+
+    def row(texts: Sequence[str], size: float, face: Face, role: str = "TD") -> list[Any]:
+        line = Tag("TR", table)
+        return [_cell(text, at, part, size, face, Tag(role, line, once=role == "TH")) for at, text in enumerate(texts)]
+
+    cells: list[list[Any]] = [row(part.heads, 7.6, Face.SEMIBOLD, "TH")]
     styles: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, 0), "BOTTOM")]
-    cells += [[_cell(text, at, part, _LETTERS, Face.REGULAR) for at, text in enumerate(line)] for line in lines]
+    cells += [row(line, _LETTERS, Face.REGULAR) for line in lines]
     if total and part.total is not None:
         styles.append(("LINEABOVE", (0, len(cells)), (-1, len(cells)), 0.8, RULE))
-        cells.append([_cell(text, at, part, _LETTERS, Face.BOLD) for at, text in enumerate(part.total)])
+        cells.append(row(part.total, _LETTERS, Face.BOLD))
     made = grid(
         cells,
         widths,
@@ -188,8 +212,9 @@ def _grid(part: ReportTable, lines: Sequence[tuple[str, ...]], widths: Sequence[
     return made
 
 
-def _cell(text: str, at: int, part: ReportTable, size: float, face: Face) -> Paragraph:
-    paragraph = words(text, size, face)
+def _cell(text: str, at: int, part: ReportTable, size: float, face: Face, tag: Tag) -> TaggedParagraph:
+    paragraph: TaggedParagraph = words(text, size, face)
+    paragraph.tag = tag
     if part.to_the_right[at]:
         paragraph.style.alignment = TA_RIGHT
     return paragraph

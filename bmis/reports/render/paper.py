@@ -5,7 +5,7 @@ from bmis.kernel.i18n import translate as _
 from bmis.paper.page import Imprint
 from bmis.paper.report_page import ChartPart, CodePart, Part, ReportPage, ReportPart, ReportTable, report_page
 from bmis.paper.signing import Signature
-from bmis.reports.render.words import written
+from bmis.reports.render.words import chart_words, written
 from bmis.reports.report import Block, Chart, Code, Kind, Missing, Report, Table, Text
 
 _LEFT = frozenset({Kind.TEXT, Kind.DAY})
@@ -25,7 +25,7 @@ def report_pdf(report: Report) -> bytes:
             facts=report.facts,
             caveats=report.caveats,
             parts=tuple(
-                ReportPart(section.title, tuple(_part(block, report.language) for block in section.blocks))
+                ReportPart(section.title, tuple(_part(block, report) for block in section.blocks))
                 for section in report.sections
             ),
             languages=(report.language,),
@@ -34,14 +34,14 @@ def report_pdf(report: Report) -> bytes:
         return report_page(page)
 
 
-def _part(block: Block, language: str) -> Part:
+def _part(block: Block, report: Report) -> Part:
     if isinstance(block, Text):
         return block.text, block.framed
     if isinstance(block, Chart):
-        return _chart(block)
+        return _chart(block, report)
     if isinstance(block, Code):
         return CodePart(block.title, block.text, block.caption)
-    return _table(block, language)
+    return _table(block, report.language)
 
 
 def _table(table: Table, language: str) -> ReportTable:
@@ -60,7 +60,7 @@ def _table(table: Table, language: str) -> ReportTable:
     )
 
 
-def _chart(chart: Chart) -> ChartPart:
+def _chart(chart: Chart, report: Report) -> ChartPart:
     return ChartPart(
         title=chart.title,
         kind=chart.kind.value,
@@ -69,4 +69,5 @@ def _chart(chart: Chart) -> ChartPart:
             (one.title, tuple(None if isinstance(value, Missing) else float(value) for value in one.values))
             for one in chart.series
         ),
+        alt=chart_words(chart, report),
     )
