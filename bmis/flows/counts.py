@@ -1,5 +1,6 @@
 """Asking for numbers: the cells are brought up to date first, then read as they stood at one moment."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date, timedelta
 from bmis.crossings.decision import RecordMode
 from bmis.flows.cell import Cell, Keys
 from bmis.flows.cubes import cube
+from bmis.flows.origin import counted_as
 from bmis.flows.records import SqlCells
 from bmis.flows.roll_up import RollUp
 from bmis.store.unit import OpenUnit
@@ -28,8 +30,17 @@ class CountsView:
         by: Sequence[str] = (),
         where: Mapping[str, str | Sequence[str]] | None = None,
     ) -> dict[Keys, int]:
-        """Return how many, as ``SqlCells.sums``. Raises KeyError: no such cube, or dimension of it."""
-        return self._cells.sums(cube(name), first, last, by, where)
+        """Return how many, as ``SqlCells.sums``; people without a defined nationality are one category everywhere.
+
+        Raises KeyError: no such cube, or dimension of it.
+        """
+        found = self._cells.sums(cube(name), first, last, by, where)
+        if "nationality" not in by:
+            return found
+        at, together = by.index("nationality"), Counter[Keys]()
+        for keys, n in found.items():
+            together[*keys[:at], counted_as(keys[at]), *keys[at + 1 :]] += n
+        return dict(together)
 
     def one(self, name: str, first: date, last: date, where: Mapping[str, str | Sequence[str]] | None = None) -> int:
         """Return one number."""

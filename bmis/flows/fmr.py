@@ -92,6 +92,12 @@ def limit_for(audience: str) -> int:
     return int(_maps()["limits"][audience])
 
 
+def guarded_limit(audience: str) -> int | None:
+    """Return the least count of people without a defined nationality that an audience is shown, None for never."""
+    found = _maps()["limits_no_nationality"].get(audience)
+    return None if found is None else int(found)
+
+
 def about_package(name: str) -> str:
     """Return source, licence, licence_title, caveat_pt or caveat_en."""
     return str(_maps()[name])

@@ -9,6 +9,7 @@ from bmis.documents.document_kinds import document_kind
 from bmis.documents.errors import UnknownDocumentKindError
 from bmis.documents.states import states
 from bmis.flows.cell import UNKNOWN
+from bmis.flows.origin import NO_NATIONALITY
 from bmis.kernel.i18n import translate as _
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
@@ -39,6 +40,8 @@ def country_name(code: str, language: str) -> str:
     """Return the name of a State from the code that cells have."""
     if code == UNKNOWN:
         return unknown_word()
+    if code == NO_NATIONALITY:
+        return _("Without a defined nationality")
     return _names(language).get(code, code)
 
 

@@ -80,7 +80,7 @@ def export(
     call.answer(
         _document(written, out),
         [
-            _("{rows} rows in {count} files: {folder}").format(
+            _("Rows: {rows}; files: {count}; folder: {folder}").format(
                 rows=written.package.rows, count=len(written.files), folder=str(out)
             )
         ],

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from bmis.flows.counts import CountsView
-from bmis.flows.fmr import limit_for
+from bmis.flows.fmr import about_package, guarded_limit, limit_for
 from bmis.flows.observed.coverage import ObservedPeriod
 from bmis.flows.package.areas import place_of
 from bmis.flows.package.observed import observed_resources
@@ -19,6 +19,7 @@ from bmis.flows.package.resource import Audience, Cut, CutPlace, Extra, FlowPack
 from bmis.flows.package.splits import (
     ADMINISTRATIVE,
     GROUP_FIELDS,
+    NATIONALITY,
     SEX_AGE,
     SHOWN,
     SPLITS,
@@ -64,7 +65,7 @@ def build(
     earlier releases hid (``before``) stays hidden.
     """
     cut: dict[CutPlace, frozenset[str]] = {}
-    limit = limit_for(audience.value)
+    limit, guarded = limit_for(audience.value), guarded_limit(audience.value)
     parts: dict[Group, dict[str, Parts]] = defaultdict(lambda: defaultdict(Counter))
     places: dict[str, Place] = {}
     for split in SPLITS:
@@ -81,7 +82,7 @@ def build(
     for group in sorted(parts):
         if cancelled():
             return None
-        safe, place = safe_splits(parts[group], limit, ADMINISTRATIVE, group, before), places[group[1]]
+        safe, place = safe_splits(parts[group], limit, ADMINISTRATIVE, group, before, guarded), places[group[1]]
         cut |= cut_of(safe, ADMINISTRATIVE, group)
         wide = (safe["fmr"].total, *sex_age_cells(safe["fmr"]), version)
         rows["fmr"].append((*head("fmr", ADMINISTRATIVE, group, place), *wide))
@@ -107,6 +108,7 @@ def build(
             (*GROUP_FIELDS, *split.fields, "shown", "total", "pcode_version"),
             tuple(rows[split.name]),
             {"shown": SHOWN},
+            *(_about_stateless() if split.name == NATIONALITY else ()),
         )
         for split in SPLITS
     ]
@@ -129,6 +131,10 @@ def build(
         places=tuple(places[code] for code in sorted(places)),
         cut=cut,
     )
+
+
+def _about_stateless() -> tuple[str, str]:
+    return about_package("no_nationality_pt"), about_package("no_nationality_en")
 
 
 def _cells(

@@ -61,6 +61,7 @@ def geopackage_files(package: FlowPackage, told: Telling) -> dict[str, bytes]:
 
 
 def _geopackage(database: sqlite3.Connection, package: FlowPackage, told: Telling) -> None:
+    quiet = Telling(cancelled=told.cancelled)  # rows that are passed over again are told of once
     database.execute(f"PRAGMA application_id = {_GPKG}")
     database.execute(f"PRAGMA user_version = {_VERSION}")
     database.executescript(
@@ -85,12 +86,12 @@ def _geopackage(database: sqlite3.Connection, package: FlowPackage, told: Tellin
             ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
         ],
     )
-    for place, longitude, latitude, direction, n in _points(package, told):
+    for place, longitude, latitude, direction, n in _points(package, quiet):
         database.execute(
             "INSERT INTO places (geom, code, name, direction, n) VALUES (?, ?, ?, ?, ?)",
             (_point(longitude, latitude), place.code, place.name, direction, n),
         )
-    for origin, destination, direction, start, end, n in _lines(package, told):
+    for origin, destination, direction, start, end, n in _lines(package, quiet):
         database.execute(
             "INSERT INTO journeys (geom, origin, destination, direction, n) VALUES (?, ?, ?, ?, ?)",
             (_line(start, end), origin, destination, direction, n),

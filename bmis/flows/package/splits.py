@@ -13,6 +13,7 @@ from bmis.flows.cell import UNKNOWN
 from bmis.flows.fmr import fmr_code
 from bmis.flows.observed.group import ESTIMATED, SEX_AGE_UNKNOWN
 from bmis.flows.observed.group import SEX_AGE as ASKED_SEX_AGE
+from bmis.flows.origin import NO_NATIONALITY, protected_codes
 from bmis.flows.package.resource import WHOLE, Cut, CutPlace, Extra, Place, Value
 from bmis.kernel.small_cells import SafeTable, safe_tables
 from bmis.posts.admin_area import admin_area
@@ -21,7 +22,7 @@ from bmis.posts.errors import UnknownAreaError
 Group = tuple[str, str, str]
 """Day (ISO), code of the place, direction."""
 Parts = Counter[tuple[Value, ...]]
-ADMINISTRATIVE = "administrative"
+ADMINISTRATIVE, NATIONALITY = "administrative", "fmr_nationality"
 
 GROUP_FIELDS = (
     "record_id",
@@ -69,6 +70,8 @@ def _iso3(code: str) -> Value:
 
 def _end(code: str) -> tuple[Value, Value]:
     """Return country and province of where a journey begins or ends; what is neither is unknown."""
+    if code in protected_codes():
+        return None, None
     if _iso3(code):
         return code, None
     try:
@@ -79,7 +82,7 @@ def _end(code: str) -> tuple[Value, Value]:
 
 SPLITS = (
     Split(
-        "fmr_nationality",
+        NATIONALITY,
         "Movimentos por nacionalidade",
         "Movements by nationality",
         "nationality",
@@ -137,15 +140,22 @@ def sex_age_field(sex: str, age: str) -> str:
     return "sex_age_unknown"
 
 
-def safe_splits(splits: Mapping[str, Parts], limit: int, kind: str, group: Group, before: Cut) -> dict[str, SafeTable]:
+def safe_splits(
+    splits: Mapping[str, Parts], limit: int, kind: str, group: Group, before: Cut, guarded: int | None = None
+) -> dict[str, SafeTable]:
     """Return the splits of the same people as they may be shown together, by name; parts by ``part_key``.
 
-    What ``before`` says that an earlier release hid stays hidden.
+    What ``before`` says that an earlier release hid stays hidden. ``guarded``: the least count of people without a
+    nationality that is shown; None: they are never shown apart.
     """
+    hidden = {name: before.get((kind, *group, name), frozenset()) for name in splits}
+    stateless = splits.get(NATIONALITY, Counter())[NO_NATIONALITY,]
+    if stateless and (guarded is None or stateless < guarded):
+        hidden[NATIONALITY] |= {NO_NATIONALITY}
     return safe_tables(
         {name: {part_key(part): n for part, n in counted.items()} for name, counted in splits.items()},
         limit,
-        {name: before.get((kind, *group, name), frozenset()) for name in splits},
+        hidden,
         whole_hidden=(kind, *group, WHOLE) in before,
     )
 

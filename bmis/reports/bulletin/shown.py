@@ -9,7 +9,7 @@ from typing import Any
 
 from bmis.flows.cell import Keys
 from bmis.flows.counts import days_before, same_days_last_year
-from bmis.flows.origin import NATIONAL, group_of
+from bmis.flows.origin import NATIONAL, NO_NATIONALITY, group_of
 from bmis.flows.package.resource import FlowPackage
 from bmis.kernel.small_cells import is_small, safe_tables
 from bmis.posts.admin_area import PROVINCE, admin_areas
@@ -85,7 +85,9 @@ def refusals_shown(asked: Asked, limit: int) -> dict[str, Mapping[str, int | Non
     """Return people refused, by nationality ("" under "all"), and reasons given, as the public may have them."""
     states = _first(asked.counts.sums("refusals", asked.first, asked.last, ("nationality",), REFUSED))
     reasons = _first(asked.counts.sums("refusal_reasons", asked.first, asked.last, ("reason",), REFUSED))
-    by_state, by_reason = (safe_tables({"": parts}, limit)[""] for parts in (states, reasons))
+    guarded = {NO_NATIONALITY} & states.keys()  # the public is never told of them apart
+    by_state = safe_tables({"": states}, limit, {"": guarded})[""]
+    by_reason = safe_tables({"": reasons}, limit)[""]
     return {"all": {"": by_state.total}, "nationality": by_state.parts, "reason": by_reason.parts}
 
 
