@@ -59,6 +59,12 @@ class ChainReport:
     signers: frozenset[tuple[str, bytes]]
 
 
+def first_recorded(connection: Connection) -> datetime | None:
+    """Return the moment of the first link of the chain: when the store was made; None: it holds none."""
+    found: datetime | None = connection.execute(select(AuditRow.recorded_at).order_by(AuditRow.seq).limit(1)).scalar()
+    return found
+
+
 class AuditTrail:
     """The chain inside one unit of work; the last link is read inside the same transaction."""
 

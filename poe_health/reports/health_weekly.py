@@ -79,7 +79,11 @@ def weekly_rows(shown: WeekShown, language: str) -> Iterator[tuple[str, ...]]:
 def week_day_word(day: WeekDay) -> str:
     """Return where a day of the week stands."""
     if day.sent is None:
-        return _("NOT SUBMITTED") if day.has_come else _("to come")
+        if not day.has_come:
+            return _("to come")
+        if not day.had_post:
+            return _("before the post's first day")
+        return _("NOT SUBMITTED") if day.is_over else _("not submitted yet")
     reason = reasons_none_screened().get(day.sent.tally.none_screened_reason or "")
     said = reason.label(current_language()) if reason else _("submitted")
     return f"{said}; {_('reopened')}" if day.state is DayState.REOPENED else said
@@ -129,8 +133,7 @@ def _day_line(day: WeekDay) -> tuple[str, ...]:
 
 
 def _banner(shown: WeekShown) -> str:
-    missing = [one.day for one in shown.days if one.sent is None and one.has_come]
-    to_come = [one.day for one in shown.days if not one.has_come]
+    missing, to_come = shown.missing, [one.day for one in shown.days if not one.is_over]
     lines = []
     if missing:
         days = ", ".join(day_text(day) for day in missing)

@@ -1,5 +1,6 @@
-"""What can be wrong with a tally and its day. Codes BMIS-455 to 461, 520 to 522. Facts are counts, dates and codes."""
+"""What can be wrong with a tally and its day: BMIS-455 to 461, 520 to 522, 582. Facts are counts, dates and codes."""
 
+from datetime import date
 from typing import ClassVar
 
 from bmis.kernel.errors import DecisionError, OfficerError, SiteError
@@ -82,3 +83,12 @@ class WatchPeriodError(OfficerError):
 
     def __init__(self, most: int) -> None:
         super().__init__(most=most)
+
+
+class DayBeforePostError(OfficerError):
+    """The day is before the first one of the post at this home; ``first`` is that one."""
+
+    code: ClassVar[str] = "BMIS-582"
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first=first.isoformat())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import made_at, new_id
+from bmis.store.audit import first_recorded
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.certificates.records import SqlChecks
 from poe_health.outbreaks.records import SqlCholera
@@ -15,7 +16,7 @@ from poe_health.surveillance.arithmetic import Fault, TallyFault, faults_of
 from poe_health.surveillance.checked import persons_of, unplaced
 from poe_health.surveillance.day import SHORTEST_REASON, Day, DayState, Submitted, day_of, reopen, submit
 from poe_health.surveillance.day_json import KeptDayEvent
-from poe_health.surveillance.errors import ClosingReasonError
+from poe_health.surveillance.errors import ClosingReasonError, DayBeforePostError
 from poe_health.surveillance.recorded import Recorded, recorded_on
 from poe_health.surveillance.records import SqlTallyDays
 from poe_health.surveillance.settings import count_thresholds, reasons_none_screened
@@ -89,11 +90,15 @@ class SubmitDay:
             NotAllowedError: the role submits no tally.
             TallyArithmeticError: the numbers contradict each other: nothing was kept.
             AlreadySubmittedError: nothing came in since. DayNotComeError: the day has not begun.
+            DayBeforePostError: the post did not work here yet.
             ClosingReasonError: a day without counts, and no words why.
         """
         require(by, Permission.SUBMIT_TALLY)
         with self.open_unit() as unit:
             now = self.now()
+            began = began_on(unit, self.utc_offset_minutes)
+            if began is not None and day < began:
+                raise DayBeforePostError(began)
             shown = _shown(unit, self.post_code, day, told)
             _require_words(shown.counted)
             identifier = new_id(now)
@@ -147,12 +152,22 @@ class ReopenDay:
 
 @dataclass(frozen=True, slots=True)
 class WeekDay:
-    """A day of a week: where it stands (None: nothing was submitted), and what was sent last."""
+    """A day of a week: where it stands (None: nothing was submitted), and what was sent last.
+
+    ``had_post``: the post worked here on that day, or before it.
+    """
 
     day: date
     state: DayState | None
     sent: Submitted | None
     has_come: bool
+    is_over: bool
+    had_post: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Return whether it should have been submitted: it is over, and the post worked here."""
+        return self.sent is None and self.is_over and self.had_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,11 @@ class WeekShown:
 
     summary: WeekSummary
     days: tuple[WeekDay, ...]
+
+    @property
+    def missing(self) -> tuple[date, ...]:
+        """Return the days that should have been submitted and were not."""
+        return tuple(one.day for one in self.days if one.is_missing)
 
     @property
     def reopened(self) -> tuple[date, ...]:
@@ -187,11 +207,20 @@ class ReadWeek:
         today = local(self.now(), self.utc_offset_minutes).date()
         with self.open_read() as unit:
             kept = SqlTallyDays(unit).between(week.days[0], week.days[-1])
+            began = began_on(unit, self.utc_offset_minutes)
         folded = {day: day_of([one.event for one in events]) for day, events in kept.items()}
         sent = [one.sent.tally for one in folded.values() if one.sent is not None]
         diseases = sorted(count_thresholds(week.days[-1]))
-        days = tuple(_week_day(day, folded.get(day), today) for day in week.days)
+        days = tuple(_week_day(day, folded.get(day), today, began) for day in week.days)
         return WeekShown(summary_of(self.post_code, week, sent, diseases), days)
+
+
+def began_on(unit: UnitOfWork, utc_offset_minutes: int = MAPUTO_OFFSET_MINUTES) -> date | None:
+    """Return the first day of the post here: that on which its store was made, or that of an earlier record or day."""
+    made = first_recorded(unit.connection)
+    days = (SqlScreeningCounts(unit).first_day(), SqlTallyDays(unit).first_day())
+    known = [day for day in days if day is not None]
+    return min(known if made is None else [*known, local(made, utc_offset_minutes).date()], default=None)
 
 
 def last_sent(unit: UnitOfWork, first: date, last: date) -> tuple[Submitted, ...]:
@@ -289,7 +318,6 @@ def _require_words(tally: DailyTally) -> None:
         raise ClosingReasonError(SHORTEST_REASON)
 
 
-def _week_day(day: date, folded: Day | None, today: date) -> WeekDay:
-    if folded is None:
-        return WeekDay(day, None, None, day <= today)
-    return WeekDay(day, folded.state, folded.sent, day <= today)
+def _week_day(day: date, folded: Day | None, today: date, began: date | None) -> WeekDay:
+    state, sent = (None, None) if folded is None else (folded.state, folded.sent)
+    return WeekDay(day, state, sent, day <= today, day < today, began is None or day >= began)

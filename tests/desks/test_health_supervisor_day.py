@@ -1,6 +1,6 @@
 """The day at the health supervisor's desk: what blocks it, submitting under a name, closing, reopening, the week."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from health_post_robot import DAY, F2, F5, F12, Doctor, Post
@@ -118,6 +118,21 @@ def test_the_week_says_what_is_missing_and_equals_the_store(post, training_home,
             assert text == "submetido"
     person.presses(F5).prints()
     assert tray.papers[0][1].startswith(b"%PDF")
+
+
+def test_days_before_the_post_worked_here_are_not_asked_for_and_a_running_day_stops_nothing(post):
+    third_day = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)  # the home was made on the 14th
+    person = post(at=third_day).goes("day")
+    lines = person.page.list.lines()
+    assert [(one.cells[0], one.status) for one in lines] == [
+        ("16/03/2026", "grey"),
+        ("15/03/2026", "red"),
+        ("14/03/2026", "red"),
+    ]
+    person.goes("day", 2).line("2026W12")
+    page = person.page
+    assert [one.status for one in page.list.lines()][:2] == ["grey", "red"]
+    assert not page.banner.text().startswith("PARAR")
 
 
 def test_a_number_that_is_none_keeps_the_form_open_at_its_field(post, training_home):

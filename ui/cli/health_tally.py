@@ -201,8 +201,8 @@ def week_json(shown: "WeekShown") -> dict[str, Any]:
         "crossed": summary.crossed,
         "days_counted": [day.isoformat() for day in summary.days_counted],
         "days_without": {day.isoformat(): reason for day, reason in summary.days_without.items()},
-        "days_missing": [one.day.isoformat() for one in shown.days if one.sent is None and one.has_come],
-        "days_to_come": [one.day.isoformat() for one in shown.days if one.sent is None and not one.has_come],
+        "days_missing": [day.isoformat() for day in shown.missing],
+        "days_to_come": [one.day.isoformat() for one in shown.days if one.sent is None and not one.is_over],
         "days_reopened": [day.isoformat() for day in shown.reopened],
         "report": None,
     }

@@ -87,4 +87,8 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Ask where it comes from and whether there is disease on board; without either, let it pass."),
     ),
     "BMIS-477": lambda: (_("A code of the voyage is not known ({where}: {given})"), _("Choose it from the list.")),
+    "BMIS-582": lambda: (
+        _("The post did not work here on that day yet; its first day is {first}"),
+        _("Check the day and its year. Days before are told on the paper of that time."),
+    ),
 }

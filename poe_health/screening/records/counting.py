@@ -86,6 +86,10 @@ class SqlScreeningCounts:
         found = {one for row in self._connection.execute(asked) for one in (row.id, row.traveller)}
         return frozenset(found & set(travellers))
 
+    def first_day(self) -> date | None:
+        """Return the earliest day of a record, a voided one too."""
+        return self._connection.execute(select(func.min(ScreeningRow.day))).scalar()
+
     def days_with_records(self, first: date, last: date) -> frozenset[date]:
         """Return the days of which a standing record is kept."""
         those = and_(ScreeningRow.day.between(first, last), ScreeningRow.state == "standing")

@@ -69,7 +69,7 @@ class DayPage(ActPage):
     def badge(self) -> int:
         """Return how many days wait: not submitted, or being corrected."""
         today = self.model.parts.today()
-        return sum(1 for one in self.days if one.day < today and (one.sent is None or one.state is DayState.REOPENED))
+        return sum(one.is_missing or (one.day < today and one.state is DayState.REOPENED) for one in self.days)
 
     def refresh(self) -> None:
         """Ask for the days."""
@@ -79,7 +79,12 @@ class DayPage(ActPage):
             first = parts.today() - timedelta(days=DAYS - 1)
             weeks = {epi_week(first + timedelta(days=n)).first_day for n in range(DAYS)}
             shown = [parts.day.week(epi_week(one), parts.by) for one in sorted(weeks)]
-            days = [day for week in shown for day in week.days if day.has_come and day.day >= first]
+            days = [
+                day
+                for week in shown
+                for day in week.days
+                if day.has_come and day.day >= first and (day.had_post or day.sent)
+            ]
             return tuple(reversed(days))
 
         self.ask(work, self._on_days)
@@ -247,8 +252,7 @@ class DayPage(ActPage):
         self.enable()
 
     def _show_list(self) -> None:
-        today = self.model.parts.today()
-        self.show_lines([_line(one, today) for one in self.days])
+        self.show_lines([_line(one) for one in self.days])
 
     def show_all(self) -> None:
         """Show list and day again."""
@@ -345,16 +349,17 @@ def count_rows(shown: DayShown) -> list[tuple[str, str]]:
     return rows
 
 
-def _line(one: WeekDay, today: date) -> Line:
+def _line(one: WeekDay) -> Line:
     counts = one.sent.tally.counts if one.sent is not None and one.sent.tally.has_data else None
     if one.state is DayState.REOPENED:
         status = "amber"
     elif one.sent is None:
-        status = "red" if one.day < today else "grey"
+        status = "red" if one.is_missing else "grey"
     else:
         status = "green" if counts else "grey"
-    state = _("not submitted yet") if one.sent is None and one.day == today else week_day_word(one)
-    return Line(one.day, (f"{one.day:%d/%m/%Y}", state, number_text(counts.screened) if counts else "—"), status)
+    return Line(
+        one.day, (f"{one.day:%d/%m/%Y}", week_day_word(one), number_text(counts.screened) if counts else "—"), status
+    )
 
 
 def number_text(count: int | None) -> str:

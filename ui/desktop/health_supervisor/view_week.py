@@ -98,14 +98,16 @@ class WeekPage(ActPage):
             self.facts.show_facts(())
             return
         summary = shown.summary
-        missing = [one.day for one in shown.days if one.sent is None and one.has_come]
+        missing = shown.missing
         if missing:
             words = _n("{count} day is not submitted", "{count} days are not submitted", len(missing))
             self.banner.show_verdict("red", words.format(count=len(missing)), _("Missing is not zero."))
         elif shown.reopened:
             self.banner.show_verdict("amber", _("Days are being corrected"), _("The sums hold what was sent last."))
-        elif not summary.is_complete:
+        elif not shown.days[-1].is_over:
             self.banner.show_verdict("grey", _("The week is not over"))
+        elif not summary.is_complete:
+            self.banner.show_verdict("grey", _("The post began in this week: every day since was submitted"))
         else:
             self.banner.show_verdict("green", _("Every day was submitted"))
         rows = [(f"{one.day:%d/%m/%Y}", week_day_word(one)) for one in shown.days]
@@ -126,7 +128,7 @@ class WeekPage(ActPage):
 
 
 def _week_line(shown: WeekShown) -> Line:
-    missing = [f"{one.day:%d/%m}" for one in shown.days if one.sent is None and one.has_come]
+    missing = [f"{day:%d/%m}" for day in shown.missing]
     counts, code = shown.summary.counts, shown.summary.week.code
     status = "red" if missing else "amber" if shown.reopened else "green" if shown.summary.is_complete else "grey"
     return Line(code, (code, ", ".join(missing) or _("none"), number_text(counts.screened if counts else None)), status)

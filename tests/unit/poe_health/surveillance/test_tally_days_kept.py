@@ -1,7 +1,7 @@
 """The days of the tally in the store: signed, append-only, reopened by what comes late, closed with a reason."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from bmis.kernel.actor import NotAllowedError, Role
 from bmis.kernel.identifiers import new_id
 from bmis.store.canonical import canonical
 from bmis.store.errors import RecordChangedError
+from poe_health.reports.health_weekly import week_day_word
 from poe_health.surveillance.day import DayState, Reopened, Submitted
 from poe_health.surveillance.day_json import KeptDayEvent, day_event_of
 from poe_health.surveillance.errors import (
     AlreadySubmittedError,
     ClosingReasonError,
+    DayBeforePostError,
     DayNotComeError,
     NothingSubmittedError,
     TallyArithmeticError,
@@ -191,17 +193,39 @@ def test_a_day_is_reopened_by_hand_with_a_reason(post):
 def test_in_a_week_the_missing_days_are_visible(post):
     post.screens(well())
     post.submit(DAY, TOLD, post.by)
+    post.screens(well(occurred_at=NOW - timedelta(days=3)))  # as of a post that has worked since
     post.submit.closed(DAY - timedelta(days=1), "NO_STAFF", "Ninguém escalado neste dia", post.by)
     post.screens(well())
 
     week = post.week(epi_week(DAY), post.by)
 
     assert DAY.isoweekday() == 6
+    assert week.missing == week.summary.week.days[2:4]
     assert week.summary.days_missing == (*week.summary.week.days[:4], week.summary.week.days[6])
     assert [one.has_come for one in week.days] == [True] * 6 + [False]
     assert week.reopened == (DAY,)
     assert week.summary.counts.screened == 1  # as it was sent last
     assert week.summary.suspected_by["CHOLERA"] == 0
+
+
+def test_a_day_before_the_post_worked_here_is_not_submitted_and_not_missing(post):
+    for day in (DAY - timedelta(days=1), date(1999, 3, 1)):
+        with pytest.raises(DayBeforePostError) as refused:
+            post.submit.closed(day, "CLOSED", CLOSED_BECAUSE, post.by)
+        assert refused.value.facts["first"] == DAY.isoformat()  # the home was made today
+        assert post.read(day, post.by).day.state is DayState.OPEN
+    week = post.week(epi_week(DAY), post.by)
+    assert week.missing == ()
+    assert [week_day_word(one) for one in week.days] == [
+        *["antes do primeiro dia do posto"] * 5,
+        "ainda não submetido",
+        "por vir",
+    ]
+
+    post.screens(well(occurred_at=NOW - timedelta(days=2)))
+
+    assert post.week(epi_week(DAY), post.by).missing == (DAY - timedelta(days=2), DAY - timedelta(days=1))
+    assert post.submit.closed(DAY - timedelta(days=1), "CLOSED", CLOSED_BECAUSE, post.by).day.sent is not None
 
 
 @pytest.mark.parametrize("role", [Role.SCREENER, Role.CLINICIAN, Role.EPIDEMIOLOGIST])
