@@ -95,7 +95,14 @@ def test_a_pasted_message_is_proved_and_shown_before_it_is_kept(person, training
     wrong = text.replace("A12", "A21")
     person.types("m").fills(wrong)
     settles(person)
-    assert "BMIS-725" in person.dialog.trouble.text()
+    assert "BMIS-812" in person.dialog.trouble.text()
+    assert "Acções de fiscalização (caracteres 43 a 45)" in person.dialog.trouble.text()
+    assert kept(training_home) == 0
+
+    person.fills(text.replace("2611", "2613"))
+    settles(person)
+    assert "BMIS-811" in person.dialog.trouble.text()
+    assert "o dia (caracteres 12 a 17)" in person.dialog.trouble.text()
     assert kept(training_home) == 0
 
     QApplication.clipboard().setText(f" {text.lower()} ")

@@ -84,7 +84,7 @@ def test_the_message_of_a_post_says_the_same_as_its_file_and_a_correction_comes_
     typed = f" {told[0]['message'].lower()}\n"  # as a telephone or a hand gives it
     assert desk.types("report", "return", "--message", typed, "--json", "--now", NOW).json[0]["known"]
     wrong = told[0]["message"].replace("A13", "A31")
-    assert desk.types("report", "return", "--message", wrong, "--json", "--now", NOW).error == "BMIS-725"
+    assert desk.types("report", "return", "--message", wrong, "--json", "--now", NOW).error == "BMIS-812"
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,13 @@ def _backfill(context: DeskContext) -> Desk:
     return BackfillDesk(parts, context.runner, context.describe, context.clock)
 
 
+def _registers(context: DeskContext) -> Desk:
+    from ui.desktop.registers.view import RegistersDesk
+    from ui.office.registers import JoinedRegisters
+
+    return RegistersDesk(JoinedRegisters.of(_session(context)), context.runner, context.describe)
+
+
 def _passes(context: DeskContext) -> Desk:
     from ui import compose_devices
     from ui.desktop.passes.view import PassDesk
@@ -208,6 +215,11 @@ DESKS: Sequence[DeskEntry] = (
         "shift", lambda actor: actor.may(Permission.OPEN_SHIFT) and not actor.may(Permission.SIGN_SECOND), _shift
     ),
     DeskEntry("passes", _gives_passes, _passes),
+    DeskEntry(
+        "registers",
+        lambda actor: actor.may(Permission.KEEP_POST_REGISTER) or actor.may(Permission.MAP_MOBILITY),
+        _registers,
+    ),
     DeskEntry("backfill", lambda actor: actor.may(Permission.BACKFILL_PAPER), _backfill),
     DeskEntry(
         "admin",

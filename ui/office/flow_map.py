@@ -45,8 +45,7 @@ class JoinedFlowMap:
 
     def read_areas(self, path: Path) -> tuple[AffectedArea, ...]:
         """Return the affected areas of a file."""
-        texts = enumerate(requests_in(str(path), _AREAS), 1)
-        return tuple(affected_area(load_object(text, _AREAS, at)) for at, text in texts)
+        return read_affected_areas(path)
 
     def draw(self, asked: MapAsked, tell: Tell, cancelled: Cancelled) -> ShownMap | None:
         """Return the map."""
@@ -99,3 +98,9 @@ class JoinedFlowMap:
             shown.drawn.near,
         )
         return matrix_csv(file) if path.suffix.lower() == ".csv" else matrix_workbook(file, asked.language)
+
+
+def read_affected_areas(path: Path) -> tuple[AffectedArea, ...]:
+    """Return the affected areas of a file."""
+    texts = enumerate(requests_in(str(path), _AREAS), 1)
+    return tuple(affected_area(load_object(text, _AREAS, at)) for at, text in texts)

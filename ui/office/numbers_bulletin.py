@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from bmis.reports.errors import BaselineUnreadableError, DraftChangedError
 from bmis.reports.make_report import rendered
 from bmis.reports.report import Report
 from bmis.reports.returns.keep_returns import KeptReturn
-from bmis.reports.returns.message import decode
+from bmis.reports.returns.message import decode, encode
 from bmis.reports.returns.post_return import PostReturn, post_return, reference
 from bmis.reports.returns.typed import sent_moment, typed_figures
 from bmis.staff.approval import Approval
@@ -70,6 +70,14 @@ class JoinedBulletins:
     def read_message(self, untrusted_text: str) -> tuple[PostReturn, ...]:
         """Return what a message says; small letters and blanks around it are the telephone's."""
         return decode(untrusted_text.strip().upper())
+
+    def messages(self, post: str, day: date) -> tuple[str, ...]:
+        """Return what stands of a post and a day as messages: each of one sender and moment."""
+        kept = [one.kept.given for one in self.returns(day, day).lines if one.post == post and one.kept is not None]
+        sent: dict[tuple[str, datetime], list[PostReturn]] = {}
+        for one in kept:
+            sent.setdefault((one.sender, one.sent_at), []).append(one)
+        return tuple(text for group in sent.values() for text in encode(group))
 
     def take_message(self, given: tuple[PostReturn, ...]) -> tuple[KeptReturn, ...]:
         """Return the returns as kept."""

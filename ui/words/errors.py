@@ -35,6 +35,7 @@ from ui.words import (
     trouble_passes,
     trouble_pictures,
     trouble_referrals,
+    trouble_registers,
     trouble_releases,
     trouble_reports,
     trouble_returns,
@@ -78,6 +79,7 @@ WORDS = (
     | trouble_referrals.WORDS
     | trouble_numbers.WORDS
     | trouble_package.WORDS
+    | trouble_registers.WORDS
     | trouble_releases.WORDS
     | trouble_reports.WORDS
     | trouble_returns.WORDS

@@ -11,6 +11,7 @@ from ui.words.passes import pass_fact
 from ui.words.referrals import NOTHING_TO_MONITOR, STATES
 from ui.words.screening_whys import WHY as _SCREENED
 from ui.words.trouble_health_voyages import ABOARD as _ABOARD
+from ui.words.trouble_registers import part_words
 
 _WHY: Mapping[str, Callable[[], str]] = {
     "direction": lambda: _("it does not fit the direction"),
@@ -89,6 +90,8 @@ def fact_words(name: str, value: object) -> object:
         return ", ".join(_field(part.strip().rpartition(".")[2]) for part in value.split(","))
     if name == "checks":
         return ", ".join(check_word(part.strip()) for part in value.split(","))
+    if name == "parts":
+        return part_words(value)
     if name == "missing":
         return _to_install(value)
     if (words := pass_fact(name, value)) is not None:

@@ -13,6 +13,7 @@ from bmis.flows.mobility.lists import checked, entry
 from bmis.flows.mobility.place import LONGEST_NOTE, check_text
 from bmis.flows.observed.observe import mapped_places
 from bmis.flows.observed.point import point_of
+from bmis.flows.observed.slot import FmpHours
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.store.unit import OpenUnit
@@ -123,6 +124,12 @@ class PostRegister:
 
     statuses: tuple[Standing[PostStatus], ...]
     items: tuple[Standing[PostItem], ...]
+    hours: tuple[Standing[FmpHours], ...] = ()
+
+    def hours_on(self, post: str, day: date) -> Standing[FmpHours] | None:
+        """Return the opening hours in force: of those that began the newest, of two of one day what was said last."""
+        begun = [one for one in self.hours if one.noun.fmp == post and one.noun.valid_from <= day]
+        return max(enumerate(begun), key=lambda pair: (pair[1].noun.valid_from, pair[0]))[1] if begun else None
 
     def status_on(self, day: date) -> list[Standing[PostStatus]]:
         """Return how each post works on that day, by post: of two that cover it, the one that began later."""
@@ -206,7 +213,9 @@ class ReadPostRegister:
             require(by, Permission.OBSERVE_FLOWS)
         with self.open_read() as unit:
             return PostRegister(
-                tuple(read_standing(unit, PostStatus, subject=post)), tuple(read_standing(unit, PostItem, subject=post))
+                tuple(read_standing(unit, PostStatus, subject=post)),
+                tuple(read_standing(unit, PostItem, subject=post)),
+                tuple(read_standing(unit, FmpHours, subject=post)),
             )
 
 

@@ -79,10 +79,16 @@ def decode(untrusted_text: str) -> tuple[PostReturn, ...]:
     """
     if len(untrusted_text) > MOST or len(untrusted_text) <= len(MARK):
         raise MessageDamagedError
-    is_foreign = bool(set(untrusted_text) - set(ALPHABET))
-    if is_foreign or _remainder(untrusted_text) or untrusted_text[-_CHECKS - 1] != " ":
+    if not _proves(untrusted_text):
         raise _damage(untrusted_text)
-    body = untrusted_text[: -_CHECKS - 1]
+    return _read(untrusted_text[: -_CHECKS - 1])
+
+
+def _proves(text: str) -> bool:
+    return not set(text) - set(ALPHABET) and not _remainder(text) and text[-_CHECKS - 1] == " "
+
+
+def _read(body: str) -> tuple[PostReturn, ...]:
     words = body.split(" ")
     head = _HEAD.fullmatch(" ".join(words[1:5]))
     if words[0] != MARK or head is None or len(words) < 6:
@@ -137,13 +143,13 @@ def _explained(text: str) -> Iterator[int]:
         tried = [f"{text[:at]}{ALPHABET[right]}{text[at + 1 :]}"] if right < _RADIX else []
         if at + 1 < len(text) and text[at + 1] != char:
             tried.append(f"{text[:at]}{text[at + 1]}{char}{text[at + 2 :]}")
-        if any(not _remainder(one) and _reads(one) for one in tried):
+        if any(_reads(one) for one in tried):
             yield at
 
 
 def _reads(text: str) -> bool:
     try:
-        return bool(decode(text))
+        return _proves(text) and bool(_read(text[: -_CHECKS - 1]))
     except BmisError:
         return False
 

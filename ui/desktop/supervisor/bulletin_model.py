@@ -16,11 +16,13 @@ from ui.desktop.workers.asking import Failed
 
 
 class ReturnsModel(AsideModel):
-    """``listed`` carries a ReturnsNow, ``read`` the returns of a message that proves, ``kept`` KeptReturns."""
+    """``listed`` carries a ReturnsNow, ``read`` the returns of a message that proves, ``kept`` KeptReturns,
+    ``written`` messages to send."""
 
     listed = Signal(object)
     read = Signal(object)
     kept = Signal(object)
+    written = Signal(object)
 
     def __init__(self, parts: NumbersParts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,10 @@ class ReturnsModel(AsideModel):
     def read_message(self, untrusted_text: str, failed: Failed) -> None:
         """Prove a message and read it; nothing is kept."""
         self.ask(lambda _task: self.parts.bulletins.read_message(untrusted_text), self.read.emit, failed)
+
+    def write_messages(self, post: str, day: date) -> None:
+        """Write what stands of a post and a day as messages."""
+        self.ask(lambda _task: self.parts.bulletins.messages(post, day), self.written.emit)
 
     def keep_message(self, given: tuple[PostReturn, ...], failed: Failed) -> None:
         """Keep the returns of a message, all of them or none."""

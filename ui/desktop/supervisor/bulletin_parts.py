@@ -83,6 +83,9 @@ class BulletinParts(Protocol):
     def read_message(self, untrusted_text: str) -> tuple[PostReturn, ...]:
         """Return what a daily message says, its check digits proved. Nothing is kept."""
 
+    def messages(self, post: str, day: date) -> tuple[str, ...]:
+        """Return what stands of a post and a day as daily messages."""
+
     def take_message(self, given: tuple[PostReturn, ...]) -> tuple[KeptReturn, ...]:
         """Return the returns of a message as kept."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import current_language
@@ -153,5 +153,27 @@ def ask_message_kept(
         ok=button_words()["save"],
         give=lambda form, _answers: keep(form),
     )
+    dialog.ok.setFocus()
+    return dialog
+
+
+def show_messages(
+    parent: QWidget, post: str, day: date, texts: tuple[str, ...], said: Callable[[str, str], None]
+) -> AskingDialog:  # fmt: skip
+    """Return the messages to send, open; Enter copies them."""
+    told = _(
+        "The returns of {post} of {day} as a message of at most {most} characters; send it as it stands, or read it"
+        " out. The last two characters prove it."
+    )
+
+    def copy(dialog: AskingDialog, _answers: Answers) -> None:
+        QApplication.clipboard().setText("\n".join(texts))
+        dialog.accept()
+        said(_("Copied."), "")
+
+    text = told.format(post=post, day=f"{day:%d/%m/%Y}", most=MOST)
+    lengths = (_("{length} characters").format(length=len(one)) for one in texts)
+    words = "\n\n".join((text, *(f"{one}\n({length})" for one, length in zip(texts, lengths, strict=True))))
+    dialog = ask_for(parent, _("Message to send"), words, (), ok=_("Copy the message"), give=copy)
     dialog.ok.setFocus()
     return dialog

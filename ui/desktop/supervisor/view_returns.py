@@ -23,6 +23,7 @@ from ui.desktop.supervisor.view_return_forms import (
     ask_which,
     figures_words,
     kind_words,
+    show_messages,
 )
 from ui.desktop.widgets.asking import AskingDialog, put_away
 from ui.desktop.widgets.fields import DateField, iso_date
@@ -34,7 +35,8 @@ _ALL = ""
 
 
 class ReturnsSection(Section):
-    """Enter on a line types what is missing, or corrects what came; M takes a message, R types a return."""
+    """Enter on a line types what is missing, or corrects what came; M takes a message, R types a return, W writes
+    the message of a post to send."""
 
     def __init__(self, model: ReturnsModel, describe: Describe, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,11 +46,11 @@ class ReturnsSection(Section):
         self.dialog: AskingDialog | None = None
         self.kind, self.day, self.shown = QComboBox(), DateField(), QComboBox()
         self._fields = tuple(LabelledField(one) for one in (self.kind, self.day, self.shown))
-        self.list = LineList({Qt.Key.Key_M: self.ask_message, Qt.Key.Key_R: self.ask_return})
+        self.list = LineList({Qt.Key.Key_M: self.ask_message, Qt.Key.Key_R: self.ask_return, Qt.Key.Key_W: self.write})
         for widget in (self.kind, self.day, self.shown, self.list.view):
             widget.setObjectName(TOPIC)
         self.counts, self.whole = PlainLabel(wrap=True), PlainLabel(kind="small", wrap=True)
-        self.message, self.typed, self.correct = Button("primary"), Button(), Button()
+        self.message, self.typed, self.correct, self.send = Button("primary"), Button(), Button(), Button()
         yesterday = model.parts.local_day() - timedelta(days=1)  # what is collected today is mostly of the day before
         self.day.set_value(iso_date(yesterday.isoformat()))
         self._lay_out()
@@ -62,7 +64,7 @@ class ReturnsSection(Section):
             row.addWidget(field, share)
         buttons.setSpacing(16)
         buttons.addStrut(64)
-        for button in (self.message, self.typed, self.correct):
+        for button in (self.message, self.typed, self.correct, self.send):
             button.setMinimumHeight(56)
             buttons.addWidget(button, 1)
         self.column.setSpacing(12)
@@ -82,6 +84,8 @@ class ReturnsSection(Section):
         self.message.clicked.connect(self.ask_message)
         self.typed.clicked.connect(self.ask_return)
         self.correct.clicked.connect(self.ask_correction)
+        self.send.clicked.connect(self.write)
+        model.written.connect(self._on_written)
         model.listed.connect(self._on_listed)
         model.read.connect(self._on_read)
         model.kept.connect(self._on_kept)
@@ -101,6 +105,7 @@ class ReturnsSection(Section):
             PaletteAction(_("Daily message of a post"), self.ask_message),
             PaletteAction(_("Type a return"), self.ask_return),
             PaletteAction(_("Correct a return"), self.ask_correction),
+            PaletteAction(_("Write the message"), self.write),
         ]
 
     def opened(self) -> None:
@@ -131,6 +136,7 @@ class ReturnsSection(Section):
         self.message.say(_("Daily message…  (M)"))
         self.typed.say(_("Type a return…  (R)"))
         self.correct.say(_("Correct…  (Enter)"))
+        self.send.say(_("Message to send…  (W)"))
         self._show()
 
     def period(self) -> tuple[date, date] | None:
@@ -169,6 +175,17 @@ class ReturnsSection(Section):
         line = self.chosen()
         if line is not None and line.kept is not None:
             self._ask_figures((line.post, line.kind, line.day), line.kept.given)
+
+    def write(self) -> None:
+        """Write what stands of the post and day of the line as a message to send."""
+        line = self.chosen()
+        if line is not None and line.kept is not None:
+            self._model.write_messages(line.post, line.day)
+
+    def _on_written(self, texts: tuple[str, ...]) -> None:
+        line = self.chosen()
+        if line is not None and texts:
+            self.dialog = show_messages(self, post_name(line.post), line.day, texts, self.remarked.emit)
 
     def _enter(self) -> None:
         line = self.chosen()
@@ -236,7 +253,8 @@ class ReturnsSection(Section):
 
     def _say_whole(self) -> None:
         one = self.chosen()
-        self.correct.setEnabled(one is not None and one.kept is not None)
+        for button in (self.correct, self.send):
+            button.setEnabled(one is not None and one.kept is not None)
         if one is None:
             self.whole.setText("")
             return

@@ -11,8 +11,9 @@ from shiboken6 import isValid
 from bmis.kernel.i18n import translate as _
 from ui.desktop.parts import Notice
 from ui.desktop.shell.help import help_for
-from ui.desktop.widgets.fields import DateField
+from ui.desktop.widgets.fields import ChoiceBox, DateField
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
+from ui.desktop.widgets.several import SeveralList
 from ui.desktop.words import button_words
 
 LONGEST_TEXT = 400
@@ -20,8 +21,9 @@ LONGEST_TEXT = 400
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One field. ``kind``: text, password, date, choice. ``value`` is what stands there first; for a choice its code,
-    and "" means that nothing is chosen: a choice has no default unless the caller gives one."""
+    """One field. ``kind``: text, password, date, choice, several. ``value`` is what stands there first; of a choice its
+    code, and "" means that nothing is chosen: a choice has no default unless the caller gives one. Several: codes by
+    commas, also in the answer."""
 
     name: str
     label: str
@@ -174,6 +176,8 @@ class AskingDialog(QDialog):
         field = self.fields[one.name]
         if isinstance(field, QComboBox):
             return str(field.currentData() or "")
+        if isinstance(field, SeveralList):
+            return ",".join(field.codes())
         if isinstance(field, DateField):
             value = field.value()
             return str(value) if value else ""
@@ -183,13 +187,14 @@ class AskingDialog(QDialog):
     def _labelled_field(self, one: Asked) -> LabelledField:
         field: QWidget
         if one.kind == "choice":
-            field = QComboBox()
-            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field = ChoiceBox()
             if not one.value:
                 field.addItem("—", "")
             for code, words in one.choices:
                 field.addItem(words, code)
             field.setCurrentIndex(max(0, field.findData(one.value)))
+        elif one.kind == "several":
+            field = SeveralList(one.choices, one.value.split(","))
         elif one.kind == "date":
             field = DateField()
             if one.value:

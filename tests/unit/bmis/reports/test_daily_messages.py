@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bmis.reports.errors import (
     MessageDamagedError,
     MessageFormError,
+    MessageLikelyError,
+    MessagePartError,
     MessageTooLongError,
     ReturnFigureError,
     ReturnKindError,
@@ -107,6 +109,37 @@ def test_no_two_places_of_a_message_weigh_the_same():
     assert len(set(weights)) == MOST
     assert all(_MODULUS % factor for factor in range(2, 36))  # prime
     assert len(ALPHABET) < _MODULUS
+
+
+PROVED = _checked("BMR1 L-RSG 261121 2611220630 J-MACHAVA I1:A12.B340.C330.D10 L1:A2")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "error", "part"),
+    [
+        ("BMR1", "BNR1", MessagePartError, "mark 1-4"),
+        ("L-RSG", "L-RSO", MessagePartError, "post 6-10"),
+        ("261121", "261321", MessagePartError, "day 12-17"),
+        ("2611220630", "2611226630", MessagePartError, "sent 19-28"),
+        ("B340", "B34O", MessagePartError, "inspection.foreigners_checked 47-50"),
+        ("I1:", "Q1:", MessagePartError, "kind 40-41"),
+        ("A12", "A21", MessageLikelyError, "inspection.inspections 43-45"),
+        ("C330", "C380", MessageLikelyError, "inspection.regular 52-55"),
+        ("J-MACHAVA", "J-NACHAVA", MessageLikelyError, "sender 30-38"),
+    ],
+)
+def test_a_message_that_was_typed_wrong_says_which_part(right, wrong, error, part):
+    assert right in PROVED
+    with pytest.raises(error) as raised:
+        decode(PROVED.replace(right, wrong, 1))
+    assert part in str(raised.value.facts["parts"]).split(";")
+
+
+def test_what_is_no_message_at_all_names_no_part():
+    for text in ("BOM DIA CHEFE", PROVED.lower(), PROVED * 3):
+        with pytest.raises(MessageDamagedError) as raised:
+            decode(text)
+        assert raised.value.code == "BMIS-725"
 
 
 @given(st.text(max_size=200))

@@ -1,0 +1,1 @@
+"""The desk of registers: what is known of mobility and of posts beside crossings."""
