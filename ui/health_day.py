@@ -14,7 +14,9 @@ from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.staff.session import SignedIn
 from bmis.store.home import Home
+from poe_health.events.keep_measures import KeepMeasures, ReadMeasures
 from poe_health.events.keep_signals import ReadSignals, ReportSignal, TakeSignalStep
+from poe_health.outbreaks.run_outbreak_mode import ReadOutbreaks
 from poe_health.surveillance.keep_days import DayShown, ReadDay, ReadWeek, ReopenDay, SubmitDay, WeekShown
 from poe_health.surveillance.tally import DayTold
 from poe_health.surveillance.watch import WatchCounts
@@ -30,6 +32,7 @@ class DayReports:
     now: Clock
     read: ReadDay
     week: ReadWeek
+    outbreaks: ReadOutbreaks
 
     def tally(self, day: date, by: Actor, *, as_csv: bool = False, told: DayTold | None = None) -> bytes:
         """Return ``health-tally``: what was submitted of the day, or the records' numbers, marked as not submitted.
@@ -55,7 +58,8 @@ class DayReports:
         shown: WeekShown = self.week(week, by)
         if as_csv:
             return weekly_csv(shown, current_language())
-        return weekly_pdf(shown, self._imprint(by), current_language())
+        standing = self.outbreaks(min(week.days[-1], local(self.now()).date()))
+        return weekly_pdf(shown, self._imprint(by), standing, current_language())
 
     def _imprint(self, by: Actor) -> Imprint:
         try:
@@ -77,6 +81,8 @@ class HealthDay:
     report: ReportSignal
     signals: ReadSignals
     step: TakeSignalStep
+    keep_measures: KeepMeasures
+    measures: ReadMeasures
     reports: DayReports
 
 
@@ -99,5 +105,7 @@ def desk_of(session: SignedIn) -> HealthDay:
         report=ReportSignal(write, home, now),
         signals=ReadSignals(read, now),
         step=TakeSignalStep(write, now),
-        reports=DayReports(home, now, day, week),
+        keep_measures=KeepMeasures(write, now),
+        measures=ReadMeasures(read),
+        reports=DayReports(home, now, day, week, ReadOutbreaks(read)),
     )

@@ -5,11 +5,42 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bmis.posts.errors import UnknownPostError
+from bmis.posts.point_of_entry import PostKind, point_of_entry
 from poe_health.capacity.assessment import Assessment, Assessor, ItemAnswer
 from poe_health.capacity.checklist import checklist
 from poe_health.capacity.comparison import Change, Comparison
 from poe_health.capacity.errors import CapacityAnswerError, ChecklistItemError
 from poe_health.capacity.scoring import BlockScore, CapacityScore, Gap
+
+_PORTS = frozenset({PostKind.SEA, PostKind.LAKE})  # a port may lie on inland water (IHR art. 1)
+
+
+def blank_assessment(post_code: str, on: date, language: str | None = None) -> dict[str, Any]:
+    """Return an assessment of the post with no answer yet, as resources/schemas/health-assess-in.json says.
+
+    With a ``language`` every item that is asked there stands in it with its question: a file to fill in by hand.
+    """
+    name, poe_type = post_code, "GROUND"
+    try:
+        post = point_of_entry(post_code)
+    except UnknownPostError:
+        pass  # a post of no list is named by its code, as on its papers
+    else:
+        name = post.name
+        poe_type = "AIRPORT" if post.kind is PostKind.AIR else "PORT" if post.kind in _PORTS else "GROUND"
+    empty: dict[str, Any] = dict.fromkeys(("answer", "comment", "gap_action", "responsible", "due"))
+    asked = checklist().items_of(poe_type) if language else ()
+    return {
+        "poe": name,
+        "poe_type": poe_type,
+        "designated": None,
+        "osbp": None,
+        "assessed_on": on.isoformat(),
+        "assessors": [],
+        "tool_version": checklist().version.version,
+        "items": {one.code: {"question": f"{one.label(language or '')} ({one.ref})", **empty, "evidence_seen": []} for one in asked},
+    }
 
 
 def assessment_from(said: Mapping[str, Any], *, of_any_version: bool = False) -> Assessment:
@@ -29,7 +60,11 @@ def assessment_from(said: Mapping[str, Any], *, of_any_version: bool = False) ->
         poe=said["poe"].strip(),
         poe_type=said["poe_type"],
         assessed_on=_day("*", "assessed_on", said["assessed_on"]),
-        items={code: _item(code, one) for code, one in said["items"].items() if code in asked},
+        items={
+            code: _item(code, one)
+            for code, one in said["items"].items()
+            if code in asked and one.get("answer") is not None  # null: not answered, which is never a no
+        },
         designated=said.get("designated"),
         osbp=said.get("osbp"),
         assessors=tuple(

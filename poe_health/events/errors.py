@@ -1,4 +1,4 @@
-"""What can be wrong with a signal and its clocks. Codes BMIS-463 to 468, 523, 524."""
+"""What can be wrong with a signal and its clocks. Codes BMIS-463 to 468, 523, 524, 618."""
 
 from typing import ClassVar
 
@@ -64,3 +64,12 @@ class SignalUnknownError(OfficerError):
     """There is no such signal here."""
 
     code: ClassVar[str] = "BMIS-524"
+
+
+class MeasureStepError(DecisionError):
+    """The step does not follow where an additional measure stands; ``why``: to_come, before, told, lifted."""
+
+    code: ClassVar[str] = "BMIS-618"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)

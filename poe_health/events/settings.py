@@ -57,6 +57,15 @@ class ClusterRule:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureReview:
+    """An additional measure is looked at again after ``months``; ``warn_days`` before that it is told."""
+
+    months: int
+    warn_days: int
+    source: str
+
+
 @cache
 def signal_types() -> Mapping[str, Coded]:
     """Return the kinds of signal by code. Raises HealthListError, as every function here."""
@@ -132,6 +141,15 @@ def timeliness_target(day: date) -> TimelinessTarget:
         return TimelinessTarget(
             int(row["detect_days"]), int(row["notify_hours"]), int(row["respond_hours"]), str(row["source"])
         )
+    except (KeyError, TypeError, ValueError) as error:
+        raise HealthListError(FILE) from error
+
+
+def measure_review(day: date) -> MeasureReview:
+    """Return when an additional measure is looked at again, as in force on ``day``."""
+    row = _dated("measure_review", day)
+    try:
+        return MeasureReview(int(row["months"]), int(row["warn_days"]), str(row["source"]))
     except (KeyError, TypeError, ValueError) as error:
         raise HealthListError(FILE) from error
 

@@ -19,6 +19,7 @@ class OutbreakEventKind(StrEnum):
     SYMPTOMS_ONLY = "outbreak.symptoms_only"  # the room is full, or no longer
     OUTBREAKS = "outbreak.list_outbreaks"  # the whole list anew
     AREAS = "outbreak.list_areas"
+    EMERGENCIES = "outbreak.list_emergencies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,28 @@ class ListedArea:
 
     area: AffectedArea
     source: str
+
+
+class EmergencyLevel(StrEnum):
+    """What the Director-General of WHO determined (IHR art. 12); it is written down here, never computed."""
+
+    PHEIC = "PHEIC"
+    PANDEMIC = "PANDEMIC_EMERGENCY"  # since the amendments of 2024
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEmergency:
+    """A public health emergency of international concern, with where that was said. ``ended_on`` None: it goes on."""
+
+    disease: str
+    level: EmergencyLevel
+    determined_on: date
+    source: str
+    ended_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether it stood on the day; the day on which it ended is not one of it."""
+        return self.determined_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +104,7 @@ class OutbreakEvent:
     symptoms_only: bool | None = None
     outbreaks: tuple[ListedOutbreak, ...] | None = None
     areas: tuple[ListedArea, ...] | None = None
+    emergencies: tuple[ListedEmergency, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +119,13 @@ class OutbreakState:
     outbreaks: OutbreakEvent | None
     areas: OutbreakEvent | None
     ahead: OutbreakEvent | None = None
+    emergencies: OutbreakEvent | None = None
+
+    def emergencies_on(self, day: date) -> tuple[ListedEmergency, ...] | None:
+        """Return the emergencies of the list that stand on the day; None: no list was ever approved: not known."""
+        if self.emergencies is None:
+            return None
+        return tuple(one for one in self.emergencies.emergencies or () if one.holds_on(day))
 
     @property
     def list_version(self) -> str | None:
@@ -150,4 +181,5 @@ def state_on(day: date, events: Iterable[OutbreakEvent]) -> OutbreakState:
         lists.get(OutbreakEventKind.OUTBREAKS),
         lists.get(OutbreakEventKind.AREAS),
         ahead,
+        lists.get(OutbreakEventKind.EMERGENCIES),
     )

@@ -24,6 +24,7 @@ from poe_health.outbreaks.expected_load import expected_load
 from poe_health.outbreaks.outbreak import (
     ExpectedLoad,
     ListedArea,
+    ListedEmergency,
     ListedOutbreak,
     OutbreakEvent,
     OutbreakEventKind,
@@ -186,6 +187,24 @@ class ApproveLists:
                 raise ListRefusedError(where=where, why="country")
         kind = OutbreakEventKind.AREAS
         return self._approve(kind, subject_id, valid_from, reason, by, approval, {"areas": tuple(listed)})
+
+    def emergencies(
+        self,
+        subject_id: UUID,
+        listed: Sequence[ListedEmergency],
+        valid_from: date,
+        reason: str,
+        by: Actor,
+        approval: Approval | None = None,
+    ) -> OutbreakEvent:
+        """Return the event with what WHO determined, as its source says. Raises as ``outbreaks``."""
+        for place, one in enumerate(listed):
+            where = f"emergencies[{place}]"
+            _require_entry(where, one.disease, one.source, one.determined_on, one.ended_on, self.today())
+            if max(one.determined_on, one.ended_on or one.determined_on) > self.today():
+                raise ListRefusedError(where=where, why="days")
+        kind = OutbreakEventKind.EMERGENCIES
+        return self._approve(kind, subject_id, valid_from, reason, by, approval, {"emergencies": tuple(listed)})
 
     def _approve(
         self,

@@ -10,9 +10,17 @@ from bmis.paper.blocks import Row
 from bmis.paper.page import Imprint
 from bmis.paper.signing import Signature
 from poe_health.capacity.assessment import Assessment, ItemAnswer
-from poe_health.capacity.checklist import NOT_APPLICABLE, NOT_SEEN, checklist
+from poe_health.capacity.checklist import NOT_SEEN, checklist
 from poe_health.capacity.comparison import Change, Comparison
 from poe_health.capacity.scoring import BlockScore, CapacityScore, Gap
+from poe_health.reports.annex1b_words import (
+    answer_word,
+    block_name,
+    designated_word,
+    evidence_word,
+    lacking_word,
+    poe_type_word,
+)
 
 MOST_SIGNERS = 3  # side by side; all assessors are named above
 
@@ -55,8 +63,8 @@ def _facts(assessment: Assessment, scored: CapacityScore) -> tuple[Row, ...]:
     version = checklist().version
     rows = [
         Row(header["poe"], assessment.poe),
-        Row(header["poe_type"], _poe_type(assessment.poe_type)),
-        Row(header["designated"], _designated(assessment.designated)),
+        Row(header["poe_type"], poe_type_word(assessment.poe_type)),
+        Row(header["designated"], designated_word(assessment.designated)),
         Row(header["osbp"], osbp),
         Row(header["assessed_on"], _day(assessment.assessed_on)),
         Row(header["assessors"], assessors or None),
@@ -90,7 +98,7 @@ def _scores(scored: CapacityScore) -> TablePart:
 def _score_line(block: BlockScore) -> tuple[str, ...]:
     percent = _("no score") if block.percent is None else f"{_number(block.percent)} %"
     return (
-        f"{block.block} · {_block_name(block.block)}",
+        f"{block.block} · {block_name(block.block)}",
         percent,
         _("{points} of {possible}").format(points=block.points, possible=block.possible),
         _("{points} of {possible}").format(points=block.scored, possible=block.asked),
@@ -121,7 +129,7 @@ def _gap_line(gap: Gap) -> tuple[str, ...]:
     return (
         gap.item.code,
         f"{gap.item.label(current_language())} ({gap.item.ref})",
-        _answer_word(said.answer),
+        answer_word(said.answer),
         said.gap_action or _not_given(),
         said.responsible or _not_given(),
         f"{due} — {_('overdue')}" if gap.overdue else due,
@@ -131,7 +139,7 @@ def _gap_line(gap: Gap) -> tuple[str, ...]:
 def _changes(compared: Comparison) -> TablePart:
     lines: list[tuple[str, ...]] = [
         (
-            f"{one.block} · {_block_name(one.block)}",
+            f"{one.block} · {block_name(one.block)}",
             _("{points} of {possible}").format(points=one.before, possible=one.possible),
             _("{points} of {possible}").format(points=one.now, possible=one.possible),
             str(one.common),
@@ -162,10 +170,10 @@ def _missing(scored: CapacityScore) -> TablePart:
     unanswered = [code for block in scored.blocks for code in block.unanswered]
     lines = [
         (text, ", ".join(codes))
-        for text, codes in ((_answer_word(NOT_SEEN), not_seen), (_("Not answered"), unanswered))
+        for text, codes in ((answer_word(NOT_SEEN), not_seen), (_("Not answered"), unanswered))
         if codes
     ]
-    lines += [(code, ", ".join(_lacking_word(field) for field in fields)) for code, fields in scored.lacking.items()]
+    lines += [(code, ", ".join(lacking_word(field) for field in fields)) for code, fields in scored.lacking.items()]
     return TablePart(_("What is missing in this assessment"), (_("Item"), _("Missing")), tuple(lines), (0.18, 0.82))
 
 
@@ -174,7 +182,7 @@ def _indicators(scored: CapacityScore) -> TablePart:
     lines = []
     for view in scored.indicators:
         answers = "; ".join(
-            f"{item}: {_('Not answered') if answer is None else _answer_word(answer)}"
+            f"{item}: {_('Not answered') if answer is None else answer_word(answer)}"
             for item, answer in view.answers.items()
         )
         lines.append((view.code, named[view.code].label(current_language()), answers))
@@ -193,7 +201,7 @@ def _answers(assessment: Assessment) -> TablePart:
         for item in block.items:
             if assessment.poe_type in item.poe_types:
                 said = assessment.items.get(item.code)
-                found = _("Not answered") if said is None else _answer_word(said.answer)
+                found = _("Not answered") if said is None else answer_word(said.answer)
                 lines.append((item.code, item.label(current_language()), found, _seen(said)))
     return TablePart(
         _("All answers"),
@@ -206,57 +214,12 @@ def _answers(assessment: Assessment) -> TablePart:
 def _seen(said: ItemAnswer | None) -> str:
     if said is None:
         return ""
-    evidence = ", ".join(_evidence_word(code) for code in said.evidence_seen)
+    evidence = ", ".join(evidence_word(code) for code in said.evidence_seen)
     return " — ".join(text for text in (evidence, said.comment) if text)
-
-
-def _block_name(code: str) -> str:
-    return next(one.label(current_language()) for one in checklist().blocks if one.code == code)
-
-
-def _answer_word(code: str) -> str:
-    if code == NOT_APPLICABLE:  # the label on the form asks for the reason
-        return _("Does not apply")
-    return checklist().answers[code].label(current_language())
 
 
 def _not_given() -> str:
     return _("not given")
-
-
-def _poe_type(code: str) -> str:
-    return {"AIRPORT": _("Airport"), "PORT": _("Port"), "GROUND": _("Ground crossing")}[code]
-
-
-def _designated(code: str | None) -> str | None:
-    if code is None:
-        return None
-    return {
-        "DESIGNATED": _("Designated"),
-        "NOT_DESIGNATED": _("Not designated: the list is used as a plan"),
-        "JOINTLY_DESIGNATED": _("Designated jointly with the neighbour"),
-    }[code]
-
-
-def _evidence_word(code: str) -> str:
-    return {
-        "DOCUMENT": _("document"),
-        "OBSERVED": _("observed"),
-        "INTERVIEW": _("interview"),
-        "RECORDS": _("records"),
-        "DRILL": _("drill"),
-        "PHOTO": _("photograph"),
-    }[code]
-
-
-def _lacking_word(field: str) -> str:
-    return {
-        "evidence_seen": _("the evidence that was seen"),
-        "comment": _("why it does not apply"),
-        "gap_action": _("what will be done"),
-        "responsible": _("who is responsible"),
-        "due": _("by when"),
-    }[field]
 
 
 def _day(day: date) -> str:

@@ -12,6 +12,8 @@ from bmis.paper.health_paper import Cells, HealthPaper, Part, Rows, Signed, Text
 from bmis.paper.page import Imprint, moment
 from bmis.paper.signing import Signature
 from poe_health.exchange.csv_words import CountWords
+from poe_health.outbreaks.outbreak import OutbreakState
+from poe_health.reports.emergency_words import emergency_lines
 from poe_health.reports.health_tally import NOT_COUNTED, day_text
 from poe_health.rules.definitions import rule_set
 from poe_health.surveillance.day import DayState
@@ -23,8 +25,8 @@ NAME = "health-weekly"
 CSV_HEAD = ("post_code", "week", "from", "to", "measure", "measure_label", "code", "label", "count", "note")
 
 
-def weekly_pdf(shown: WeekShown, imprint: Imprint, language: str = "pt") -> bytes:
-    """Return the weekly summary as PDF.
+def weekly_pdf(shown: WeekShown, imprint: Imprint, standing: OutbreakState, language: str = "pt") -> bytes:
+    """Return the weekly summary as PDF; ``standing`` is what holds at its end.
 
     Raises:
         PaperFontError: a bundled font is missing or damaged.
@@ -36,7 +38,7 @@ def weekly_pdf(shown: WeekShown, imprint: Imprint, language: str = "pt") -> byte
             number=shown.summary.week.code,
             below=f"{day_text(shown.summary.week.days[0])} – {day_text(shown.summary.week.days[-1])}",
             banner=_banner(shown),
-            parts=tuple(_parts(shown)),
+            parts=(*_parts(shown, standing),),
             languages=(language,),
         )
         return health_paper(paper)
@@ -89,8 +91,10 @@ def week_day_word(day: WeekDay) -> str:
     return f"{said}; {_('reopened')}" if day.state is DayState.REOPENED else said
 
 
-def _parts(shown: WeekShown) -> Iterator[Part]:
+def _parts(shown: WeekShown, standing: OutbreakState) -> Iterator[Part]:
     summary = shown.summary
+    lines = emergency_lines(standing, summary.week.days[-1])
+    yield Texts(_("Emergencies that WHO determined"), tuple(lines))
     words = CountWords(rule_set(summary.week.days[-1]), current_language())
     yield Cells(
         _("Days"),

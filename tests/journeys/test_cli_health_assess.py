@@ -58,8 +58,11 @@ def test_an_earlier_assessment_is_compared(supervisor, tmp_path):
 def test_a_person_reads_that_it_is_a_planning_aid(supervisor, tmp_path):
     answer = supervisor.types("health", "assess", kept(tmp_path / "now.json", NOW))
 
-    assert "Bloco C: 50,0 % (2 de 4)" in answer.out
+    assert "Bloco C · Coordenação e comunicação: 50,0 % (2 de 4)" in answer.out
     assert "sem pontuação" in answer.out
+    (gap,) = [line for line in answer.out.splitlines() if line.strip().startswith("C02")]
+    assert "Ponto Focal Nacional" in gap  # the question, not the bare code
+    assert gap.endswith("Não existe · Afixar o número · Chefe do posto · 01/10/2026 · FORA DO PRAZO")
     assert "planificação" in answer.out
     assert "certif" not in answer.out.lower()
 
@@ -102,3 +105,29 @@ def test_it_is_not_for_people_of_the_border_nor_of_the_queue(supervisor, tmp_pat
     answer = supervisor.is_user(role).types("health", "assess", kept(tmp_path / "now.json", NOW), "--json")
 
     assert (answer.code, answer.error) == (3, "BMIS-010")
+
+
+def test_an_empty_file_with_every_question_can_be_filled_in_and_read_back(supervisor, tmp_path):
+    file = tmp_path / "vazio.json"
+    answer = supervisor.types("health", "assess", "--template", str(file), "--json", schema="health-assess-template")
+    blank = json.loads(file.read_text(encoding="utf-8"))
+
+    assert answer.code == 0
+    assert answer.json["items"] == len(blank["items"]) > 30
+    assert {one["answer"] for one in blank["items"].values()} == {None}
+    assert "Ponto Focal" in blank["items"]["C02"]["question"]
+    assert supervisor.types("health", "assess", "--template", str(file), "--json").error == "BMIS-297"  # never over it
+
+    # as it is, nothing was answered, which is no 0 %; answered by hand, the one answer counts
+    scored = supervisor.types("health", "assess", str(file), "--evaluate", "--json", schema="health-assess").json
+    assert [one["percent"] for one in scored["blocks"]] == [None, None, None]
+    assert sum(len(one["unanswered"]) for one in scored["blocks"]) == len(blank["items"])
+    blank["items"]["C01"] |= {"answer": "FULL", "evidence_seen": ["DRILL"]}
+    file.write_text(json.dumps(blank), encoding="utf-8")
+    scored = supervisor.types("health", "assess", str(file), "--evaluate", "--json", schema="health-assess").json
+    assert [one["percent"] for one in scored["blocks"]] == [100.0, None, None]
+
+
+@pytest.mark.parametrize("wrong", [["--template", "x.json", "a.json"], ["--template", "x.json", "--evaluate"], []])
+def test_a_template_is_written_alone_and_an_assessment_needs_its_file(supervisor, wrong):
+    assert supervisor.types("health", "assess", *wrong, "--json").code == 2

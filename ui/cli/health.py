@@ -18,6 +18,7 @@ from ui.cli import (
     health_conveyance,
     health_equipment,
     health_export,
+    health_measures,
     health_referral,
     health_retention,
     health_second_look,
@@ -54,6 +55,7 @@ def add_to(app: typer.Typer) -> None:
     health_tally.add_to(group)
     health_affected.add_to(group)
     health_signals.add_to(group)
+    health_measures.add_to(group)
     health_voyage.add_to(group)
     health_conveyance.add_to(group)
     for stores in (health_certificate, health_vaccination, health_stock, health_equipment, health_sop):

@@ -1,5 +1,6 @@
 """``bmis health assess``: what an assessment of core capacities says; it is kept, and its gaps are followed."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,9 +15,10 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_stores import day_of, iso, stores_at
 from ui.cli.call import DONE, NO, Call
+from ui.cli.errors import ArgumentMissingError, ValueRefusedError
 from ui.cli.health_steps import one_object
 from ui.cli.new_file import write_new
-from ui.words.figures import in_figures
+from ui.words.figures import day_words
 
 if TYPE_CHECKING:
     from bmis.staff.session import SignedIn
@@ -37,12 +39,15 @@ def add_to(group: typer.Typer) -> None:
 
 def assess(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(help="JSON: the assessment; - is stdin")],
+    file: Annotated[str | None, typer.Argument(help="JSON: the assessment; - is stdin")] = None,
     previous: Annotated[
         str | None, typer.Option(help="JSON: an earlier assessment to compare with; without, the newest kept one")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="the PDF report to write")] = None,
     evaluate: Annotated[bool, typer.Option("--evaluate", help="only compute; nothing is stored")] = False,
+    template: Annotated[
+        Path | None, typer.Option(help="write a new file with every question of this post, to fill in; nothing else")
+    ] = None,
 ) -> int:
     from bmis.kernel.actor import Permission, require
     from poe_health.capacity.assessment_json import assessment_json
@@ -50,9 +55,16 @@ def assess(
     from poe_health.capacity.scoring import score
 
     call: Call = context.obj
+    if template is not None and (file, previous, out, evaluate) != (None, None, None, False):
+        raise ValueRefusedError(argument="--template")
+    if template is None and file is None:
+        raise ArgumentMissingError(argument="FILE")
     with stores_at(call) as stores:
         session = stores.session
         require(session.actor, Permission.ASSESS_CAPACITY)
+        if template is not None:
+            return _template(call, session, template)
+        assert file is not None  # said above, before a password is asked for
         today = local(session.now()).date()
         said = one_object(file, ASSESS)
         now = _assessment(said, today)
@@ -73,7 +85,24 @@ def assess(
                 if out is not None:
                     out.unlink(missing_ok=True)
                 raise
-        call.answer(document, _words(document))
+        call.answer(document, _words(scored, compared))
+    return DONE
+
+
+def _template(call: Call, session: "SignedIn", path: Path) -> int:
+    from poe_health.capacity.assessment_json import blank_assessment
+    from poe_health.capacity.checklist import checklist
+
+    today = local(session.now()).date()
+    blank = blank_assessment(session.home.post_code, today, current_language())
+    write_new(path, (json.dumps(blank, ensure_ascii=False, indent=1) + "\n").encode())
+    document = {"file": str(path), "poe": blank["poe"], "poe_type": blank["poe_type"], "items": len(blank["items"])}
+    lines = [
+        _("{count} questions to answer in {file}").format(count=len(blank["items"]), file=str(path)),
+        _("Put one of these in the place of each null; null is not answered, which is never a no:"),
+        *(f"  {code} = {one.label(current_language())}" for code, one in checklist().answers.items()),
+    ]
+    call.answer(document, lines)
     return DONE
 
 
@@ -137,13 +166,13 @@ def view_json(one: "AssessmentView") -> dict[str, Any]:
 
 
 def _view_lines(one: "AssessmentView") -> Iterable[str]:
-    from ui.words.health_stores import gap_state_word
+    from poe_health.reports.annex1b_words import block_name
+    from ui.words.capacity import kept_gap_line
 
-    scores = ", ".join(f"{each.block} {each.points}/{each.possible}" for each in one.kept.blocks)
-    yield f"{one.kept.id} · {one.kept.poe} · {one.kept.assessed_on:%d/%m/%Y} · {scores}"
+    scores = ", ".join(f"{block_name(each.block)} {each.points}/{each.possible}" for each in one.kept.blocks)
+    yield f"{one.kept.id} · {one.kept.poe} · {day_words(one.kept.assessed_on)} · {scores}"
     for each in one.gaps:
-        parts = [each.item, gap_state_word(each.state.value), each.responsible or "?", str(each.due or "?")]
-        yield "  " + " · ".join([*parts, *([_("OVERDUE")] if each.overdue else [])])
+        yield f"  {kept_gap_line(each)}"
 
 
 def _assessment(said: Mapping[str, Any], today: date, *, of_any_version: bool = False) -> "Assessment":
@@ -168,30 +197,15 @@ def _pdf(session: "SignedIn", now: "Assessment", scored: "CapacityScore", compar
     return annex1b_pdf(now, scored, imprint, compared, current_language())
 
 
-def _words(document: Mapping[str, Any]) -> Iterable[str]:
-    for block in document["blocks"]:
-        percent = _("no score") if block["percent"] is None else f"{_number(block['percent'])} %"
-        yield _(
-            "Block {block}: {percent} ({points} of {possible}); not answered: {unanswered}; not seen: {unseen}"
-        ).format(
-            block=block["block"],
-            percent=percent,
-            points=block["points"],
-            possible=block["possible"],
-            unanswered=len(block["unanswered"]),
-            unseen=len(block["not_seen"]),
-        )
-    yield _("Gaps: {count}").format(count=len(document["gaps"]))
-    for gap in document["gaps"]:
-        yield f"{gap['item']} — {gap['gap_action'] or '?'} — {gap['responsible'] or '?'} — {gap['due'] or '?'}"
-    if document["lacking"]:
-        yield _("Answers that lack something: {items}").format(items=", ".join(document["lacking"]))
-    compared = document["comparison"]
-    if compared is not None:
-        yield _("Better: {items}").format(items=", ".join(compared["better"]) or _("none"))
-        yield _("Worse: {items}").format(items=", ".join(compared["worse"]) or _("none"))
-    yield _("A planning aid, not a judgement of the World Health Organization.")
+def _words(scored: "CapacityScore", compared: "Comparison | None") -> Iterable[str]:
+    from ui.words.capacity import answered_words, block_lines, change_rows, gap_line, lacking_words, planning_words
 
-
-def _number(value: float) -> str:
-    return in_figures(value, 1)
+    yield from block_lines(scored)
+    yield answered_words(scored)
+    yield from lacking_words(scored)
+    yield _("Gaps: {count}").format(count=len(scored.gaps))
+    for each in scored.gaps:
+        yield f"  {gap_line(each)}"
+    for label, words in [] if compared is None else change_rows(compared):
+        yield f"{label}: {words}" if label else words
+    yield planning_words()

@@ -1,7 +1,6 @@
 """``bmis health signals``: alarms and signals of some days; ``bmis health signal``: one signal and its steps."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -138,6 +137,7 @@ def _watched_lines(watched: "Watched", found: tuple["SignalShown", ...]) -> Iter
 
 def _lines(one: "SignalShown") -> Iterable[str]:
     from poe_health.events.settings import signal_types
+    from ui.words.health_post import clock_words, timeliness_words
     from ui.words.surveillance import advice_words, state_word
 
     view, language = one.view, current_language()
@@ -146,14 +146,6 @@ def _lines(one: "SignalShown") -> Iterable[str]:
     if view.advised is not None:
         yield f"  {advice_words(view.advised)}"
     for clock in one.clocks:
-        left = "" if clock.left is None or clock.done_at is not None else f" ({_span(clock.left)})"
-        yield f"  {clock.rule.label(language)}: {state_word(clock.state.value)}{left}"
-    met = one.timeliness
-    if met is not None:
-        targets = (met.detect, met.notify, met.respond)
-        yield "  7-1-7: " + " · ".join(state_word(target.value) for target in targets)
-
-
-def _span(left: timedelta) -> str:
-    hours = left.total_seconds() / 3600
-    return f"{hours:+.0f} h"
+        yield f"  {clock_words(clock)}"
+    if one.timeliness is not None:
+        yield f"  7-1-7: {timeliness_words(one.timeliness)}"

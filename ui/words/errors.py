@@ -21,6 +21,7 @@ from ui.words import (
     trouble_health,
     trouble_health_day,
     trouble_health_desk,
+    trouble_health_measures,
     trouble_health_secondary,
     trouble_health_stores,
     trouble_health_supervisor,
@@ -74,6 +75,7 @@ WORDS = (
     | trouble_health_texts.WORDS
     | trouble_health_day.WORDS
     | trouble_health_secondary.WORDS
+    | trouble_health_measures.WORDS
     | trouble_health_desk.WORDS
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS

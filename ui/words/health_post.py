@@ -12,7 +12,7 @@ from ui.words.health import draft_words
 from ui.words.surveillance import advice_words, state_word
 
 if TYPE_CHECKING:
-    from poe_health.events.clocks import RunningClock
+    from poe_health.events.clocks import RunningClock, Timeliness
     from poe_health.events.keep_signals import SignalShown
     from poe_health.outbreaks.outbreak import ExpectedLoad, OutbreakEvent
 
@@ -111,6 +111,16 @@ def left_words(clock: "RunningClock") -> str:
     return left.format(hours=_number(abs(round(hours, 1))))
 
 
+def timeliness_words(met: "Timeliness") -> str:
+    """Return 7-1-7: each target with its name and where it stands."""
+    named = (
+        (_("noticed within 7 days"), met.detect),
+        (_("told within 1 day"), met.notify),
+        (_("response complete within 7 days"), met.respond),
+    )
+    return " · ".join(f"{name}: {state_word(target.value)}" for name, target in named)
+
+
 def signal_rows(shown: "SignalShown", local_time: Callable[[datetime], datetime]) -> list[tuple[str, str]]:
     """Return everything that is known of a signal, with its clocks and 7-1-7."""
     view, language = shown.view, current_language()
@@ -139,11 +149,14 @@ def signal_rows(shown: "SignalShown", local_time: Callable[[datetime], datetime]
         rows.append((_("Clocks"), ""))
         rows += [("", clock_words(clock)) for clock in shown.clocks]
     if met is not None:
-        targets = " · ".join(state_word(one.value) for one in (met.detect, met.notify, met.respond))
-        rows.append(("7-1-7", targets))
+        rows.append(("7-1-7", timeliness_words(met)))
     for name, at in (
         (_("Focal point told"), view.told_at),
         (_("District and province told"), view.told_province_at),
+        (_("Evidence that it crossed a border"), view.import_evidence_at),
+        (_("WHO asked about it"), view.who_asked_at),
+        (_("WHO was answered"), view.replied_who_at),
+        (_("A measure that hinders traffic began"), view.measure_began_at),
         (_("WHO told"), view.told_who_at),
         (_("Response complete"), view.responded_at),
         (_("Over"), view.over_at),

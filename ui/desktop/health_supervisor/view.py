@@ -11,6 +11,7 @@ from poe_health.events.signal import signal_of_cluster
 from ui.desktop.health_supervisor.parts import HealthPost
 from ui.desktop.health_supervisor.view_aboard import AboardPage
 from ui.desktop.health_supervisor.view_alarms import AlarmsPage
+from ui.desktop.health_supervisor.view_annex1b import Annex1bPage
 from ui.desktop.health_supervisor.view_annex2 import Annex2Page
 from ui.desktop.health_supervisor.view_capacity import CapacityPage
 from ui.desktop.health_supervisor.view_cards import CardsPage
@@ -144,11 +145,17 @@ class HealthSupervisorDesk(PostDesk):
             found |= self.voyage_sections()
             found["stores"] = self.store_section()
         if model.may(Permission.ASSESS_CAPACITY):
-            found["capacity"] = PagesSection(_capacity, [CapacityPage(model, describe)], paper)
+            found["capacity"] = self._capacities()
         if model.may(Permission.READ_AUDIT):
             pages = [ExportsPage(model, describe), OpeningsPage(model, describe), RetentionPage(model, describe)]
             found["exports"] = PagesSection(_exports, pages, paper)
         return found
+
+    def _capacities(self) -> PagesSection:
+        form = Annex1bPage(self.model, self.describe)
+        section = PagesSection(_capacity, [CapacityPage(self.model, self.describe), form], self.paper)
+        form.keeping.connect(lambda: section.show_page(0))
+        return section
 
     def _signals(self) -> PagesSection:
         model, describe = self.model, self.describe

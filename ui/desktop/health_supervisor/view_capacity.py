@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from poe_health.capacity.assessment import Assessment
 from poe_health.capacity.assessment_json import assessment_from
-from poe_health.capacity.checklist import checklist
-from poe_health.capacity.comparison import Change, Comparison, compare
+from poe_health.capacity.comparison import Comparison, compare
 from poe_health.capacity.keep_assessment import GapRequest
 from poe_health.capacity.kept import AssessmentView, GapState
 from poe_health.capacity.scoring import CapacityScore, score
@@ -21,7 +19,7 @@ from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked
 from ui.desktop.widgets.lines import Heading, Line
-from ui.words.figures import in_figures
+from ui.words.capacity import block_lines, change_rows, gap_line, item_word, kept_gap_line, planning_words
 from ui.words.health_stores import gap_state_word
 
 TOPIC = "health_post.capacity"
@@ -56,7 +54,7 @@ class CapacityPage(ActPage):
 
     def nothing(self) -> str:
         """Return what an empty list says."""
-        return _("No assessment was kept. Open the file of one.")
+        return _("No assessment was kept. Ctrl+2 makes one; a file of one can be opened.")
 
     def acts(self) -> Mapping[str, Act]:
         """Return what can be done."""
@@ -131,7 +129,9 @@ class CapacityPage(ActPage):
         view, parts = self._view(), self.model.parts
         if view is None:
             return
-        gaps = tuple((gap.item, f"{gap.item} · {gap_state_word(gap.state.value)}") for gap in view.gaps)
+        gaps = tuple(
+            (gap.item, f"{gap.item} · {gap_state_word(gap.state.value)} · {item_word(gap.item)}") for gap in view.gaps
+        )
         states = tuple((state.value, gap_state_word(state.value)) for state in GapState)
         fields = [
             Asked("item", _("Gap"), "choice", gaps, topic=TOPIC),
@@ -167,7 +167,7 @@ class CapacityPage(ActPage):
         name = f"anexo-1b-{found.assessed_on:%Y-%m-%d}.pdf"
         self.ask(
             lambda: parts.capacity_report(found, score(found, today), compared, language),
-            lambda pdf: self.offered.emit(_("Core capacities"), _planning_words(), name, pdf),
+            lambda pdf: self.offered.emit(_("Core capacities"), planning_words(), name, pdf),
         )
 
     # --- inside
@@ -227,67 +227,27 @@ class CapacityPage(ActPage):
         found = self._assessment()
         if found is None:
             self.banner.show_verdict("grey", _("No assessment is chosen"))
-            self.facts.show_facts((("", _planning_words()),))
+            self.facts.show_facts((("", planning_words()),))
             return
         scored = score(found, self.model.parts.today())
         words = _("opened, not kept yet") if self.opened_one is not None else ""
         lacking = _("Answers that lack something: {count}.").format(count=len(scored.lacking)) if scored.lacking else ""
         status = "amber" if self.opened_one is not None or not scored.complete else "grey"
         self.banner.show_verdict(status, f"{found.poe} · {found.assessed_on:%d/%m/%Y}", " ".join((words, lacking)))
-        self.facts.show_facts([*self._score_rows(scored), *self._gap_rows(scored), *self._change_rows(),
-                               ("", _planning_words())])  # fmt: skip
-
-    def _score_rows(self, scored: CapacityScore) -> list[tuple[str, str]]:
-        rows = []
-        for block in scored.blocks:
-            percent = _("no score") if block.percent is None else f"{in_figures(block.percent)} %"
-            words = _("{percent} ({points} of {possible}); not answered {unanswered}, not seen {unseen}").format(
-                percent=percent,
-                points=block.points,
-                possible=block.possible,
-                unanswered=len(block.unanswered),
-                unseen=len(block.not_seen),
-            )
-            rows.append((_("Block {block}").format(block=block.block), words))
-        return rows
+        blocks = [("", line) for line in block_lines(scored)]
+        rest = [*self._gap_rows(scored), *self._change_rows(), ("", planning_words())]
+        self.facts.show_facts([*blocks, *rest])
 
     def _gap_rows(self, scored: CapacityScore) -> list[tuple[str, str]]:
-        view, language = self._view(), current_language()
-        items = {item.code: item for item in checklist().items_of(self._poe_type())}
-        rows = [(_("Gaps ({count})").format(count=len(scored.gaps)), "")] if scored.gaps else []
-        if view is None:
-            return rows + [
-                (gap.item.code, f"{gap.item.label(language)} — {gap.said.responsible or '?'}, {_due(gap.said.due)}")
-                for gap in scored.gaps
-            ]
-        for gap in view.gaps:
-            name = items[gap.item].label(language) if gap.item in items else gap.item
-            state = f"{gap_state_word(gap.state.value)} · {gap.responsible or '?'} · {_due(gap.due)}"
-            rows.append((gap.item, f"{name} — {state}" + (f" · {_('OVERDUE')}" if gap.overdue else "")))
-        return rows
+        view = self._view()
+        lines = [gap_line(one) for one in scored.gaps] if view is None else [kept_gap_line(one) for one in view.gaps]
+        rows = [(_("Gaps ({count})").format(count=len(lines)), "")] if lines else []
+        return rows + [("", line) for line in lines]
 
     def _change_rows(self) -> list[tuple[str, str]]:
         compared = self._comparison()
-        if compared is None:
-            return []
-        return [
-            (_("Compared with {day}").format(day=compared.before_on), ""),
-            (_("Better"), ", ".join(compared.those(Change.BETTER)) or _("none")),
-            (_("Worse"), ", ".join(compared.those(Change.WORSE)) or _("none")),
-        ]
-
-    def _poe_type(self) -> str:
-        found = self._assessment()
-        return found.poe_type if found else ""
-
-
-def _due(day: date | None) -> str:
-    return "?" if day is None else f"{day:%d/%m/%Y}"
+        return [] if compared is None else change_rows(compared)
 
 
 def _blocks(scored: CapacityScore) -> str:
     return ", ".join(f"{each.block} {each.points}/{each.possible}" for each in scored.blocks)
-
-
-def _planning_words() -> str:
-    return _("A planning aid, not a judgement of the World Health Organization.")

@@ -14,6 +14,9 @@ from poe_health.events.keep_signals import SignalShown
 from poe_health.events.settings import signal_sources, signal_types
 from poe_health.events.signal import (
     Closed,
+    ImportEvidence,
+    MeasureBegan,
+    RepliedWho,
     Responded,
     Signal,
     SignalEvent,
@@ -23,6 +26,7 @@ from poe_health.events.signal import (
     ToldWho,
     Triage,
     Triaged,
+    WhoAsked,
 )
 from ui.desktop.health_supervisor.errors import TypedFieldError
 from ui.desktop.health_supervisor.typed import count_of, day_of
@@ -38,6 +42,13 @@ DAYS = 60
 TOPIC = "health_post.signals"
 COMMUNITY, ALGORITHM = "COMMUNITY", "ALGORITHM"
 FOCAL_POINT, PROVINCE, WHO = "focal_point", "province", "who"
+EVIDENCE, WHO_ASKED, REPLIED, MEASURE = "evidence", "who_asked", "replied", "measure"
+_NOTED: Mapping[str, Callable[[], str]] = {
+    EVIDENCE: lambda: _("evidence that cases, vectors or goods crossed a border (art. 9)"),
+    WHO_ASKED: lambda: _("WHO asked the country about it (art. 10)"),
+    REPLIED: lambda: _("the national level answered WHO"),
+    MEASURE: lambda: _("a measure that hinders traffic began (art. 43)"),
+}
 _STATUS = {"overdue": "red", "late": "red", "running": "amber"}
 
 
@@ -73,6 +84,7 @@ class SignalsPage(ActPage):
             "triage": Act(_("Triage…"), self.ask_triage, self._can_triage),
             "assess": Act(_("Annex 2…"), self.assess, self._is_event),
             "told": Act(_("Told…"), self.ask_told, self._is_open, Key.DECIDE),
+            "noted": Act(_("Happened…"), self.ask_noted, self._can_note),
             "decided": Act(_("Decision…"), self.ask_decision, self._can_decide),
             "responded": Act(_("Responded…"), self.ask_responded, self._is_event),
             "closed": Act(_("Close…"), self.ask_closed, self._is_event),
@@ -173,6 +185,33 @@ class SignalsPage(ActPage):
 
         self._step(_("Told"), _("By telephone first; write it down here at once."), fields, step)
 
+    def ask_noted(self) -> None:
+        """Ask what started or ended a clock of the national level: evidence, WHO's question and reply, a measure."""
+        shown = self.chosen
+        if shown is None:
+            return
+        asked = shown.view.who_asked_at is not None and shown.view.replied_who_at is None
+        choices = tuple((code, words()) for code, words in _NOTED.items() if code != REPLIED or asked)
+        fields = [
+            Asked("what", _("What happened"), "choice", choices, topic=TOPIC),
+            self.when_field(),
+            Asked("told_by", _("Who of the national level says so (for the reply)"), required=False, topic=TOPIC),
+        ]
+
+        def step(said: Answers, at: datetime) -> SignalEvent:
+            if said["what"] == EVIDENCE:
+                return ImportEvidence(at, "")
+            if said["what"] == WHO_ASKED:
+                return WhoAsked(at, "")
+            if said["what"] == MEASURE:
+                return MeasureBegan(at, "")
+            if not said["told_by"]:
+                raise TypedFieldError("told_by")
+            return RepliedWho(at, "", said["told_by"])
+
+        text = _("Each begins or ends a clock of the national level. The post itself tells WHO nothing.")
+        self._step(_("What happened"), text, fields, step)
+
     def ask_decision(self) -> None:
         """Ask what the national focal point decided; nobody at the post decides it."""
         shown, parts = self.chosen, self.model.parts
@@ -248,6 +287,9 @@ class SignalsPage(ActPage):
 
     def _is_open(self) -> bool:
         return self.chosen is not None and self.chosen.is_open
+
+    def _can_note(self) -> bool:
+        return self._is_open() and self._judges()
 
     def _can_triage(self) -> bool:
         shown = self.chosen

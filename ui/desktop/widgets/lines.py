@@ -153,7 +153,11 @@ class LineList(QWidget):
         self.view.setAccessibleName(name)
         self._headings = tuple(headings)
         self._nothing.setText(nothing)
-        self._model.show(self._headings, self._model.lines)
+        if self._headings != self._model.headings:
+            row = self.view.currentIndex().row()
+            self._model.show(self._headings, self._model.lines)
+            if row >= 0:
+                self.view.selectRow(row)  # a model that begins anew stands nowhere
         self._lay_columns()
 
     def show_lines(self, lines: Sequence[Line], at: object = None) -> None:
