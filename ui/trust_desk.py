@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bmis.kernel.actor import NotAllowedError, Permission, Service, require
+from bmis.passes.allocate_serials import has_say
 from bmis.passes.carry_uses import ExportUses, ImportUses
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
@@ -24,7 +26,7 @@ from bmis.trust.exchange import ExportTrust, ImportTrust, StoredTrust
 from bmis.trust.keys import Keys
 from bmis.trust.rollover import BeginRoot, IntroduceRoot, RetireRoot
 from bmis.trust.trust_set import TrustSet
-from bmis.trust.withdrawals import ExportWithdrawals, ImportWithdrawals, ReadWithdrawals
+from bmis.trust.withdrawals import ConfirmReported, ExportWithdrawals, ImportWithdrawals, ReadWithdrawals
 from ui.seals import trust_json
 
 
@@ -47,6 +49,7 @@ class TrustDesk:
     give_withdrawn: ExportWithdrawals
     take_withdrawn: ImportWithdrawals
     withdrawn: ReadWithdrawals
+    confirm: ConfirmReported
     give_uses: ExportUses
     take_uses: ImportUses
     second: SecondPairOfEyes
@@ -71,13 +74,13 @@ class TrustDesk:
         with self.session.store.read() as unit:
             keys = Keys(unit, self.session.home)
             authority, pins, own = keys.authority(), keys.pins(), keys.signer_today(at)
-            waiting = keys.waiting_root()
+            waiting, kept = keys.waiting_root(), keys.newest_bundle()
         signers = sorted((one for same in trust.signers.values() for one in same), key=lambda one: one.signs_from)
         return {
             "authority": authority.root if authority else None,
             "next_root": waiting.root if waiting else None,
             "roots": list(pins),
-            "trust": trust_json(trust, at),
+            "trust": None if kept is None else trust_json(TrustSet.of(kept[1]), at),
             "seals_with": own.certificate.reference if own else None,
             "signers": [
                 {
@@ -118,8 +121,9 @@ def desk_of(session: SignedIn) -> TrustDesk:
         begin_root=BeginRoot(home, store.write, now),
         retire_root=RetireRoot(home, store.write, now),
         give_withdrawn=ExportWithdrawals(home, store.read, now),
-        take_withdrawn=ImportWithdrawals(home, store.write, now),
+        take_withdrawn=ImportWithdrawals(home, store.write, now, partial(has_say, home)),
         withdrawn=ReadWithdrawals(store.read),
+        confirm=ConfirmReported(home, store.write, now),
         give_uses=ExportUses(home, store.read, now),
         take_uses=ImportUses(home, store.write, now),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, now),
@@ -134,9 +138,9 @@ def trust_of_file(path: Path) -> TrustSet:
     """
     try:
         if not path.is_file():
-            raise BundleFormError("file")
+            raise BundleFormError("file_missing")
         with path.open("rb") as file:
             untrusted = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
-        raise BundleFormError("file") from error
+        raise BundleFormError("file_missing") from error
     return TrustSet.of(open_bundle(untrusted, None)[0])

@@ -1,5 +1,6 @@
 """Serials of this desk: given beforehand, spoiled ones noted, all of them accounted for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bmis.kernel.actor import Actor, Permission, require
@@ -117,6 +118,17 @@ def places_of(home: Home, post_code: str = "") -> frozenset[str]:
     """Return the places whose ranges this desk uses at a post ("": where it stands): the post, the desk, training."""
     places = {post_code or home.post_code, home.desk_id}
     return frozenset(one.upper() for one in (places | {TRAINING} if home.training else places))
+
+
+def has_say(home: Home, unit: UnitOfWork, place: str | None) -> Callable[[int], bool]:
+    """Return what tells whether a desk certified for that place (None: for none) speaks for a serial.
+
+    It does for the serials of the place's ranges; in a training home everybody does for those of training.
+    """
+    own = [(one.first, one.last) for one in SqlSerials(unit).ranges() if one.place == place]
+    if home.training:
+        own.append((TRAINING_FIRST, TRAINING_LAST))
+    return lambda serial: any(first <= serial <= last for first, last in own)
 
 
 def training_range(unit: UnitOfWork, home: Home, by: Actor, now: Clock) -> None:

@@ -76,7 +76,14 @@ class ImportUses:
             if content is None:
                 raise DeskSignerUnknownError
             return take_log(
-                unit, self.home, KIND, untrusted, content, lambda one, log: _heard(one, log, by.name, at), by.name, at
+                unit,
+                self.home,
+                KIND,
+                untrusted,
+                content,
+                lambda one, log, _: _heard(one, log, by.name, at),
+                by.name,
+                at,
             )
 
 

@@ -96,8 +96,10 @@ class CertifySigner:
     open_unit: OpenUnit
     now: Clock
 
-    def __call__(self, untrusted_request: bytes, approval: Approval, by: Actor) -> str:
+    def __call__(self, untrusted_request: bytes, approval: Approval, by: Actor, place: str | None = None) -> str:
         """Return the reference of the new signer. The same request again is answered with the one that it has.
+
+        ``place``: the post or desk that the key is for. Its word on withdrawn passes counts for that place's serials.
 
         Raises:
             NotAllowedError, ApprovalMismatchError. CertificateRefusedError: no request, or of a key that was revoked.
@@ -111,7 +113,7 @@ class CertifySigner:
             if (before := _certified(SqlTrust(unit), public, authority.root)) is not None:
                 return before
             record_approval(unit, approval.covering(CERTIFY, act_subject(untrusted_request), by.name), at)
-            number = keys.certify(authority, public, by.name, at)
+            number = keys.certify(authority, public, by.name, at, place=place)
             unit.commit()
         return f"{number:X}"
 

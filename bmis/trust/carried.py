@@ -8,7 +8,7 @@ from bmis.store.unit import UnitOfWork
 from bmis.trust.bundle import BundleContent
 from bmis.trust.desk_file import DeskLog, Entry, log_after, open_log, sign_log
 from bmis.trust.errors import SignerMissingError
-from bmis.trust.event import TrustEvent
+from bmis.trust.event import TrustEvent, TrustEventKind
 from bmis.trust.heard import CarriedLog, fresh_of, note_heard
 from bmis.trust.keys import Keys
 from bmis.trust.records import SqlTrust
@@ -37,24 +37,28 @@ def take_log(
     kind: str,
     untrusted: bytes,
     trusted: BundleContent,
-    event_of: Callable[[Entry, DeskLog], TrustEvent],
+    event_of: Callable[[Entry, DeskLog, str], TrustEvent],
     by: str,
     at: datetime,
 ) -> CarriedLog:
     """Return what was taken, kept with one commit; a file that says nothing new changes nothing.
 
     Args:
-        trusted: whose signers count. event_of: what is kept of an entry; it raises DeskFileFormError for one that is
-            none.
+        trusted: whose signers count. event_of: what is kept of an entry of a log that the signer of that reference
+            signed; it raises DeskFileFormError for one that is none.
 
     Raises:
         As ``bmis.trust.desk_file.open_log`` and ``bmis.trust.heard.fresh_of``; DeskFileFormError.
     """
     log, signer = open_log(untrusted, kind, TrustSet.of(trusted), at)
-    events = tuple(event_of(one, log) for one in log.entries)  # every entry is judged before any is kept
+    events = tuple(
+        event_of(one, log, signer.reference) for one in log.entries
+    )  # every entry is judged before any is kept
     fresh = fresh_of(unit, log, signer, home.desk_id, Keys(unit, home).state)
-    if fresh:
-        SqlTrust(unit).add_many(events[-len(fresh) :])
+    new = events[len(events) - len(fresh) :]
+    if new:
+        SqlTrust(unit).add_many(new)
         note_heard(unit, log, signer, untrusted, by, at)
         unit.commit()
-    return CarriedLog(untrusted, log, signer.reference, len(fresh))
+    reported = sum(1 for one in new if one.kind is TrustEventKind.SEAL_REPORTED)
+    return CarriedLog(untrusted, log, signer.reference, len(new), reported)

@@ -1,4 +1,4 @@
-"""What can be wrong with a file that another desk signed: BMIS-797 to 799 and BMIS-747 to 752."""
+"""What can be wrong with a file that another desk signed: BMIS-797 to 799, BMIS-747 to 752 and BMIS-717."""
 
 from typing import ClassVar
 
@@ -60,3 +60,9 @@ class DeskFileElsewhereError(OfficerError):
     """The file is this desk's own, or one of training in a live home, or the other way round."""
 
     code: ClassVar[str] = "BMIS-752"
+
+
+class NothingReportedError(OfficerError):
+    """No desk reports a pass of that serial as withdrawn that is not on the list already."""
+
+    code: ClassVar[str] = "BMIS-717"

@@ -21,6 +21,7 @@ class TrustEventKind(StrEnum):
     PART_PUBLISHED = "trust.part_published"  # name of the part: its content
     DESK_HEARD = "trust.desk_heard"  # another desk, whose file was taken
     USE_HEARD = "trust.use_heard"  # scheme and serial of a pass that another desk saw
+    SEAL_REPORTED = "trust.seal_reported"  # serial that a desk listed which does not speak for it: it lists nothing
     SEAL_LISTED = "trust.seal_listed"  # serial
     SEAL_CLEARED = "trust.seal_cleared"  # serial
 

@@ -163,8 +163,11 @@ class StoredTrust:
             version = (SqlTrust(unit).version(), local(at).date())  # an authority's own word is never stale
             if self._made is not None and self._made[0] == version:
                 return self._made[1]
-            content = Keys(unit, self._home).content(at, with_status=False)
-        trust = replace(TrustSet.of(content) if content is not None else TrustSet(), listed_here=self._listed)
+            keys = Keys(unit, self._home)
+            content = keys.content(at, with_status=False)
+            in_force = keys.last_sequence()  # at an authority its own word has the number of the next bundle
+        trust = TrustSet.of(content) if content is not None else TrustSet()
+        trust = replace(trust, sequence=in_force or trust.sequence, listed_here=self._listed)
         self._made = (version, trust)
         return trust
 

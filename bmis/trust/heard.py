@@ -16,12 +16,16 @@ from bmis.trust.signed_file import moment
 
 @dataclass(frozen=True, slots=True)
 class CarriedLog:
-    """A file of a desk and what is in it. ``fresh``: how many of its entries were not known before."""
+    """A file of a desk and what is in it. ``fresh``: how many of its entries were not known before.
+
+    ``unconfirmed``: how many of those speak of passes that the desk has no say over.
+    """
 
     file: bytes
     log: DeskLog
     signer: str  # reference
     fresh: int
+    unconfirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,16 +123,30 @@ class Keys:
         by: str,
         at: datetime,
         begins: date | None = None,
+        place: str | None = None,
     ) -> int:
-        """Return the number of the signer that the authority has certified. Its key signs from today, or later."""
+        """Return the number of the signer that the authority has certified. Its key signs from today, or later.
+
+        ``place``: the post or desk whose serials its word counts for; None: it seals, and speaks for no serials.
+        """
         taken = {event.facts.get("reference") for event in self._records.events(TrustEventKind.CERTIFIED)}
         number = 0
         while number < 1 << (_BITS - 4) or f"{number:X}" in taken:  # six characters in all of them
             number = secrets.randbits(_BITS)
         today = local(at).date()
         made = make_signer(public, number, authority.certificate, authority.key, begins or today, trust_rule(today))
-        self._keep_certificate(made, SIGNER, public, by, at, {"reference": f"{number:X}", "root": authority.root})
+        more: dict[str, object] = {"reference": f"{number:X}", "root": authority.root}
+        if place is not None:
+            more["place"] = place
+        self._keep_certificate(made, SIGNER, public, by, at, more)
         return number
+
+    def place_of(self, reference: str) -> str | None:
+        """Return for which post or desk the authority certified a signer; None where it was not said."""
+        for one in self._records.events(TrustEventKind.CERTIFIED):
+            if one.facts.get("reference") == reference and "place" in one.facts:
+                return str(one.facts["place"])
+        return None
 
     def signer_today(self, at: datetime) -> OwnSigner | None:
         """Return the newest signer that may sign on the day and whose key is here."""

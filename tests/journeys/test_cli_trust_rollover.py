@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bmis.trust.sign_seal import SealPass
+from tests.journeys.cli_robot import no_room_in
 from tests.sealing import NOON, ROSA, TODAY, Authority, ten_answers
 from ui.compose import open_home
 
@@ -55,6 +56,15 @@ def test_the_root_changes_twice_by_two_people_and_old_seals_stay_good(terminal, 
     assert terminal.types("db", "verify", *MORNING).code == 0
 
 
+def test_the_status_names_the_bundle_in_force_and_none_before_the_first(terminal, tmp_path):
+    terminal.is_user("admin", second="supervisor")
+    assert terminal.types("trust", "authority", *MORNING, *JSON, schema="trust-act").code == 0
+    assert status(terminal)["trust"] is None
+    for number in (1, 2):
+        made = terminal.types("trust", "export", tmp_path / "n.trust", *MORNING, *JSON, schema="trust-bundle")
+        assert (made.json["sequence"], status(terminal)["trust"]["sequence"]) == (number, number)
+
+
 def test_an_officer_changes_no_root(terminal):
     terminal.is_user("officer", second="supervisor")
     assert acts(terminal, "rollover").error == "BMIS-010"
@@ -74,3 +84,14 @@ def test_each_of_the_ten_answers_is_told_at_the_terminal_in_code_and_in_both_lan
             assert "_" not in first  # words, no code
             said.add(first)
     assert len(said) == 20
+
+
+def test_a_full_disk_leaves_no_bundle_and_no_request_half_written(terminal, tmp_path, monkeypatch):
+    terminal.is_user("admin")
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    with monkeypatch.context() as patch:
+        no_room_in(folder, patch)
+        for asked in (("export", folder / "t.bundle"), ("signer", "--request", folder / "r.pem")):
+            assert terminal.types("trust", *asked, *MORNING, *JSON).error == "BMIS-297"
+    assert list(folder.iterdir()) == []

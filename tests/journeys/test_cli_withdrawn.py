@@ -91,7 +91,11 @@ def test_files_that_are_none_are_refused_at_the_terminal(homes, tmp_path):
         for kind in ("withdrawn-import", "uses-import"):
             refused = homes("authority", "trust", kind, tmp_path / f"{name}.log", schema="trust-carried")
             assert (refused.code, refused.error) == (exits, f"BMIS-{code:03}"), name
-    assert homes("authority", "trust", "withdrawn", schema="trust-withdrawn").json == {"last": 0, "heard": []}
+    assert homes("authority", "trust", "withdrawn", schema="trust-withdrawn").json == {
+        "last": 0,
+        "heard": [],
+        "reported": [],
+    }
     refused = homes("authority", "trust", "withdrawn", by="officer", schema="trust-withdrawn")
     assert (refused.code, refused.error) == (3, "BMIS-010")
 

@@ -7,6 +7,7 @@ import typer
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
+from bmis.kernel.whole_file import put
 from ui.cli import trust_roots, trust_uses, trust_withdrawn
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
@@ -119,7 +120,13 @@ def signer(
     return DONE
 
 
-def certify(context: typer.Context, file: FILE) -> int:
+def certify(
+    context: typer.Context,
+    file: FILE,
+    place: Annotated[
+        str | None, typer.Option(help="post or desk of the key: its word on that place's serials counts")
+    ] = None,
+) -> int:
     from bmis.trust.authority import CERTIFY
     from ui.compose import trust_desk
 
@@ -127,7 +134,8 @@ def certify(context: typer.Context, file: FILE) -> int:
     untrusted = _read(file, _LARGEST_SMALL)
     with signed_in(call) as session:
         desk = trust_desk(session)
-        reference = desk.certify(untrusted, signed(call, desk, CERTIFY, untrusted), session.actor)
+        approval = signed(call, desk, CERTIFY, untrusted)
+        reference = desk.certify(untrusted, approval, session.actor, place.strip().upper() if place else None)
     words = _("Certified as {reference}; export a bundle for the desk that asked.")
     call.answer({"reference": reference}, [words.format(reference=reference)])
     return DONE
@@ -212,9 +220,7 @@ def _refuse_other(file: Path) -> None:
 
 
 def _write(file: Path, content: bytes) -> None:
-    aside = file.with_name(f".{file.name}.new")
     try:
-        aside.write_bytes(content)
-        aside.replace(file)
+        put(file, content)
     except OSError as error:
         raise OutputRefusedError from error

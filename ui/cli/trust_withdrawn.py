@@ -11,6 +11,8 @@ from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
 from ui.cli.errors import InputUnreadableError
 from ui.cli.new_file import write_new
+from ui.cli.trust_roots import signed
+from ui.words.facts import fact_words
 
 if TYPE_CHECKING:
     from bmis.trust.heard import CarriedLog
@@ -26,14 +28,19 @@ def add_to(group: typer.Typer) -> None:
         export
     )
     group.command("withdrawn-import", help="Take a post's withdrawn passes into the bundles to come.")(take)
+    group.command("withdrawn-confirm", help="List a pass that another desk only reported; needs a second person.")(
+        confirm
+    )
 
 
 def show(context: typer.Context) -> int:
+    from bmis.passes.serials import printed
     from ui.compose import trust_desk
 
     call: Call = context.obj
     with signed_in(call) as session:
-        last, desks = trust_desk(session).withdrawn(session.actor)
+        read = trust_desk(session).withdrawn
+        (last, desks), reported = read(session.actor), read.reported(session.actor)
     lines = [_("Withdrawn and reinstated passes of this desk: {count}.").format(count=last)]
     line = _("{post}, desk {desk}: heard up to number {last}, in a file of {moment}, key {signer}.")
     lines += [
@@ -57,7 +64,22 @@ def show(context: typer.Context) -> int:
         }
         for one in desks
     ]
-    call.answer({"last": last, "heard": heard}, lines)
+    line = _("Reported, not confirmed: {serial} ({why}) by {post}, desk {desk}.")
+    lines += [
+        line.format(serial=printed(one.serial), why=fact_words("pass_state", one.why), post=one.post, desk=one.desk)
+        for one in reported
+    ]
+    told = [
+        {
+            "serial": one.serial,
+            "desk": one.desk,
+            "post": one.post,
+            "state": one.why,
+            "heard_at": one.heard_at.isoformat(),
+        }
+        for one in reported
+    ]
+    call.answer({"last": last, "heard": heard, "reported": told}, lines)
     return DONE
 
 
@@ -82,6 +104,21 @@ def take(context: typer.Context, file: FILE) -> int:
     return tell_taken(call, file, taken, words)
 
 
+def confirm(context: typer.Context, serial: Annotated[str, typer.Argument(help="the serial")]) -> int:
+    from bmis.passes.serials import parse_serial, printed
+    from bmis.trust.withdrawals import CONFIRM
+    from ui.compose import trust_desk
+
+    call: Call = context.obj
+    number = parse_serial(serial)
+    with signed_in(call) as session:
+        desk = trust_desk(session)
+        found = desk.confirm(number, signed(call, desk, CONFIRM, str(number)), session.actor)
+    words = _("{serial} is listed from the next bundle on, as {post} reported it.")
+    call.answer({"serial": found.serial}, [words.format(serial=printed(found.serial), post=found.post)])
+    return DONE
+
+
 def tell_written(call: Call, file: Path, given: "CarriedLog", words: str) -> int:
     """Write the file and say which entries it holds; ``words`` has ``first`` and ``last``."""
     write_new(file, given.file)
@@ -93,7 +130,11 @@ def tell_taken(call: Call, file: Path, taken: "CarriedLog", words: str) -> int:
     """Say what was taken; ``words`` has ``fresh``, ``post`` and ``last``, and is said where something was new."""
     if not taken.fresh:
         words = _("Nothing new of {post}: heard up to number {last} already.")
-    call.answer(_carried(file, taken), [words.format(fresh=taken.fresh, post=taken.log.post, last=taken.log.last)])
+    lines = [words.format(fresh=taken.fresh, post=taken.log.post, last=taken.log.last)]
+    if taken.unconfirmed:
+        unsaid = _("{count} of them are of passes that this desk has no say over: kept as reported, not listed.")
+        lines.append(unsaid.format(count=taken.unconfirmed))
+    call.answer(_carried(file, taken), lines)
     return DONE
 
 
@@ -110,6 +151,7 @@ def _carried(file: Path, given: "CarriedLog") -> dict[str, Any]:
         "first": given.log.first,
         "last": given.log.last,
         "fresh": given.fresh,
+        "unconfirmed": given.unconfirmed,
         "bytes": len(given.file),
     }
 

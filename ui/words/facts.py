@@ -10,6 +10,8 @@ from ui.words.number_whys import WHY as _NUMBERS
 from ui.words.passes import pass_fact
 from ui.words.referrals import NOTHING_TO_MONITOR, STATES
 from ui.words.screening_whys import WHY as _SCREENED
+from ui.words.seal_whys import FIELDS as PASS_FIELDS
+from ui.words.seal_whys import WHY as _SEALS
 from ui.words.trouble_health_voyages import ABOARD as _ABOARD
 from ui.words.trouble_registers import part_words
 
@@ -72,21 +74,31 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "credentials": lambda: _("the account is missing or cannot be used"),
     "files_only": lambda: _("this receiver takes files only, or has no trial run"),
 }
-_REFERRED = dict(STATES) | dict(NOTHING_TO_MONITOR) | _ABOARD
-_CODED = frozenset({"why", "reason", "state", "what"})
+_CODES: Mapping[str, Callable[[], str]] = {
+    **_SEALS,
+    **_STORES,
+    **_NUMBERS,
+    **_SCREENED,
+    **_ABOARD,
+    **NOTHING_TO_MONITOR,
+    **STATES,
+    **_WHY,
+}
+_CODED = frozenset({"why", "reason", "state", "what", "status"})
 
 
 def _field(name: str) -> str:
-    """The label of a field of a document or crossing, else of a health case, else the name itself."""
+    """The label of a field of a document or crossing, else of a health case or a pass, else the name itself."""
     words = field_word(name)
-    return HEALTH_FIELDS[name]() if words == name and name in HEALTH_FIELDS else words
+    labels = HEALTH_FIELDS.get(name) or PASS_FIELDS.get(name)
+    return labels() if words == name and labels is not None else words
 
 
 def fact_words(name: str, value: object) -> object:
     """Return the fact as a person reads it; whatever is no known code comes back as it is."""
     if not isinstance(value, str):
         return value
-    if name in {"field", "fields"}:
+    if name in {"field", "fields", "of"}:
         return ", ".join(_field(part.strip().rpartition(".")[2]) for part in value.split(","))
     if name == "checks":
         return ", ".join(check_word(part.strip()) for part in value.split(","))
@@ -96,16 +108,8 @@ def fact_words(name: str, value: object) -> object:
         return _to_install(value)
     if (words := pass_fact(name, value)) is not None:
         return words
-    if name in _CODED and value in _WHY:
-        return _WHY[value]()
-    if name in _CODED and value in _REFERRED:
-        return _REFERRED[value]()
-    if name in _CODED and value in _SCREENED:
-        return _SCREENED[value]()
-    if name in _CODED and value in _NUMBERS:
-        return _NUMBERS[value]()
-    if name in _CODED and value in _STORES:
-        return _STORES[value]()
+    if name in _CODED and value in _CODES:
+        return _CODES[value]()
     return value
 
 

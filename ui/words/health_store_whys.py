@@ -25,6 +25,7 @@ WHY: Mapping[str, Callable[[], str]] = {
     "check": lambda: _("a check of a certificate"),
     "equipment": lambda: _("equipment with that mark"),
     "plan": lambda: _("a plan or procedure"),
+    "measure": lambda: _("a measure"),
     "assessment": lambda: _("an assessment"),
     "icvp": lambda: _("a certificate of this dose"),
 }

@@ -11,6 +11,7 @@ from bmis.kernel.i18n import translate as _
 from bmis.passes.schemes import scheme
 from ui.words.figures import day_words
 from ui.words.labels import direction_word, field_word
+from ui.words.seal_whys import FIELDS as PASS_FIELDS
 
 ANSWERS: Mapping[str, Callable[[], str]] = {
     "not_a_seal": lambda: _("This is no seal."),
@@ -30,15 +31,8 @@ _FORMATS: Mapping[str, Callable[[], str]] = {
     "vds-nc": lambda: _("Digital seal of another State (VDS-NC)"),
     "hc1": lambda: _("Health certificate (HC1)"),
 }
-_FIELDS: Mapping[str, Callable[[], str]] = {
-    "scheme": lambda: _("Scheme"),
-    "serial": lambda: _("Serial"),
-    "zone": lambda: _("Zone"),
-    "posts": lambda: _("Posts"),
+_FIELDS: Mapping[str, Callable[[], str]] = dict(PASS_FIELDS) | {
     "purpose": lambda: _("Purpose of the pass"),
-    "dependants": lambda: _("Children on the pass"),
-    "valid_from": lambda: _("Valid from"),
-    "valid_to": lambda: _("Valid to"),
     "signed_on": lambda: _("Sealed on"),
     "issued_on": lambda: _("Issued on"),
     "name": lambda: _("Name"),
@@ -92,7 +86,10 @@ def status_lines(status: Mapping[str, Any]) -> Iterator[str]:
         yield _("Next root {root}: introduced, does not sign yet").format(root=status["next_root"])
     for root in status["roots"]:
         yield _("Trusted root {root}").format(root=root)
-    yield from trust_lines(status["trust"])
+    if status["authority"] and status["trust"] is None:
+        yield _("No bundle was written yet; here the authority's own keys count.")
+    else:
+        yield from trust_lines(status["trust"])
     if status["seals_with"]:
         yield _("This desk seals with {reference}").format(reference=status["seals_with"])
     for one in status["signers"]:

@@ -29,6 +29,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("The file is this desk's own, or is of training and the desk is not, or the other way round"),
         _("Take the file to the desk that it is for."),
     ),
+    "BMIS-717": lambda: (
+        _("No desk reports this pass as withdrawn without being on the list"),
+        _("Look with: bmis trust withdrawn, and give the serial as it stands there."),
+    ),
     "BMIS-797": lambda: (
         _("The file is not what a desk writes for another, or it is damaged ({reason})"),
         _("Ask the desk to write it again; nothing was taken."),

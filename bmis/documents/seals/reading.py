@@ -54,7 +54,7 @@ def read_seal(untrusted: str | bytes) -> ReadSeal:
         try:
             untrusted = untrusted[: LONGEST_TEXT * 4].decode("utf-8")
         except UnicodeDecodeError as error:
-            raise SealFormError("text") from error
+            raise SealFormError("not_utf8") from error
     text = untrusted.lstrip(_LEADING).rstrip(_TRAILING)
     if len(text) > LONGEST_TEXT:
         raise SealFormError("size")

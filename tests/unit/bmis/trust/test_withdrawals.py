@@ -22,6 +22,7 @@ from bmis.trust.desk_errors import (
     DeskNothingNewError,
     DeskSignerRevokedError,
     DeskSignerUnknownError,
+    NothingReportedError,
 )
 from bmis.trust.desk_file import MARK, log_after
 from bmis.trust.ecdsa import sign
@@ -31,7 +32,7 @@ from bmis.trust.records import RedigestTrust
 from bmis.trust.seal_status import SealStatus
 from bmis.trust.signed_file import joined
 from bmis.trust.trust_set import TrustSet
-from bmis.trust.withdrawals import KIND, ExportWithdrawals, ImportWithdrawals, ReadWithdrawals
+from bmis.trust.withdrawals import CONFIRM, KIND, ConfirmReported, ExportWithdrawals, ImportWithdrawals, ReadWithdrawals
 from tests.sealing import NOON
 from tests.unit.bmis.trust.test_trust_home import Desk
 
@@ -74,13 +75,26 @@ class Post:
 class Centre(Desk):
     """The authority's desk."""
 
-    def certifies(self, desk="MZ.T.ZOB-1-0badcafe"):
+    def certifies(self, desk="MZ.T.ZOB-1-0badcafe", place="MZ.T.ZOB"):
         key = ec.generate_private_key(ec.SECP256R1())
         request = make_request(key)
-        return Post(key, self.use(CertifySigner)(request, self.approval(CERTIFY, request), self.admin), desk)
+        made = self.use(CertifySigner)(request, self.approval(CERTIFY, request), self.admin, place)
+        return Post(key, made, desk)
 
     def takes(self, file):
-        return self.use(ImportWithdrawals)(file, self.admin)
+        take = ImportWithdrawals(self.home, self.session.store.write, lambda: self.at, self.says)
+        return take(file, self.admin)
+
+    @staticmethod
+    def says(_unit, place):
+        """A key for ZOB speaks for every serial but 900."""
+        return lambda serial: place == "MZ.T.ZOB" and serial != 900
+
+    def reported(self):
+        return [one.serial for one in ReadWithdrawals(self.session.store.read).reported(self.admin)]
+
+    def confirms(self, serial):
+        return self.use(ConfirmReported)(serial, self.approval(CONFIRM, str(serial)), self.admin)
 
     def listed(self, *serials):
         status = TrustSet.of(self.use(ExportTrust)(self.admin).content).status
@@ -113,6 +127,24 @@ def test_what_a_post_withdrew_stands_in_the_next_bundle_and_the_same_file_twice_
     more = post.writes(entry(7), entry(8, why="SUSPENDED"), entry(9), entry(8, listed=False, why="ACTIVE"))
     assert centre.takes(more).fresh == 1
     assert centre.listed(7, 8, 9) == (7, 9)
+    verify_store(centre.session.store, (RedigestTrust(),))
+
+
+def test_a_desk_lists_no_pass_that_it_has_no_say_over_until_two_people_confirm_it(centre, post):
+    taken = centre.takes(post.writes(entry(7), entry(900), entry(900, listed=False), entry(900)))
+    assert (taken.fresh, taken.unconfirmed) == (4, 3)
+    assert centre.listed(7, 900) == (7,)
+    assert centre.reported() == [900]
+
+    nobody = centre.certifies("MZ.T.CLB-1-0badcafe", None)
+    assert centre.takes(nobody.writes(entry(55), entry(56), entry(56, listed=False))).unconfirmed == 3
+    assert (centre.listed(55, 56), centre.reported()) == ((), [55, 900])
+
+    assert centre.confirms(900).post == "MZ.T.ZOB"
+    assert (centre.listed(55, 900), centre.reported()) == ((900,), [55])
+    for unknown in (900, 56, 7, 1):
+        with pytest.raises(NothingReportedError):
+            centre.confirms(unknown)
     verify_store(centre.session.store, (RedigestTrust(),))
 
 
