@@ -34,7 +34,7 @@ from bmis.receipts.money import Money
 from bmis.receipts.rates import BASE, Rate
 from bmis.receipts.receipt import Receipt, ReceiptState
 from bmis.staff.session import SignedIn
-from ui.words.figures import in_figures, money_words
+from ui.words.figures import day_words, in_figures, money_words
 from ui.words.pass_desk import AGAINST, ATTESTERS
 from ui.words.passes import GROUNDS
 
@@ -101,8 +101,8 @@ class PassPapers:
             given_names=drawable(person.given_names),
             birth=person.birth_date.shown(),
             sex=person.sex,
-            valid_from=_day_words(validity.first),
-            valid_to=_day_words(validity.last),
+            valid_from=day_words(validity.first),
+            valid_to=day_words(validity.last),
             zone=_zone(rules),
             posts=tuple(post_name(code) for code in rules.post_codes),
             purpose=Both("—", "—") if chosen is None else _both(chosen),
@@ -148,11 +148,11 @@ class PassPapers:
         rows = [
             _row(lambda: _("Number"), number, is_code=True),
             _row(lambda: _("Name"), ", ".join(map(drawable, holder.split(", ")))),
-            _row(lambda: _("Decided on"), _day_words(notice.decided_on)),
+            _row(lambda: _("Decided on"), day_words(notice.decided_on)),
         ]
         if appealed is not None and appealed.lodged is not None:
             came = date.fromisoformat(str(appealed.lodged.facts["received"]))
-            rows.append(_row(lambda: _("Appeal of"), _day_words(came)))
+            rows.append(_row(lambda: _("Appeal of"), day_words(came)))
             rows.append(_row(AGAINST[appealed.against.value], appealed.notice.number, is_code=True))
         if until:
             rows.append(_row(lambda: _("Until"), until))
@@ -164,7 +164,7 @@ class PassPapers:
                 rows=tuple(rows),
                 reason=_each((lambda: _("The decision counts no more")) if upheld else GROUNDS[notice.reason_code]),
                 said=said,
-                appeal_until=None if upheld else _day_words(notice.appeal_until),
+                appeal_until=None if upheld else day_words(notice.appeal_until),
                 appeal_to=_both(texts.appeal_to),
                 legal_reference=notice.legal_reference,
                 officer=self.session.actor.name,
@@ -183,7 +183,7 @@ class PassPapers:
         ]
         for one in who.attestations:
             role = _each(ATTESTERS[one.role]).line if one.role in ATTESTERS else one.role
-            rows.append(_row(lambda: _("Attested by"), f"{one.attester} ({role}), {_day_words(one.on)}"))
+            rows.append(_row(lambda: _("Attested by"), f"{one.attester} ({role}), {day_words(one.on)}"))
         return pass_notice(
             PassNotice(
                 imprint=self.imprint(),
@@ -225,7 +225,7 @@ class PassPapers:
                 is_zero=receipt.paid.is_zero,
                 cancelled=receipt.state is ReceiptState.CANCELLED,
                 copy=f"{receipt.copies + 1}.ª via" if receipt.copies else "",
-                object_until=_day_words(day + timedelta(days=rules.appeal_days)),
+                object_until=day_words(day + timedelta(days=rules.appeal_days)),
                 legal_reference=receipt.charge.legal_reference,
             )
         )
@@ -293,10 +293,6 @@ def _row(say: Callable[[], str], value: str, *, is_code: bool = False) -> Row:
     return Row(both.pt, value, both.en, is_code)
 
 
-def _day_words(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
-
-
 def _amount(money: Money) -> str:
     with speaking(LANGUAGES[0]):  # figures stand once on a paper of two languages
         return money_words(money)
@@ -304,4 +300,4 @@ def _amount(money: Money) -> str:
 
 def _rate(rate: Rate) -> str:
     with speaking(LANGUAGES[0]):
-        return f"1 {rate.currency.value} = {in_figures(rate.metical)} {BASE.value} ({_day_words(rate.on)})"
+        return f"1 {rate.currency.value} = {in_figures(rate.metical)} {BASE.value} ({day_words(rate.on)})"

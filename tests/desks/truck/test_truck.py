@@ -14,7 +14,7 @@ from truck_robot import ENTER, ESC, F6, F9, F12, uses
 from bmis.crossings.crossing import PhotoAnswer
 from bmis.crossings.decision import Decision, Direction
 from ui.desktop.truck.typed import plate_in, serial_in
-from ui.desktop.truck.view_model import Phase
+from ui.desktop.truck.working import Phase
 
 OTHER = zone("15AB00002", "SITOE<SPECIMEN", "MARIA", state="MOZ")
 FOREIGN = zone("XK4400112", "SPECIMEN", "JANE", state="UTO")

@@ -9,7 +9,7 @@ from truck_robot import ENTER, ESC, F8, F12, adds, uses
 
 from bmis.crossings.decision import Decision
 from ui.desktop.theme import apply_theme
-from ui.desktop.truck.view_model import Phase
+from ui.desktop.truck.working import Phase
 
 OTHER = zone("15AB00002", "SITOE<SPECIMEN", "MARIA", state="MOZ")
 

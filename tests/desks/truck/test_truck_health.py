@@ -15,7 +15,7 @@ from bmis.store.border import BORDER
 from tests.journeys.test_cli_health_kept import decrypted
 from ui.desktop.health_shown import Stand
 from ui.desktop.theme import apply_theme
-from ui.desktop.truck.view_model import Phase
+from ui.desktop.truck.working import Phase
 
 F11 = Qt.Key.Key_F11
 OTHER = zone("15AB00002", "SITOE<SPECIMEN", "MARIA", state="MOZ")

@@ -10,7 +10,7 @@ import pytest
 from truck_robot import ENTER, ESC, uses
 
 from bmis.crossings.decision import Decision, Direction
-from ui.desktop.truck.view_model import Phase
+from ui.desktop.truck.working import Phase
 
 CHILD = Path(__file__).resolve().parents[1] / "desk_child.py"
 

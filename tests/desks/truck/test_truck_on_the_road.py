@@ -20,7 +20,7 @@ from ui.desktop.desks import DESKS
 from ui.desktop.settings import DesktopSettings
 from ui.desktop.shell.help import help_for
 from ui.desktop.theme import apply_theme, contrast, current_theme, load_theme
-from ui.desktop.truck.view_model import Phase
+from ui.desktop.truck.working import Phase
 from ui.desktop.widgets.plain import PlainLabel
 from ui.office.truck import GpsChoice
 

@@ -24,7 +24,7 @@ from ui.desktop.lane.errors import (
 from ui.desktop.lane.parts import LaneParts, Opening, SavedCrossing, ShiftList
 from ui.desktop.lane.passing import PassingModel
 from ui.desktop.lane.reading import SeenDocument
-from ui.desktop.lane.shutting import Shut, WhyShut
+from ui.desktop.lane.shutting import WhyShut, shut_by
 from ui.desktop.refusing import RefusalAnswers
 from ui.desktop.workers.checks import CheckRunner
 from ui.desktop.workers.frames import FrameWorker
@@ -241,20 +241,7 @@ class LaneModel(DraftingModel):
 
     def why_shut(self, decision: Decision) -> tuple[WhyShut, ...]:
         """Return what keeps a decision shut; empty: it is open."""
-        if self.request is None:
-            return (WhyShut(Shut.NO_DOCUMENT),)
-        if self.deciding.is_busy:
-            return (WhyShut(Shut.BUSY),)
-        if self.checking.examined is None:
-            return (WhyShut(Shut.RUNNING if self.checking.is_running else Shut.FAILED),)
-        found = []
-        if names := self.checking.not_accepted(decision):
-            found.append(WhyShut(Shut.NOT_ACCEPTED, names))
-        if decision in LETS_THROUGH and self.unanswered:
-            found.append(WhyShut(Shut.MISSING, self.unanswered))
-        if decision in LETS_THROUGH and self.unconfirmed:
-            found.append(WhyShut(Shut.NOT_CONFIRMED, self.unconfirmed))
-        return tuple(found)
+        return shut_by(self, decision, is_busy=self.deciding.is_busy)
 
     @property
     def offered(self) -> tuple[Decision, ...]:

@@ -1,7 +1,6 @@
 """The lane's own words: decisions as things to do, why one is shut, what is known of a traveller."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from bmis.crossings.decision import Decision
 from bmis.crossings.view import CrossingSummary, RecordState
@@ -137,8 +136,3 @@ def failing_cells(kind: str, failing: Sequence[str]) -> tuple[tuple[int, int], .
         "composite": of.composite_check,
     }
     return tuple((span.line, span.start) for name in failing if (span := spans[name]) is not None)
-
-
-def day_words(day: date) -> str:
-    """Return a day as dd/MM/yyyy."""
-    return day.strftime("%d/%m/%Y")

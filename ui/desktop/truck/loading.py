@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bmis.crossings.decision import Direction
 from ui.desktop.pass_shown import NoPassShownError, ShownPass
-from ui.desktop.truck.parts import TruckAnswer, TruckParts
+from ui.desktop.truck.parts import Given, TruckAnswer, TruckParts
 from ui.desktop.workers.runner import Runner
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from bmis.passes.goods import CommonList, GoodsLine
     from ui.desktop.truck.view_model import TruckModel
 
@@ -49,3 +52,11 @@ class LoadingModel:
     def forget(self) -> None:
         """Nothing is carried any more: another traveller."""
         self.goods = ()
+
+
+def looked(
+    parts: TruckParts, request_id: "UUID", given: Given, way: Direction, plate: str, goods: "tuple[GoodsLine, ...]"
+) -> TruckAnswer:
+    """Return the verdict; a load that was declared before is declared anew, for it is judged with the pass."""
+    answer = parts.look(request_id, given, way, plate)
+    return parts.declare(answer, goods) if goods else answer

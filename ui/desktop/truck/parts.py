@@ -1,7 +1,7 @@
 """What the truck's screen needs from the rooms, as a protocol and frozen values."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -81,6 +81,9 @@ class Reason:
     grave: bool = False
 
 
+OTHER_PERSON = Reason("truck", "other_person", grave=True)
+
+
 @dataclass(frozen=True, slots=True)
 class TruckAnswer:
     """One traveller, judged. ``request`` None: nothing can be recorded of what was shown. ``repr`` names nobody."""
@@ -97,6 +100,16 @@ class TruckAnswer:
     name: str = field(default="", repr=False)
     number: str = ""
     photo: bytes | None = field(default=None, repr=False)
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the officer said that the face is not the holder's."""
+        return OTHER_PERSON in self.reasons
+
+    def of_another(self) -> "TruckAnswer":
+        """Return it where the face is not the holder's: PARAR, whatever else was found."""
+        reasons = (OTHER_PERSON, *self.reasons)
+        return replace(self, verdict=TruckVerdict.STOP, reasons=reasons, lets_through=None)
 
 
 @dataclass(frozen=True, slots=True)

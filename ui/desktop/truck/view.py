@@ -14,7 +14,7 @@ from ui.desktop.shortcuts import Key
 from ui.desktop.theme import current_theme
 from ui.desktop.truck.parts import TruckVerdict
 from ui.desktop.truck.view_carried import CarriedPanel
-from ui.desktop.truck.view_model import Phase, TruckModel
+from ui.desktop.truck.view_model import TruckModel
 from ui.desktop.truck.view_redeploy import RedeployAsking
 from ui.desktop.truck.view_side import TravellerStrip, TravellerWindow
 from ui.desktop.truck.wording import (
@@ -26,6 +26,7 @@ from ui.desktop.truck.wording import (
     three_lines,
     verdict_word,
 )
+from ui.desktop.truck.working import Phase
 from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, PlainLabel
 from ui.desktop.widgets.status import Banner, StatusChip, StatusIcon

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,30 +21,16 @@ from ui.desktop.truck.errors import (
     TruckMovedError,
 )
 from ui.desktop.truck.keeping import KeepingModel
-from ui.desktop.truck.loading import LoadingModel
-from ui.desktop.truck.parts import Given, Reason, Told, TruckAnswer, TruckOpening, TruckParts, TruckState, TruckVerdict
+from ui.desktop.truck.loading import LoadingModel, looked
+from ui.desktop.truck.parts import Given, Told, TruckAnswer, TruckOpening, TruckParts, TruckState, TruckVerdict
 from ui.desktop.truck.typed import plate_in, serial_in
 from ui.desktop.truck.watching import Watching
-from ui.desktop.truck.working import Work
+from ui.desktop.truck.working import Phase, Work
 from ui.desktop.workers.frames import FrameWorker
 from ui.desktop.workers.runner import Runner
 
-if TYPE_CHECKING:
-    from bmis.passes.goods import GoodsLine
-
 CLEARS_AFTER_MS = 3000  # a saved PASSA; VER and PARAR wait for a key
 STATE_EVERY_MS = 15_000
-OTHER_PERSON = Reason("truck", "other_person", grave=True)
-
-
-class Phase(StrEnum):
-    """What the screen is doing."""
-
-    IDLE = "idle"
-    READING = "reading"
-    SHOWN = "shown"
-    SAVING = "saving"
-    SAVED = "saved"
 
 
 class TruckModel(QObject):
@@ -214,15 +198,13 @@ class TruckModel(QObject):
         if not answer.may_refer:
             self.noticed.emit(NotHereError())
             return
-        other = OTHER_PERSON in answer.reasons
-        self._keep(answer, Decision.PENDING_SECONDARY, same_face=False if other else None)
+        self._keep(answer, Decision.PENDING_SECONDARY, same_face=False if answer.is_of_another else None)
 
     def other_person(self) -> None:
         """The face is not the holder's: PARAR, whatever else was found."""
         answer = self.answer
-        if self.phase is Phase.SHOWN and answer is not None and OTHER_PERSON not in answer.reasons:
-            reasons = (OTHER_PERSON, *answer.reasons)
-            self.answer = replace(answer, verdict=TruckVerdict.STOP, reasons=reasons, lets_through=None)
+        if self.phase is Phase.SHOWN and answer is not None and not answer.is_of_another:
+            self.answer = answer.of_another()
             self.changed.emit()
 
     def clear(self) -> None:
@@ -350,7 +332,7 @@ class TruckModel(QObject):
             self.changed.emit()
 
         goods = self.loading.goods if given.is_pass else ()
-        self._runner.run(lambda: _looked(parts, request_id, given, way, plate, goods), self._on_looked, on_failed)
+        self._runner.run(lambda: looked(parts, request_id, given, way, plate, goods), self._on_looked, on_failed)
 
     def _on_looked(self, answer: TruckAnswer) -> None:
         self.phase, self.answer = Phase.SHOWN, answer
@@ -411,11 +393,3 @@ class TruckModel(QObject):
     def _on_state(self, state: TruckState) -> None:
         self.state = state
         self.changed.emit()
-
-
-def _looked(
-    parts: TruckParts, request_id: UUID, given: Given, way: Direction, plate: str, goods: "tuple[GoodsLine, ...]"
-) -> TruckAnswer:
-    """Return the verdict; a load that was declared before is declared anew, for it is judged with the pass."""
-    answer = parts.look(request_id, given, way, plate)
-    return parts.declare(answer, goods) if goods else answer

@@ -7,7 +7,8 @@ from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
 from ui.desktop.truck.parts import Reason, TruckAnswer, TruckState, TruckVerdict
-from ui.desktop.truck.view_model import Phase, TruckModel
+from ui.desktop.truck.view_model import TruckModel
+from ui.desktop.truck.working import Phase
 from ui.words.figures import in_figures
 from ui.words.findings import evidence_words
 from ui.words.labels import decision_word, field_word

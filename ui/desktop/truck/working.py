@@ -6,12 +6,23 @@ The health token is not among it: that lives in memory alone, and is shown again
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from bmis.crossings.decision import Direction
 from bmis.passes.goods import GoodsLine
 from bmis.receipts.money import Currency, Money
 from ui.desktop.truck.parts import Given, Told
+
+
+class Phase(StrEnum):
+    """What the screen is doing."""
+
+    IDLE = "idle"
+    READING = "reading"
+    SHOWN = "shown"
+    SAVING = "saving"
+    SAVED = "saved"
 
 
 @dataclass(frozen=True, slots=True)
