@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +23,7 @@ from poe_health.certificates.errors import TrustListError
 
 LARGEST_FILE = 32 * 1024 * 1024  # bytes; the world's list of 2024 has under 3 MB
 CACHE_SCHEMA = "bmis-health-trust/1"
+_CLOCKS_DIFFER = timedelta(days=1)  # what the clock of a desk may be wrong by
 _LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 8192
 _DOMAIN_PATH = re.compile(r":trustlist:([^:#]+):([^:#]+)(?::([^:#]+))?", re.ASCII)
 _SIGNS = {None, "-", "DSC", "sig"}  # document signers; a CSCA or SCA key signs keys, never a certificate
@@ -67,8 +68,10 @@ class TrustList:
         return sum(map(len, self.keys.values()))
 
     def age_days(self, now: datetime) -> int | None:
-        """Return its age in whole days, None where nobody knows; a list from the future is 0 days old."""
-        return max((now - self.as_of).days, 0) if self.as_of else None
+        """Return its age in whole days; None where nobody knows, as of one from the future: it would never be old."""
+        if self.as_of is None or self.as_of - now > _CLOCKS_DIFFER:
+            return None
+        return max((now - self.as_of).days, 0)
 
 
 def read_trust_list(untrusted: bytes) -> TrustList:

@@ -42,7 +42,8 @@ def escalations(one: Monitoring, now: datetime) -> tuple[Escalation, ...]:
         if any(told.finding == finding and told.at >= since for told in one.told):
             continue
         rule = rules[finding]
-        notify = rule_set(local(now).date()).diseases[one.disease].notify if rule.notifies else ""
+        disease = rule_set(local(now).date()).diseases.get(one.disease)  # one that has left the rules is still followed
+        notify = disease.notify if rule.notifies and disease is not None else ""
         found.append(Escalation(rule, since, since + timedelta(hours=rule.hours), notify))
     return tuple(sorted(found, key=lambda each: list(rules).index(each.finding)))
 

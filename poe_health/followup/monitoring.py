@@ -50,7 +50,7 @@ _OVER = frozenset({PersonForgotten})
 _ALLOWED: Mapping[State, frozenset[type[Step]]] = MappingProxyType(
     {
         State.MONITORED: _OURS | {HandoverSent, Ended},
-        State.HANDOVER_SENT: _OURS | {HandoverSent, HandoverAcknowledged, HandoverDeclined},
+        State.HANDOVER_SENT: _OURS | {HandoverSent, HandoverAcknowledged, HandoverDeclined, Ended},
         State.HANDED_OVER: _OVER,
         State.DONE: _OVER,
         State.LOST: _OVER,

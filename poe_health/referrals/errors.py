@@ -1,4 +1,4 @@
-"""What can be wrong with a transfer, the directory and the consent texts. Codes BMIS-500 to BMIS-509.
+"""What can be wrong with a transfer, the directory and the consent texts. Codes BMIS-500 to BMIS-509 and BMIS-447.
 
 Facts are codes, limits and names of fields; never a traveller's data.
 """
@@ -22,6 +22,12 @@ class NotAcceptedError(DecisionError):
 
     def __init__(self, hours: int) -> None:
         super().__init__(hours=hours)
+
+
+class AcceptanceOutgrownError(DecisionError):
+    """Since the unit accepted, the guia says another urgency, protection or suspicion: it is asked again."""
+
+    code: ClassVar[str] = "BMIS-447"
 
 
 class ReferralReasonError(OfficerError):
@@ -82,6 +88,12 @@ class ConsentNotApprovedError(DecisionError):
 
     def __init__(self, language: str) -> None:
         super().__init__(language=language)
+
+
+class HealthFolderError(OfficerError):
+    """The folder for the paper is not there. Nothing was done."""
+
+    code: ClassVar[str] = "BMIS-583"
 
 
 class HealthPaperError(SiteError):

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
 from poe_health.referrals.errors import (
+    AcceptanceOutgrownError,
     NotAcceptedError,
     ReferralHistoryError,
     ReferralStepError,
@@ -38,6 +39,7 @@ from poe_health.referrals.steps import (
 )
 
 ACCEPTED = "ACCEPTED"
+_ACCEPTED_FOR = ("urgency", "protection", "suspected")  # what a unit says yes to
 _ROUNDED = timedelta(milliseconds=1)  # what the moment inside an event's id leaves off
 
 
@@ -62,7 +64,7 @@ _BEFORE = frozenset({Amended, Answered, Cancelled, Printed})
 _ALLOWED: Mapping[State, frozenset[type[Step]]] = MappingProxyType(
     {
         State.DRAFTED: _BEFORE | {LeftInEmergency},
-        State.ACCEPTED: _BEFORE | {Left},
+        State.ACCEPTED: _BEFORE | {Left, LeftInEmergency},
         State.LEFT: frozenset({Answered, Arrived, DiedOnWay, NotArrived, Printed}),
         State.NOT_ARRIVED: frozenset({Answered, Arrived, DiedOnWay, NotArrived, Printed, Closed}),
         State.ARRIVED: frozenset({ReturnSlip, Closed, Printed}),
@@ -95,6 +97,7 @@ class Alert:
 class Referral:
     """A transfer. ``acceptance`` is that of the unit where the patient goes, None when it did not accept (any more).
 
+    ``outgrown``: since it accepted, the guia says another urgency, protection or suspicion, so it did not accept this.
     ``departure`` tells by its kind whether there was an emergency. ``due_at``: when the arrival is expected by.
     """
 
@@ -107,6 +110,7 @@ class Referral:
     identity_seal: str
     answers: tuple[Answered, ...] = ()
     acceptance: Answered | None = None
+    outgrown: bool = False
     departure: Left | LeftInEmergency | None = None
     due_at: datetime | None = None
     arrival: Arrived | DiedOnWay | None = None
@@ -183,9 +187,12 @@ class Referral:
 
         Raises:
             ReferralStepError: it does not follow. NotAcceptedError: no unit accepted, or too long ago.
+            AcceptanceOutgrownError: what the unit accepted is no longer what the guia says.
             ReferralReasonError, ReferralFieldError, ReferralCodeError, ReferralTimeError: what is wrong with it.
         """
         rule = rule or _rule_on(step.at)
+        if isinstance(step, Left) and self.outgrown:  # of new steps only: history was kept before this was asked
+            raise AcceptanceOutgrownError
         self._refuse_out_of_order(step, rule)
         check_step(step, self.note.urgency, rule, now)
         return self._moved(step, now, rule)
@@ -205,6 +212,13 @@ class Referral:
             if isinstance(step, Left) and self.state is State.DRAFTED:
                 raise NotAcceptedError(rule.acceptance_hours)
             raise ReferralStepError(state=self.state.value)
+        if isinstance(step, LeftInEmergency) and self.state is State.ACCEPTED and self._holds(step.at, rule):
+            raise ReferralStepError(state=self.state.value)  # a unit expects this patient: that one is told
+
+    def _holds(self, at: datetime, rule: ReferralRule) -> bool:
+        """Return whether a unit accepted what the guia says, and not too long before ``at``."""
+        accepted = self.acceptance
+        return accepted is not None and not self.outgrown and at - accepted.at <= timedelta(hours=rule.acceptance_hours)
 
     def _moved(self, step: Step, now: datetime, rule: ReferralRule) -> "Referral":
         if step.at > now or step.at < self._not_before(step):
@@ -245,14 +259,16 @@ class Referral:
 
     def _with(self, step: Step, rule: ReferralRule) -> "Referral":
         if isinstance(step, Amended):
-            found = replace(self, note=step.note)
+            other = any(getattr(step.note, name) != getattr(self.note, name) for name in _ACCEPTED_FOR)
+            found = replace(self, note=step.note, outgrown=self.outgrown or (other and self.acceptance is not None))
             if step.identity_id is None:
                 return found
             return replace(found, identity_id=step.identity_id, identity_seal=step.identity_seal)
         if isinstance(step, Answered):
             return self._answered(step)
         if isinstance(step, Left | LeftInEmergency):
-            return replace(self, state=State.LEFT, departure=step, due_at=step.at + rule.arrival)
+            accepted = None if isinstance(step, LeftInEmergency) else self.acceptance
+            return replace(self, state=State.LEFT, departure=step, due_at=step.at + rule.arrival, acceptance=accepted)
         if isinstance(step, Printed):
             return replace(self, printed=(*self.printed, step.copy))
         if isinstance(step, IdentityForgotten):
@@ -276,10 +292,10 @@ class Referral:
         answers = (*self.answers, step)
         if step.answer == ACCEPTED:
             state = State.ACCEPTED if self.departure is None else self.state
-            return replace(self, state=state, answers=answers, acceptance=step)
+            return replace(self, state=state, answers=answers, acceptance=step, outgrown=False)
         if step.answer == REFUSED and self.acceptance is not None and self.acceptance.facility == step.facility:
             state = State.DRAFTED if self.departure is None else self.state
-            return replace(self, state=state, answers=answers, acceptance=None)
+            return replace(self, state=state, answers=answers, acceptance=None, outgrown=False)
         return replace(self, answers=answers)
 
 

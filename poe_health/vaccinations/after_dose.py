@@ -115,7 +115,7 @@ class AfterDose:
 
         Raises:
             NotAllowedError: the role does not examine. KeptUnknownError: no such event.
-            StoreFieldError: told before it was reported, or in the future.
+            StoreFieldError: told before the dose was given, or in the future. A call comes before its typing.
         """
         require(by, Permission.VACCINATE)
         with self.open_unit() as unit:
@@ -125,7 +125,8 @@ class AfterDose:
                 raise KeptUnknownError("aefi")
             if found.told_at is not None:
                 return found
-            if not found.reported.recorded_at <= told_at <= self.now():
+            dose = doses.find(found.reported.record_id)
+            if dose is None or not dose.given.given_at <= told_at <= self.now():
                 raise StoreFieldError("told_at")
             doses.add(
                 AefiTold(

@@ -43,11 +43,13 @@ class SanitationCertificate:
 
     @property
     def valid_until(self) -> date:
-        """Return the last day of its validity. More extensions than the rule knows count as if they were not there."""
+        """Return the last day of its validity. More extensions than the rule knows count as if they were not there, and
+        so does one that was written when it had ended."""
         rule = sanitation_rule()
         end = months_later(self.issued_on, rule.valid_months)
-        for _ in self.extended_on[: rule.extensions]:
-            end = months_later(end, rule.extension_months)
+        for on in self.extended_on[: rule.extensions]:
+            if on <= end:
+                end = months_later(end, rule.extension_months)
         return end
 
     def state_on(self, day: date) -> SanitationState:

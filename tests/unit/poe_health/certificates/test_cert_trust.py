@@ -113,6 +113,12 @@ def test_a_list_of_unknown_age_counts_as_stale(utopia):
     assert (answer.trust.age_days, answer.reasons[0]) == (None, SealReason.TRUST_LIST_UNDATED)
 
 
+def test_a_list_from_the_future_would_never_be_old_and_counts_as_of_unknown_age(utopia):
+    for fetched, age in (("2026-11-23T00:00:00Z", 0), ("2036-11-22T00:00:00Z", None)):
+        answer = found(utopia.text(ICVP), cache(utopia.method(), fetched_at=fetched))
+        assert (answer.trust.age_days, answer.answer is SealAnswer.VALID) == (age, age is not None)
+
+
 def test_an_old_list_still_says_that_a_signature_is_wrong(utopia):
     stale = cache(Issuer().method(), fetched_at="2020-01-01T00:00:00Z")
     answer = found(utopia.text(ICVP), stale)

@@ -1,5 +1,6 @@
 """The days of a monitoring: from the rules, counted from the last exposure; missed is missed, unknown is unknown."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -263,6 +264,23 @@ def test_a_handover_counts_only_when_it_was_acknowledged():
     assert findings(taken, on(9)) == []
     with pytest.raises(MonitoringStepError):
         taken.after(well(4), on(9))
+
+
+def test_who_falls_ill_or_dies_before_a_handover_is_acknowledged_is_still_ours_to_end():
+    one = begun(well(1), sent())
+
+    for ending in ("CASE", "DIED", "LOST"):
+        ended = one.after(Ended(on(3), ending, "o posto soube pela família"), on(9))
+        assert (ended.state, ended.handover) == (State(ending), one.handover)
+    with pytest.raises(NotSeenWellError):
+        one.after(Ended(on(3), "DONE", ""), on(9))
+
+
+def test_a_disease_that_has_left_the_rules_does_not_silence_its_list():
+    one = begun(well(1))
+    gone = replace(one, started=replace(one.started, disease="GONE"))
+
+    assert {each.notify for each in escalations(gone, on(9))} == {""}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bmis.kernel.errors import BmisError
 from poe_health.referrals.errors import (
+    AcceptanceOutgrownError,
     NotAcceptedError,
     ReferralCodeError,
     ReferralFieldError,
@@ -21,6 +22,7 @@ from poe_health.referrals.errors import (
 from poe_health.referrals.note import ReferralNote, Vitals
 from poe_health.referrals.referral import AlertCode, Referral, State, referral_of
 from poe_health.referrals.steps import (
+    Amended,
     Answered,
     Arrived,
     Cancelled,
@@ -256,3 +258,44 @@ def test_a_history_out_of_order_is_not_read():
     for history in ([], [(left(), START + HOUR)], [begin, (left(), START + HOUR)]):
         with pytest.raises(ReferralHistoryError):
             referral_of(UUID(int=1), history)
+
+
+def changed(at=START + HOUR, **note):
+    return Amended(at, replace(NOTE, **note))
+
+
+@pytest.mark.parametrize(
+    "change", [{"protection": "VHF"}, {"suspected": ("CHOLERA", "EVD")}, {"suspected": ()}, {"urgency": "URGENT"}]
+)
+def test_what_a_unit_accepted_before_the_guia_changed_is_asked_again(change):
+    one = walk(answer("ACCEPTED"), changed(**change))
+    with pytest.raises(AcceptanceOutgrownError):
+        walk(left(START + 2 * HOUR), one=one)
+
+    again = walk(answer("ACCEPTED", START + 2 * HOUR), left(START + 3 * HOUR), one=one)
+    assert again.state is State.LEFT
+
+
+def test_a_guia_that_says_more_of_the_same_keeps_its_acceptance():
+    one = walk(answer("ACCEPTED"), changed(given_care="SRO", belongings="com o marido"), left(START + 2 * HOUR))
+
+    assert one.state is State.LEFT
+
+
+def test_who_left_after_such_a_change_before_it_was_asked_is_still_read():
+    steps = [(Opened(START, "GT-1", NOTE, WHO, "seal", "0.1", "r"), START)]
+    steps += [(one, one.at) for one in (answer("ACCEPTED"), changed(protection="VHF"), left(START + 2 * HOUR))]
+
+    assert referral_of(UUID(int=1), steps).state is State.LEFT
+
+
+def test_in_an_emergency_nobody_waits_for_a_unit_that_accepted_something_else_or_long_ago():
+    for one, at in (
+        (walk(answer("ACCEPTED"), changed(protection="VHF")), START + 2 * HOUR),
+        (walk(answer("ACCEPTED")), START + 72 * HOUR),
+    ):
+        gone = walk(emergency(at), one=one)
+        assert (gone.state, gone.facility) == (State.LEFT, "HP-CHIMOIO")
+        assert AlertCode.NOBODY_EXPECTS in {alert.code for alert in gone.alerts(at)}
+    with pytest.raises(ReferralStepError):  # somebody expects this patient
+        walk(answer("ACCEPTED"), emergency())

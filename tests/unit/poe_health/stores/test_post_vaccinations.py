@@ -217,7 +217,10 @@ def test_what_came_after_a_dose_is_reported_and_a_serious_one_has_its_hour(store
     assert reported.reported.due_at == NOW + timedelta(hours=24)
     assert reported.overdue(NOW + timedelta(hours=25))
     assert stores.after_dose.report(asked, by) == reported
-    told = stores.after_dose.told(reported.reported.id, stores.session.now(), by)
+    for wrong_at in (NOW - timedelta(days=2), NOW + timedelta(days=2)):
+        with pytest.raises(StoreFieldError):
+            stores.after_dose.told(reported.reported.id, wrong_at, by)
+    told = stores.after_dose.told(reported.reported.id, kept.given.given_at, by)  # called first, typed afterwards
     assert not told.overdue(NOW + timedelta(hours=25))
     shown = stores.doses.show(kept.given.id, by)
     assert shown.aefi[reported.reported.id].symptoms == ("FEVER",)

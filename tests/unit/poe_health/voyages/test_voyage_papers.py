@@ -1,7 +1,7 @@
 """What ships and aircraft declare: an open question is not a no, a waived paper says nothing."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -184,6 +184,14 @@ def test_a_second_extension_that_was_written_all_the_same_does_not_count():
     forged = replace(CERTIFICATE, extended_on=(DAY, DAY, DAY))
 
     assert forged.valid_until == date(2026, 12, 30)
+
+
+def test_an_extension_that_was_written_after_the_end_does_not_count():
+    ended = CERTIFICATE.valid_until
+    late, on_the_last_day = (replace(CERTIFICATE, extended_on=(day,)) for day in (ended + timedelta(days=1), ended))
+
+    assert late.state_on(ended + timedelta(days=1)) is SanitationState.EXPIRED
+    assert on_the_last_day.state_on(ended + timedelta(days=30)) is SanitationState.VALID
 
 
 @pytest.mark.parametrize(
