@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from poe_health.referrals.errors import HealthPaperError
+from poe_health.referrals.errors import HealthFolderError, HealthPaperError
 
 _PLAIN = re.compile(r"[A-Za-z0-9-]{1,80}", re.ASCII)
 
@@ -13,9 +13,11 @@ def require_folder(folder: Path) -> None:
     """Refuse a folder that takes no paper, before something is done that only the paper makes useful.
 
     Raises:
-        HealthPaperError: it is no folder, or this user may not write into it.
+        HealthFolderError: it is not there. HealthPaperError: it is no folder, or this user may not write into it.
     """
     try:
+        if not folder.exists():
+            raise HealthFolderError
         takes = folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
     except (OSError, ValueError) as error:  # a name that no disk takes; a NUL in it
         raise HealthPaperError from error

@@ -1,7 +1,7 @@
 """Who is on board, from everything that the post knows: lists, locator forms, screenings of the voyage."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -171,10 +171,17 @@ def _seats(untrusted_text: str | None) -> tuple[Seat, ...]:
 
 
 def _joined(listed: Aboard, other: Aboard) -> Aboard:
-    """Return the person of two records: what was listed holds, what it leaves open comes from the other."""
+    """Return the person of two records: what was said first holds, what it leaves open comes from the other."""
     ids = tuple(dict.fromkeys([*listed.screening_ids, *other.screening_ids]))
     seats = tuple(dict.fromkeys([*listed.seats, *other.seats]))
-    return replace(listed, who=listed.who or other.who, seats=seats, screening_ids=ids)
+    return replace(listed, who=_filled(listed.who, other.who), seats=seats, screening_ids=ids)
+
+
+def _filled(first: PatientIdentity | None, other: PatientIdentity | None) -> PatientIdentity | None:
+    if first is None or other is None:
+        return first or other
+    left_open = [one.name for one in fields(first) if getattr(first, one.name) is None]
+    return replace(first, **{name: getattr(other, name) for name in left_open})
 
 
 def _cut(untrusted: str | None) -> str | None:

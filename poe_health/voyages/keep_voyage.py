@@ -224,7 +224,7 @@ class EnterLocator:
     def __call__(
         self, voyage_id: UUID, request_id: UUID, form: LocatorForm, by: Actor, ref: UUID | None = None
     ) -> KeptVoyage:
-        """Return the voyage. ``ref``: the adult was listed before. What is missing on the form is kept with it.
+        """Return the voyage. ``ref``: the adult was listed or screened before. What is missing is kept with the form.
 
         Raises:
             NotAllowedError, VoyageUnknownError, VoyageConflictError, PeopleErasedError, CrowdedVoyageError.
@@ -238,9 +238,11 @@ class EnterLocator:
             voyage = existing(store, voyage_id)
             if kept_before(store, voyage_id, request_id, LocatorEntered) is not None:
                 return voyage
-            if not form_is_asked(suspected_on_board(voyage, views_of(SqlScreenings(unit), voyage))):
+            views = views_of(SqlScreenings(unit), voyage)
+            if not form_is_asked(suspected_on_board(voyage, views)):
                 raise LocatorNotAskedError
-            if ref is not None and ref not in {one.ref for one in voyage.occupants}:
+            known = {one.ref for one in voyage.occupants} | {one.record.primary_id or one.id for one in views}
+            if ref is not None and ref not in known:
                 raise NotAboardError("person")
             if locator_size(form) > MOST_AT_ONCE:
                 raise CrowdedVoyageError(MOST_AT_ONCE)

@@ -8,8 +8,10 @@ from health_post_robot import DAY, F12, Doctor, Post
 from office_robot import CONTROL, ENTER, ESCAPE
 from PySide6.QtCore import Qt
 
+from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.rules.answer import Answer
 from poe_health.voyages.events import ConveyanceInspected, LocatorEntered
+from poe_health.voyages.people import PersonAboard
 from poe_health.voyages.seats import Seat, SeatPlan
 from poe_health.voyages.sheet import VoyageSheet, Waters
 
@@ -193,6 +195,22 @@ def test_a_locator_form_is_typed_whole_and_its_people_are_on_board(post, trainin
     assert person.page.paper.surname is None  # the next form begins
 
 
+def test_the_form_of_somebody_listed_before_is_kept_with_that_person(post, training_home, sick_coach):
+    with Doctor(training_home) as doctor:
+        listed = PersonAboard(PatientIdentity(surname="UTOPIANA", given_names="Berta"), (Seat(5, "A"),))
+        doctor.voyages.list_people(sick_coach.id, uuid4(), [listed], doctor.by)
+    person = in_front(post("clinician", desk="health_post"), LOCATOR)
+    person.does("who").answers(person="UTOPIANA")
+    assert (person.page.paper.surname, person.page.paper.given_names) == ("UTOPIANA", "Berta")
+    assert dict(person.page.facts.facts())["Já na lista"].startswith("sim")
+    person.line("phones").presses(ENTER).answers(mobile="+258840000002")
+    person.presses(F12)
+
+    (one,) = stored(training_home, sick_coach.id, names=True).people
+    assert (one.source, one.seats, one.who.phone) == ("listed", (Seat(5, "A"),), "+258840000002")
+    assert person.page.ref is None  # the next form is somebody else's
+
+
 def test_a_form_that_is_refused_stays_with_everything_on_it(post, training_home, ship, sick_coach):
     person = post("clinician", desk="health_post").goes("voyages").line(ship.id).goes("sheets", LOCATOR)
     person.line("who").presses(ENTER).answers(surname="UTOPIANA", given_names="Berta")
@@ -215,7 +233,6 @@ def test_a_form_that_is_refused_stays_with_everything_on_it(post, training_home,
 
 def test_contacts_are_proposed_by_the_preset_that_was_chosen(post, training_home, sick_coach):
     from poe_health.referrals.people.identity import PatientIdentity
-    from poe_health.voyages.people import PersonAboard
 
     with Doctor(training_home) as doctor:
         people = [PersonAboard(PatientIdentity(surname=f"UTOPIANO {at}"), (Seat(at, "A"),)) for at in (5, 6, 12)]

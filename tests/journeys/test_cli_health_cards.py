@@ -102,6 +102,6 @@ def test_no_heap_that_cannot_be(prints, tmp_path, words, code):
 
 def test_only_the_supervisor_prints_and_nothing_is_signed_for_a_folder_that_is_not_there(prints, tmp_path):
     assert prints(user="screener").code != 0
-    assert prints(folder=tmp_path / "nowhere").code != 0
+    assert prints(folder=tmp_path / "nowhere").error == "BMIS-583"
 
     assert prints("--count", 1).json["first"] == 1

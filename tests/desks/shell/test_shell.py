@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shell_robot import NOW
 
+from bmis.kernel.actor import Actor, Role
 from bmis.kernel.i18n import current_language
 from ui.desktop.parts import DeskState, ListAge
 from ui.desktop.settings import load_settings
@@ -240,6 +241,15 @@ def test_lists_that_are_old_or_missing_never_look_safe(at_work):
     assert header.lists_chip.accessibleDescription() == header.lists_chip.toolTip()
     header.show_state(DeskState(None, (old,)))
     assert header.lists_chip.toolTip() == "watchlist: 2 dias"
+
+
+def test_port_health_is_shown_no_age_of_watchlists(at_work):
+    header = at_work.frame.header
+    assert not header.lists_chip.isHidden()
+    header.show_actor(Actor("enf", Role.SCREENER))
+    assert header.lists_chip.isHidden()
+    header.show_actor(Actor("ana", Role.OFFICER))
+    assert not header.lists_chip.isHidden()
 
 
 def test_the_direction_of_the_lane_is_remembered_by_the_home(at_work, tmp_path):

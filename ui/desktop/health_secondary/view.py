@@ -115,6 +115,10 @@ class HealthSecondaryDesk(Desk):
         """Return the keys of the page, and F10 for the telephones."""
         return {**self.page.key_actions(), Key.PHONES: self.show_phones}
 
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the words of the keys that mean something of their own here."""
+        return {Key.RESCAN: _("Refresh"), Key.REFUSE: _("Refuses examination")}
+
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Offer the pages and the card of telephones."""
         names = self._names()

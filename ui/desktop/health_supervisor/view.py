@@ -1,5 +1,7 @@
 """The health supervisor's desk: the day, outbreak mode, signals, voyages, papers and stores, capacities, exports."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -39,6 +41,7 @@ from ui.desktop.health_supervisor.view_week import WeekPage
 from ui.desktop.papers import SendToPrinter
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
+from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.saving import PaperOffer
 from ui.desktop.workers.runner import Runner
 
@@ -69,6 +72,10 @@ class PostDesk(SectionDesk):
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_AGAIN_MS)
         self._looking.timeout.connect(self._look_again)
+
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the words of the keys that mean something of their own here."""
+        return {Key.RESCAN: _("Refresh")}
 
     def sections(self) -> dict[str, PagesSection]:
         """Return the sections that the person may use, in order."""

@@ -8,10 +8,13 @@ from uuid import UUID
 from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.plain import plain, value_of
+from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.voyages.events import LocatorEntered
 from poe_health.voyages.kept import KeptVoyage
 from poe_health.voyages.locator import Companion, FamilyMember, LocatorForm
+from poe_health.voyages.people import Aboard
 from poe_health.voyages.seats import SeatPlan
+from poe_health.voyages.show_voyage import ShownVoyage
 from ui.desktop.health_supervisor.locator_parts import (
     COMPANION,
     FAMILY,
@@ -78,6 +81,7 @@ class LocatorPage(TypedSheet):
         """Return what can be done with the form."""
         return {
             "open": Act(_("Fill in…"), self.open_part, self._may),
+            "who": Act(_("Listed already…"), self.ask_who, self._may),
             "family": Act(_("Family member…"), lambda: self.ask_member(None), self._has_room),
             "along": Act(_("Travels along…"), lambda: self.ask_along(None), self._has_room),
             "off": Act(_("Take off"), self.take_off, self._is_person),
@@ -120,6 +124,32 @@ class LocatorPage(TypedSheet):
             self.list.go_to(order[min(order.index(section) + 1, len(order) - 1)])
 
         self.form(part_word(section), "", fields, job, done, columns=2)
+
+    def ask_who(self) -> None:
+        """Ask which person on board the adult is; the names are shown to choose from, which is on record."""
+        shown, voyages, by = self.shown, self.model.voyages, self.model.parts.by
+        if shown is not None:
+            self.ask(lambda: voyages.show(shown.voyage.id, by, names=True), self._ask_which)
+
+    def _ask_which(self, shown: ShownVoyage) -> None:
+        if self.shown is None or shown.voyage.id != self.shown.voyage.id:
+            return  # one has moved on meanwhile
+        known = {str(one.ref): one for one in shown.people if one.source in ("listed", "screened") and one.who}
+        choices = [(ref, _person_words(one)) for ref, one in known.items()]
+
+        def job(said: Answers) -> Job[str]:
+            return lambda: said["person"]
+
+        def done(chosen: str) -> None:
+            one = known.get(chosen)
+            self.ref = None if one is None else one.ref
+            self.paper = self.paper if one is None or one.who is None else _with_names(self.paper, one.who)
+            self.touched()
+
+        asked = Asked("person", _("Person"), "choice", (("", _("nobody of these")), *choices), required=False,
+                      value=str(self.ref or ""), topic=TOPIC)  # fmt: skip
+        text = _("The form is kept with that person, who is then not counted twice.")
+        self.form(_("Who on board is it?"), text, [asked], job, done)
 
     def ask_member(self, at: int | None) -> None:
         """Ask for somebody of the family; ``at``: who stands there already."""
@@ -220,6 +250,7 @@ class LocatorPage(TypedSheet):
             (_("Forms on record"), str(len(kept))),
             (_("People on them"), str(sum(one.members for one in kept))),
             (_("Missing here"), lacking or "—"),
+            (_("Listed already"), _("yes: kept with that person") if self.ref else "—"),
         ]
         if not voyage.suspected:
             words = _("The form is asked only where disease on board is told of (page 1) or found at screening.")
@@ -240,6 +271,17 @@ def _field(name: str, value: str, *, required: bool = False) -> Asked:
                      topic=TOPIC)  # fmt: skip
     kind = "date" if name == "arrival_date" else "text"
     return Asked(name, locator_field_word(name), kind, value=value, required=required, topic=TOPIC)
+
+
+def _person_words(one: Aboard) -> str:
+    names = ", ".join(filter(None, (one.who.surname, one.who.given_names))) if one.who else ""
+    return " · ".join(filter(None, (names or "—", *(str(seat) for seat in one.seats))))
+
+
+def _with_names(form: LocatorForm, who: PatientIdentity) -> LocatorForm:
+    """Return the form with what is known of the person where it is empty."""
+    known = {name: getattr(who, name) for name in ("surname", "given_names", "sex")}
+    return replace(form, **{name: value for name, value in known.items() if not getattr(form, name)})
 
 
 def _put(people: tuple[_Person, ...], at: int | None, one: _Person) -> tuple[_Person, ...]:

@@ -148,7 +148,7 @@ class SignalsPage(ActPage):
         """Ask what a person makes of it."""
         choices = tuple((one.value, triage_word(one.value)) for one in Triage)
         fields = [
-            Asked("triage", _("It is"), "choice", choices, topic=TOPIC),
+            Asked("triage", _("What it is"), "choice", choices, topic=TOPIC),
             self.when_field(),
             Asked("reason", _("Reason (needed to discard)"), required=False, topic=TOPIC),
         ]

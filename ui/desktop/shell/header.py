@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bmis.kernel.actor import Actor
+from bmis.kernel.actor import Actor, Service, service_of
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.i18n import translate as _
 from ui.desktop.parts import DeskState, HomeFacts
@@ -124,6 +124,9 @@ class Header(SpokenFrame):
             self._officer.say(role_word(self._actor.role.value), self._actor.name)
         unsent = none if self._state.unsent is None else str(self._state.unsent)
         self._unsent.say(_("Unsent"), unsent)
+        at_health = self._actor is not None and service_of(self._actor.role) is Service.HEALTH
+        for widget in (self._lists_label, self.lists_chip):  # port health is compared with no watchlist, and sees none
+            widget.setHidden(at_health)
         self._lists_label.setText(_("Lists"))
         status, oldest = self.lists_status()
         self.lists_chip.show_status(status, oldest, "" if self._state.lists else _("no lists"))
