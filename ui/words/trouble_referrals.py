@@ -1,10 +1,14 @@
-"""The words of the errors of transfers, monitoring, the directory and consent texts (BMIS-500 to 519)."""
+"""The words of the errors of transfers, monitoring, the directory and consent texts (BMIS-500 to 519 and 447)."""
 
 from collections.abc import Callable
 
 from bmis.kernel.i18n import translate as _
 
 WORDS: dict[str, Callable[[], tuple[str, str]]] = {
+    "BMIS-447": lambda: (
+        _("Since the unit accepted, the guia says another urgency, protection or suspicion"),
+        _("Tell the unit what changed and write down its answer, then let the patient leave."),
+    ),
     "BMIS-500": lambda: (
         _("This step does not follow where the transfer stands ({state})"),
         _("Look at the transfer again: somebody may have gone on with it."),
