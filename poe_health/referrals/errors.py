@@ -96,12 +96,6 @@ class HealthFolderError(OfficerError):
     code: ClassVar[str] = "BMIS-583"
 
 
-class HealthFolderError(OfficerError):
-    """The folder for the paper is not there. Nothing was done."""
-
-    code: ClassVar[str] = "BMIS-583"
-
-
 class HealthPaperError(SiteError):
     """The paper could not be written: it is there already, or the folder cannot be written. Nothing was left behind."""
 
