@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bmis.crossings.decision import Decision, Direction
 from bmis.crossings.explore_crossings import Exploration, ExploreCrossings, ExploredPage
-from bmis.crossings.paperwork.records import SqlDrafts, lane_counts
+from bmis.crossings.paperwork.records import SqlDrafts, in_secondary
 from bmis.crossings.queue_numbers import ReadOverstays, ReadPace
 from bmis.crossings.records.exploring import PageKey
 from bmis.crossings.rules import purposes, travel_modes
@@ -79,7 +79,7 @@ class JoinedNumbers:
             day = read_day_numbers(view, here.date(), here.hour)
         with session.store.read() as unit:
             in_lane, unsent = SqlDrafts(unit).count(), waiting(unit.connection)
-            in_secondary = lane_counts(unit, session.home.desk_id, now).in_secondary
+            waits = in_secondary(unit, session.home.desk_id)
             owed = len(pending_approvals(unit, now))
         pace = ReadPace(session.store.read, session.home.desk_id)
         return NumbersNow(
@@ -87,7 +87,7 @@ class JoinedNumbers:
             seconds=pace(
                 now, rules.pace_window_minutes, rules.pace_longest_gap_s, rules.pace_least_gaps, session.actor
             ),
-            in_secondary=in_secondary,
+            in_secondary=waits,
             unsent=unsent,
             owed=owed,
             day=day,
