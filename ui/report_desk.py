@@ -22,6 +22,7 @@ from bmis.posts.point_of_entry import point_of_entry
 from bmis.posts.read_post_settings import ReadPostSettings
 from bmis.reports.bulletin.baseline import Baseline, ImportBaseline
 from bmis.reports.bulletin.publish import Editions, PublishEdition
+from bmis.reports.export_report import ExportReport
 from bmis.reports.make_report import MakeReport
 from bmis.reports.recorded import COMPLETE_SINCE
 from bmis.reports.report import Report
@@ -41,6 +42,7 @@ class ReportDesk:
     counts: Counts
     make: MakeReport
     export: ExportFlows
+    export_report: ExportReport
     journeys: TellJourneys
     returns: ReturnsBook
     take: TakeReturns
@@ -95,6 +97,7 @@ def desk_of(session: SignedIn) -> ReportDesk:
         counts=counts,
         make=make,
         export=export,
+        export_report=ExportReport(store.write, session.now),
         journeys=TellJourneys(export),
         returns=returns,
         take=TakeReturns(store.write, session.now, offset),

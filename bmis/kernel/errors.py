@@ -17,7 +17,9 @@ class BmisError(Exception):
 
 
 class OfficerError(BmisError):
-    """The officer can put it right: rescan, retype, sign in."""
+    """The officer can put it right: rescan, retype, sign in. ``wrong_call``: what was asked for does not exist."""
+
+    wrong_call: ClassVar[bool] = False  # at the terminal: exit 2, usage
 
 
 class SiteError(BmisError):

@@ -64,6 +64,8 @@ class CatalogueEntry:
 
     ``days``: how long a period it is usually made for. ``needs``: names of sources without which it is not offered.
     ``for_public``: small numbers are hidden in it; all others are for the service's own use and say so.
+    ``tells_apart``: its rows tell few people apart (by nationality, age, purpose, reason) and hide no small number: as
+    XLSX or CSV it is handed over only with a reason.
     """
 
     name: str
@@ -73,3 +75,4 @@ class CatalogueEntry:
     permission: Permission = Permission.READ_REPORTS
     needs: frozenset[str] = frozenset()
     for_public: bool = False
+    tells_apart: bool = False

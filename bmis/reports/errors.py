@@ -8,13 +8,21 @@ from bmis.kernel.errors import OfficerError, SiteError
 class ReportUnknownError(OfficerError):
     """No report has that name."""
 
+    wrong_call: ClassVar[bool] = True
     code: ClassVar[str] = "BMIS-700"
 
 
 class ReportFormError(OfficerError):
     """A file's ending is none of pdf, xlsx and csv."""
 
+    wrong_call: ClassVar[bool] = True
     code: ClassVar[str] = "BMIS-702"
+
+
+class ReportReasonError(OfficerError):
+    """The file is handed over with a reason and a recipient, and one is missing or longer than ``longest``."""
+
+    code: ClassVar[str] = "BMIS-820"
 
 
 class ReportWriteError(SiteError):
@@ -122,6 +130,7 @@ class EditionUnchangedError(OfficerError):
 class NotPublishedError(OfficerError):
     """That report is not one that is published in editions."""
 
+    wrong_call: ClassVar[bool] = True
     code: ClassVar[str] = "BMIS-733"
 
 

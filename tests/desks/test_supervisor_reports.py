@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,9 @@ from numbers_robot import goes_to_page, leaves, settles
 from office_robot import ENTER, NOW, Colleague
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+
+from bmis.flows import export_flows
+from ui.desktop.supervisor.view_counting import Counting
 
 WEEK = (date(2026, 3, 14), date(2026, 3, 20))  # the bulletin's week begins on a Saturday, and this is one
 BEFORE = (date(2026, 3, 7), date(2026, 3, 13))
@@ -144,6 +148,42 @@ def test_a_flow_package_needs_reason_and_recipient_and_leaves_its_line_in_the_au
     assert (told["reason"], told["recipient"], told["by"]) == ("Pedido semanal", "DTM Moçambique", "supervisor")
 
 
+def test_escape_in_the_form_calls_the_writing_of_a_package_off(office, travelled, training_home, tmp_path, monkeypatch):
+    person = office("supervisor")
+    goes_to_page(person, "reports").day.setText("07032026")
+    writing, ended = threading.Event(), threading.Event()
+
+    def files(package, formats, scratch, progress, cancelled):
+        progress(120, 1000)
+        writing.set()
+        while not cancelled():
+            ended.wait(0.01)
+        yield "fmr.csv", b"half"
+
+    monkeypatch.setattr(export_flows, "package_files", files)
+    person.takes("Pacote de fluxos")
+    dialog = person.dialog
+    for name, words in (("reason", "Pedido"), ("recipient", "DTM"), ("folder", str(tmp_path / "fmr"))):
+        dialog.fields[name].setText(words)
+    dialog.fields["folder"].setFocus()
+    person.presses(ENTER)
+    bar = dialog.findChild(Counting)
+    person.bot.waitUntil(lambda: writing.is_set() and bar.isVisible())
+    assert bar.bar.format() == "120 de 1000 linhas escritas"
+    settle(dialog, dialog.sizeHint())
+    assert clipped(dialog) == []
+
+    person.presses(Qt.Key.Key_Escape)
+    settles(person)
+
+    assert "A escrita foi parada" in person.reads()
+    person.bot.waitUntil(lambda: not list(tmp_path.glob(".bmis-*")))
+    assert not (tmp_path / "fmr").exists()
+    with Colleague(training_home, "supervisor") as colleague, colleague.session.store.read() as unit:
+        kinds = "SELECT count(*) FROM outbox WHERE kind LIKE 'flows.%'"
+        assert unit.connection.exec_driver_sql(kinds).scalar() == 0
+
+
 @pytest.mark.parametrize("language", ["pt", "en"])
 def test_no_word_is_cut_off(office, travelled, language):
     person = office("supervisor", language=language)
@@ -159,3 +199,32 @@ def test_no_word_is_cut_off(office, travelled, language):
     person.section("reports").ask_package()
     settle(person.dialog, person.dialog.sizeHint())
     assert clipped(person.dialog) == []
+
+
+def test_a_table_that_tells_few_people_apart_is_saved_with_reason_and_recipient(
+    office, travelled, training_home, tmp_path
+):
+    person = office("supervisor")
+    section = goes_to_page(person, "reports")
+    section.day.setText("14032026")
+    section.list.go_to("t6")
+    section.make()
+    settles(person)
+    file = tmp_path / "t6.csv"
+
+    person.takes("Guardar como CSV")
+    person.fills("Mapa mensal").fills("Direcção Provincial").fills(str(file))
+    settles(person)
+
+    assert file.exists()
+    with Colleague(training_home, "supervisor") as colleague, colleague.session.store.read() as unit:
+        (payload,) = unit.connection.exec_driver_sql(
+            "SELECT payload FROM outbox WHERE kind = 'report.exported'"
+        ).scalars()
+    told = json.loads(payload)
+    assert (told["report"], told["form"], told["reason"], told["recipient"]) == (
+        "t6",
+        "csv",
+        "Mapa mensal",
+        "Direcção Provincial",
+    )

@@ -1,6 +1,8 @@
 """Reports at the terminal: what PDF, workbook and text say is what a plain query over the crossings says."""
 
 import csv
+import hashlib
+import json
 import subprocess
 from collections import Counter
 from io import BytesIO, StringIO
@@ -11,11 +13,12 @@ from openpyxl import load_workbook
 from bmis.kernel.i18n import set_language
 from bmis.reports.catalogue import entries
 from tests.journeys.cli_robot import no_room_in
-from ui.compose import open_home
+from ui.compose import open_home, verify_store
 from ui.words.reports import catalogue
 
 FIRST, LAST = "2026-11-12", "2026-11-21"
 WEEK = "2026-11-14", "2026-11-20"  # of the bulletin
+WHY = ("--reason", "mapa mensal", "--recipient", "Direcção Provincial")
 DEMO = ("demo", "data", "--days", "10", "--travellers-per-day", "40", "--seed", "5", "--now", "2026-11-22T08:00:00")
 
 
@@ -27,7 +30,7 @@ def filled(terminal):
 
 def make(terminal, name, path, days=(FIRST, LAST), *, code=0):
     answer = terminal.types(
-        "report", "make", name, "--from", days[0], "--to", days[1], "--out", path, "--json", schema="report-make"
+        "report", "make", name, "--from", days[0], "--to", days[1], "--out", path, "--json", *WHY, schema="report-make"
     )
     assert answer.code == code, answer.err
     return answer
@@ -111,21 +114,44 @@ def test_refusals_by_reason_and_by_hour_agree_with_a_plain_query(filled, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("words", "code"),
+    ("words", "code", "leaves"),
     [
-        (("nothing", "--from", FIRST, "--to", LAST, "--out", "x.pdf"), "BMIS-700"),
-        (("t1", "--from", LAST, "--to", FIRST, "--out", "x.pdf"), "BMIS-701"),
-        (("t1", "--from", "2999-01-01", "--to", "2999-01-02", "--out", "x.pdf"), "BMIS-701"),
-        (("t1", "--from", FIRST, "--to", LAST, "--out", "x.doc"), "BMIS-702"),
-        (("t1", "--from", FIRST, "--to", LAST, "--out", "/nonexistent/x.pdf"), "BMIS-703"),
+        (("nothing", "--from", FIRST, "--to", LAST, "--out", "x.pdf"), "BMIS-700", 2),
+        (("t1", "--from", LAST, "--to", FIRST, "--out", "x.pdf"), "BMIS-701", 3),
+        (("t1", "--from", "2999-01-01", "--to", "2999-01-02", "--out", "x.pdf"), "BMIS-701", 3),
+        (("t1", "--from", FIRST, "--to", LAST, "--out", "x.doc"), "BMIS-702", 2),
+        (("t1", "--from", FIRST, "--to", LAST, "--out", "/nonexistent/x.pdf"), "BMIS-703", 3),
+        (("t4", "--from", FIRST, "--to", LAST, "--out", "x.csv"), "BMIS-820", 3),
+        (("t4", "--from", FIRST, "--to", LAST, "--out", "x.xlsx", "--reason", "mapa"), "BMIS-820", 3),
+        (("t4", "--from", FIRST, "--to", LAST, "--out", "x.csv", *WHY[:3], " "), "BMIS-820", 3),
+        (("t1", "--from", FIRST, "--to", LAST, "--out", "x.pdf", "--reason", "m" * 501), "BMIS-820", 3),
     ],
 )
-def test_what_cannot_be_made_is_said_and_nothing_is_left(terminal, tmp_path, monkeypatch, words, code):
+def test_what_cannot_be_made_is_said_and_nothing_is_left(terminal, tmp_path, monkeypatch, words, code, leaves):
     monkeypatch.chdir(tmp_path)
     answer = terminal.is_user("supervisor").types("report", "make", *words, "--json")
-    assert answer.code == 3
-    assert answer.error == code
+    assert (answer.error, answer.code) == (code, leaves)
+    assert plain_query(terminal.home, "SELECT count(*) FROM outbox WHERE kind = 'report.exported'") == [(0,)]
     assert list(tmp_path.glob("x.*")) == []
+
+
+def test_a_file_that_leaves_the_store_is_on_the_audit_with_why_and_for_whom(terminal, tmp_path):
+    desk = terminal.is_user("supervisor")
+    make(desk, "t4", tmp_path / "t4.csv")
+    paper = ("report", "make", "t4", "--from", FIRST, "--to", LAST, "--out", tmp_path / "t4.pdf", "--json")
+    assert desk.types(*paper).code == 0, "paper for the post is made without a reason, and logged"
+    kept = [
+        json.loads(row[0])
+        for row in plain_query(desk.home, "SELECT payload FROM outbox WHERE kind = 'report.exported'")
+    ]
+    assert [(one["form"], one["reason"], one["recipient"], one["by"]) for one in kept] == [
+        ("csv", "mapa mensal", "Direcção Provincial", "supervisor"),
+        ("pdf", "", "", "supervisor"),
+    ]
+    for one, form in zip(kept, ("csv", "pdf"), strict=True):
+        assert one["sha256"] == hashlib.sha256((tmp_path / f"t4.{form}").read_bytes()).hexdigest()
+    with open_home(desk.home).recovery("treino") as recovery:
+        verify_store(recovery)()
 
 
 def test_an_officer_and_the_people_of_health_make_no_reports(terminal, tmp_path):

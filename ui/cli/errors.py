@@ -8,6 +8,8 @@ from bmis.kernel.errors import OfficerError, SiteError
 class UsageError(OfficerError):
     """The call itself is wrong: exit 2."""
 
+    wrong_call: ClassVar[bool] = True
+
 
 class CommandUnknownError(UsageError):
     """There is no such command."""

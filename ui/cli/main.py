@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bmis.kernel.errors import BmisError, SiteError
+from bmis.kernel.errors import BmisError, OfficerError, SiteError
 from bmis.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES, set_language
 from ui.cli import (
     audit,
@@ -100,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(call, describe(error))
         if isinstance(error, SiteError):
             _log(call, rest, error)
-        return USAGE if isinstance(error, UsageError) else PERSON
+        return USAGE if isinstance(error, OfficerError) and error.wrong_call else PERSON
     except Exception as error:  # whatever else is a fault: no trace to the person, its frames to the log
         _tell(call, describe(error))
         _log(call, rest, error)

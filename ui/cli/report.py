@@ -12,6 +12,7 @@ from ui.cli import report_editions, report_returns
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, Call
 from ui.cli.days import day_of
+from ui.cli.flows_mapping import REASON, RECIPIENT
 
 if TYPE_CHECKING:
     from bmis.reports.report import Report
@@ -44,9 +45,11 @@ def make(
     first: Annotated[str, typer.Option("--from", help="the first day, YYYY-MM-DD")],
     last: Annotated[str, typer.Option("--to", help="the last day, YYYY-MM-DD")],
     out: Annotated[Path, typer.Option(help="the file to write: .pdf, .xlsx or .csv")],
+    reason: REASON = "",
+    recipient: RECIPIENT = "",
 ) -> int:
     from bmis.reports.errors import ReportFormError
-    from bmis.reports.make_report import FORMS, rendered, write_whole
+    from bmis.reports.make_report import FORMS, write_whole
     from ui.compose import report_desk
 
     call: Call = context.obj
@@ -64,11 +67,12 @@ def make(
             words = _("{report}: {file}").format(report=made.title, file=str(out))
             call.answer(_said(made.name, made.title, days, out, len(made.content), made.tables), [words])
             return DONE
-        report = report_desk(session).make(name, *days, current_language(), session.actor)
-    content = rendered(report, form)
-    write_whole(out, content)
+        desk = report_desk(session)
+        desk.export_report.check(name, form, reason, recipient)
+        report = desk.make(name, *days, current_language(), session.actor)
+        written = desk.export_report(report, form, out, session.actor, reason=reason, recipient=recipient)
     call.answer(
-        _document(report, out, len(content)), [_("{report}: {file}").format(report=report.title, file=str(out))]
+        _document(report, out, written.size), [_("{report}: {file}").format(report=report.title, file=str(out))]
     )
     return DONE
 

@@ -25,12 +25,13 @@ from bmis.posts.point_of_entry import points_of_entry
 from bmis.reports.catalogue import entries
 from bmis.reports.dated import festive_of, week_of
 from bmis.reports.export_crossings import CrossingsWritten, ExportCrossings, ExportRequest
-from bmis.reports.make_report import rendered
+from bmis.reports.export_report import needs_reason
 from bmis.reports.report import Report
 from bmis.staff.second_pair_of_eyes import pending_approvals
 from bmis.staff.session import SignedIn
 from bmis.store.outbox import waiting
 from ui import compose
+from ui.desktop.errors import FileTakenError
 from ui.desktop.supervisor.bulletin_parts import MadeReport
 from ui.desktop.supervisor.numbers_parts import (
     Cancelled,
@@ -138,9 +139,20 @@ class JoinedNumbers:
         report = self.desk.make(name, *days, language, self.session.actor)
         return made_report(report, self.session.now, cancelled)
 
-    def report_file(self, report: Report, form: str) -> bytes:
-        """Return the file."""
-        return rendered(report, form)
+    def needs_reason(self, report: Report, form: str) -> bool:
+        """Return whether it is written only with a reason."""
+        return needs_reason(report.name, form)
+
+    def save_report(self, report: Report, form: str, path: Path, reason: str, recipient: str) -> Path:
+        """Return the new file.
+
+        Raises:
+            FileTakenError: there is one of that name.
+        """
+        if path.exists():
+            raise FileTakenError
+        export = self.desk.export_report
+        return export(report, form, path, self.session.actor, reason=reason, recipient=recipient).path
 
     def export_flows(
         self, request: FlowRequest, folder: Path, tell: Tell, wrote: Tell, cancelled: Cancelled

@@ -1,4 +1,4 @@
-"""The words of the errors of reports, of their period and of the flow package (BMIS-700 to 719)."""
+"""The words of the errors of reports, of their period and of the flow package (BMIS-700 to 719, 820)."""
 
 from collections.abc import Callable
 
@@ -16,6 +16,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-702": lambda: (
         _("Reports are not written in this form ({form})"),
         _("Name a file that ends with .pdf, .xlsx or .csv."),
+    ),
+    "BMIS-820": lambda: (
+        _("This report is written as XLSX or CSV only with a reason and a recipient"),
+        _("Write why and for whom, at most {longest} characters each; both are kept in the audit."),
     ),
     "BMIS-703": lambda: (
         _("The report or paper could not be written; nothing of it was left"),

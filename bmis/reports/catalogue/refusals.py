@@ -50,4 +50,4 @@ def make(asked: Asked) -> Report:
     return asked.report("refusals", title(), sections, facts=reasons.facts, caveats=reasons.caveats)
 
 
-REPORT = CatalogueEntry("refusals", title, make)
+REPORT = CatalogueEntry("refusals", title, make, tells_apart=True)

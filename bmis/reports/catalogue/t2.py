@@ -73,4 +73,4 @@ def _against(asked: Asked, against: Against, name: Callable[[str], str]) -> tupl
     )
 
 
-REPORT = CatalogueEntry("t2", title, make, days=31)
+REPORT = CatalogueEntry("t2", title, make, days=31, tells_apart=True)

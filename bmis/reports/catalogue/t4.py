@@ -66,4 +66,4 @@ def _foreign(asked: Asked, first: date, last: date) -> dict[Keys, int]:
     return {keys: n for keys, n in sums.items() if keys[1] not in (HOME, UNKNOWN)}
 
 
-REPORT = CatalogueEntry("t4", title, make, days=31)
+REPORT = CatalogueEntry("t4", title, make, days=31, tells_apart=True)

@@ -55,4 +55,4 @@ def _foreign(asked: Asked, first: date, last: date) -> dict[Keys, int]:
     return dict(pairs)
 
 
-REPORT = CatalogueEntry("t5", title, make, days=31)
+REPORT = CatalogueEntry("t5", title, make, days=31, tells_apart=True)

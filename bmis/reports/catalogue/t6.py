@@ -92,4 +92,4 @@ def _by(asked: Asked, days: tuple[date, date], at: int) -> Counter[str]:
     return found
 
 
-REPORT = CatalogueEntry("t6", title, make, days=31)
+REPORT = CatalogueEntry("t6", title, make, days=31, tells_apart=True)

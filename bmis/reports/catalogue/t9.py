@@ -110,4 +110,4 @@ def _table(
     return Table(code, heading, columns, tuple(rows), total, note)
 
 
-REPORT = CatalogueEntry("t9", title, make, days=31)
+REPORT = CatalogueEntry("t9", title, make, days=31, tells_apart=True)

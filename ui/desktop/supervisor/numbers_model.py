@@ -1,5 +1,6 @@
 """The supervisor's numbers: what the pages ask, what they hear."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bmis.flows.export_flows import FlowRequest, FlowsWritten
 from bmis.kernel.i18n import current_language
 from bmis.reports.report import Report
-from ui.desktop.papers import SendToPrinter, save_paper
+from ui.desktop.papers import SendToPrinter
 from ui.desktop.supervisor.bulletin_parts import MadeReport
 from ui.desktop.supervisor.numbers_parts import NumbersNow, NumbersParts
 from ui.desktop.workers.aside_model import AsideModel
@@ -66,9 +67,10 @@ class ReportsModel(AsideModel):
 
         self.ask(lambda task: self.parts.make_report(name, days, language, task.progress, task.cancelled), done)
 
-    def save(self, report: Report, form: str, path: Path, failed: Failed) -> None:
-        """Write the report to a new file."""
-        self.ask(lambda _task: save_paper(path, self.parts.report_file(report, form)), self.saved.emit, failed)
+    def save(self, report: Report, form: str, path: Path, why: Mapping[str, str], failed: Failed) -> None:
+        """Write the report to a new file; ``why`` holds reason and recipient where they were asked."""
+        told = why.get("reason", ""), why.get("recipient", "")
+        self.ask(lambda _task: self.parts.save_report(report, form, path, *told), self.saved.emit, failed)
 
     def print_paper(self, made: MadeReport) -> None:
         """Send the paper to the printer of this role."""

@@ -100,8 +100,11 @@ class NumbersParts(Protocol):
     ) -> MadeReport | None:
         """Return the report over these days."""
 
-    def report_file(self, report: Report, form: str) -> bytes:
-        """Return the report as pdf, xlsx or csv."""
+    def needs_reason(self, report: Report, form: str) -> bool:
+        """Return whether the report is written in this form only with a reason and a recipient."""
+
+    def save_report(self, report: Report, form: str, path: Path, reason: str, recipient: str) -> Path:
+        """Return the new file, pdf, xlsx or csv; that it was written is kept in the audit, with why and for whom."""
 
     def export_flows(
         self, request: FlowRequest, folder: Path, tell: Tell, wrote: Tell, cancelled: Cancelled

@@ -21,7 +21,7 @@ from ui.desktop.supervisor.numbers_parts import ListedReport
 from ui.desktop.supervisor.view_counting import Counting, writing_stopped_words, written_in
 from ui.desktop.supervisor.view_editions import EditionsPanel, last_whole_week
 from ui.desktop.supervisor.view_flow_package import ask_flow_package
-from ui.desktop.widgets.asking import AskingDialog, put_away
+from ui.desktop.widgets.asking import Asked, AskingDialog, put_away, reason_field
 from ui.desktop.widgets.fields import DateField, iso_date
 from ui.desktop.widgets.lines import Heading, Line, LineList
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
@@ -289,9 +289,16 @@ class ReportsSection(Section):
         name = f"{report.name}-{report.first:%Y%m%d}-{report.last:%Y%m%d}.{form}"
 
         def take(dialog: AskingDialog, path: Path) -> None:
-            self._model.save(report, form, path, lambda error: dialog.stay(self._describe(error), "path"))
+            self._model.save(
+                report, form, path, dialog.answers(), lambda error: dialog.stay(self._describe(error), "path")
+            )
 
-        self.dialog = ask_path(self, report.title, "", name, self._describe, take)
+        why: tuple[Asked, ...] = ()
+        text = ""
+        if self._model.parts.needs_reason(report, form):
+            text = _("Small numbers are not hidden in it. Reason and recipient are kept in the audit.")
+            why = reason_field(), Asked("recipient", _("Recipient"), topic="supervisor.export")
+        self.dialog = ask_path(self, report.title, text, name, self._describe, take, why)
 
     def ask_package(self) -> None:
         """Ask why, for whom and where; all of it is kept in the audit."""

@@ -1,6 +1,6 @@
 """Asking where a file goes: a path that can be typed, or looked for with the mouse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -22,9 +22,15 @@ TakePath = Callable[[AskingDialog, Path], None]
 
 
 def ask_path(
-    parent: QWidget, title: str, text: str, file_name: str, describe: Describe, take: TakePath
+    parent: QWidget,
+    title: str,
+    text: str,
+    file_name: str,
+    describe: Describe,
+    take: TakePath,
+    before: Sequence[Asked] = (),
 ) -> AskingDialog:
-    """Return the form, already open; the ending of ``file_name`` is that of the file."""
+    """Return the form, already open; the ending of ``file_name`` is that of the file. ``before``: asked first."""
     suffix = Path(file_name).suffix
 
     def give(dialog: AskingDialog, answers: Answers) -> None:
@@ -36,7 +42,7 @@ def ask_path(
         take(dialog, path)
 
     asked = Asked("path", _("File"), value=suggested_path(file_name), topic="desk.file")
-    dialog = AskingDialog(parent, title, text, [asked], button_words()["save"], give)
+    dialog = AskingDialog(parent, title, text, [*before, asked], button_words()["save"], give)
     field = dialog.fields["path"]
     if isinstance(field, QLineEdit):
         _add_browse(dialog, field, suffix)
