@@ -21,6 +21,7 @@ _EVENTS: Mapping[str, Callable[[], str]] = {
     "outbreak.mode_ended": lambda: _("Outbreak mode ended"),
     "outbreak.list_outbreaks": lambda: _("List of outbreaks approved"),
     "outbreak.list_areas": lambda: _("List of affected areas approved"),
+    "outbreak.list_emergencies": lambda: _("List of WHO's emergencies approved"),
 }
 
 

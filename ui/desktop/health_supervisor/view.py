@@ -21,11 +21,13 @@ from ui.desktop.health_supervisor.view_certificates import CertificatesPage
 from ui.desktop.health_supervisor.view_conveyance import ConveyancePage
 from ui.desktop.health_supervisor.view_day import DayPage
 from ui.desktop.health_supervisor.view_declaration import DeclarationPage
+from ui.desktop.health_supervisor.view_emergencies import EmergenciesPage
 from ui.desktop.health_supervisor.view_equipment import EquipmentPage
 from ui.desktop.health_supervisor.view_exports import ExportsPage
 from ui.desktop.health_supervisor.view_inspection import InspectionPage
 from ui.desktop.health_supervisor.view_lists import ListsPage
 from ui.desktop.health_supervisor.view_locator import LocatorPage
+from ui.desktop.health_supervisor.view_measures import MeasuresPage
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.health_supervisor.view_outbreak import ModePage
 from ui.desktop.health_supervisor.view_plans import PlansPage
@@ -143,9 +145,8 @@ class HealthSupervisorDesk(PostDesk):
         if model.may(Permission.READ_HEALTH_COUNTS):
             found["day"] = PagesSection(_day, [DayPage(model, describe), WeekPage(model, describe)], paper)
         if model.may(Permission.MANAGE_OUTBREAKS):
-            found["outbreaks"] = PagesSection(
-                _outbreaks, [ModePage(model, describe), ListsPage(model, describe)], paper
-            )
+            lists = [ListsPage(model, describe), EmergenciesPage(model, describe), MeasuresPage(model, describe)]
+            found["outbreaks"] = PagesSection(_outbreaks, [ModePage(model, describe), *lists], paper)
         if model.may(Permission.READ_HEALTH_COUNTS) and model.may(Permission.REPORT_SIGNAL):
             found["signals"] = self._signals()
         if model.parts.voyages is not None:

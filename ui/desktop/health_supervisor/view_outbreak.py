@@ -6,8 +6,9 @@ from uuid import uuid4
 from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from poe_health.outbreaks.outbreak import ExpectedLoad, OutbreakEvent, OutbreakEventKind, OutbreakState
+from poe_health.outbreaks.outbreak import ExpectedLoad, OutbreakEvent, OutbreakState
 from poe_health.outbreaks.run_outbreak_mode import END_MODE, START_MODE, ModeRequest
+from poe_health.reports.emergency_words import emergency_lines, emergency_words
 from poe_health.rules.definitions import rule_set
 from ui.desktop.health_supervisor.typed import day_of, needed_count, needed_day
 from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
@@ -226,18 +227,21 @@ class ModePage(ActPage):
             self.banner.show_verdict("grey", _("Not looked at yet"))
             self.facts.show_facts(())
             return
+        emergencies = emergency_lines(state, day)
+        standing = " ".join(emergency_words(one) + "." for one in state.emergencies_on(day) or ())
         if state.mode is None and state.ahead is not None and state.ahead.valid_from is not None:
             words = _("Outbreak mode begins on {day}").format(day=f"{state.ahead.valid_from:%d/%m/%Y}")
-            self.banner.show_verdict("grey", words)
+            self.banner.show_verdict("grey", words, standing)
         elif state.mode is None:
-            self.banner.show_verdict("green", _("Outbreak mode is off"))
+            self.banner.show_verdict("amber" if standing else "green", _("Outbreak mode is off"), standing)
         else:
             names = ", ".join(disease_word(code, day) for code in state.mode.diseases)
             only = _("Symptoms only: the room is full.") if state.symptoms_only else ""
-            self.banner.show_verdict("amber", _("Outbreak mode: {names}").format(names=names), only)
+            said = " ".join(filter(None, (only, standing)))
+            self.banner.show_verdict("amber", _("Outbreak mode: {names}").format(names=names), said)
         chosen = next((event for event in self.events if event.id == self.list.key()), None)
         rows = [] if chosen is None else event_rows(chosen)
-        self.facts.show_facts([*rows, ("", draft_words())])
+        self.facts.show_facts([*rows, *(("", line) for line in emergencies), ("", draft_words())])
 
 
 def event_rows(event: OutbreakEvent) -> list[tuple[str, str]]:
@@ -250,9 +254,10 @@ def event_rows(event: OutbreakEvent) -> list[tuple[str, str]]:
         until = f" – {event.valid_to:%d/%m/%Y}" if event.valid_to else ""
         rows.append((_("In force"), f"{event.valid_from:%d/%m/%Y}{until}"))
     if event.version is not None:
-        listed = event.areas if event.kind is OutbreakEventKind.AREAS else event.outbreaks
-        count = len(listed or ())
+        count = len(event.areas or event.outbreaks or event.emergencies or ())
         rows.append((_("Version"), f"{event.version} ({count})"))
+    if event.emergencies is not None:
+        rows += [("", emergency_words(one)) for one in event.emergencies]
     if event.expected is not None:
         rows += [("", line) for line in load_lines(event.expected)]
     return rows
