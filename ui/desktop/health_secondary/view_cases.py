@@ -173,11 +173,11 @@ class CasesPage(SpokenFrame):
 
     def _print(self, what: str) -> None:
         if what == "refusal":
-            self.model.print_refusal()
+            self.model.papers.refusal(self.model.sheet)
             return
         offer = self.model.offer
         texts = offer.approved or tuple(text for text, _offered in offer.texts) if offer else ()
-        self.model.print_consent(tuple(text.language for text in texts))
+        self.model.papers.consent(tuple(text.language for text in texts))
 
     def _on_pressed(self, code: str) -> None:
         sheet = self.model.sheet
@@ -286,7 +286,7 @@ class CasesPage(SpokenFrame):
         elif finished is not None and disposition == "FOLLOW_UP":
             QTimer.singleShot(0, self, lambda: self.following.emit(finished))
         elif kept.token is not None and kept.view.facts.clearance is not None:
-            self.model.print_slip(kept.token, str(kept.view.record.seq))
+            self.model.papers.slip(kept.token, str(kept.view.record.seq))
 
     def _show_bar(self) -> None:
         sheet = self.model.sheet

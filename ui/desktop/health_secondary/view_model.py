@@ -16,6 +16,7 @@ from poe_health.screening.outcome import Outcome
 from poe_health.screening.record import Compulsion, Consent, ConsentAnswer
 from poe_health.screening.record_screening import Kept
 from ui.desktop.health_secondary.case_opening import entry_of, express_sheet, sheets_of, stored_sheet, without
+from ui.desktop.health_secondary.case_papers import CasePapers
 from ui.desktop.health_secondary.case_request import Ending, Wrong, request_of
 from ui.desktop.health_secondary.case_sheet import EXAMINING, CaseSheet
 from ui.desktop.health_secondary.errors import ConsentFirstError, TypedWrongError
@@ -57,6 +58,7 @@ class CaseModel(StoreModel):
         self.finished: Finished | None = None  # the last case that ended here
         self.autosave = AutoSave(parts, runner, self)
         self.autosave.failed.connect(self.noticed)
+        self.papers = CasePapers(parts, self.ask, self.printed.emit)
         self._judge = QTimer(self)
         self._judge.setSingleShot(True)
         self._judge.setInterval(JUDGE_MS)
@@ -260,23 +262,6 @@ class CaseModel(StoreModel):
             return
         request, self._wrong = request_of(sheet, self.today, self._clock())
         self.ask(lambda: self.parts.evaluate(request.form, request.travel), lambda said: self._on_judged(sheet, said))
-
-    # --- papers
-
-    def print_consent(self, languages: tuple[str, ...]) -> None:
-        """Make the consent card."""
-        self.ask(lambda: self.parts.consent_card(languages), lambda pdf: self.printed.emit(pdf, "consent"))
-
-    def print_refusal(self) -> None:
-        """Make the form of who refuses."""
-        sheet = self._sheet
-        language = (sheet.text("language") if sheet else "").lower() or "pt"
-        reference = str(sheet.screening_id or sheet.request_id)[-8:].upper() if sheet else ""
-        self.ask(lambda: self.parts.refusal_form(language, reference), lambda pdf: self.printed.emit(pdf, "refusal"))
-
-    def print_slip(self, token: str, number: str) -> None:
-        """Make the slip of a token."""
-        self.ask(lambda: self.parts.slip_pdf(token, number), lambda pdf: self.printed.emit(pdf, "slip"))
 
     def _keep(
         self,
