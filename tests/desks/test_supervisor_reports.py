@@ -163,6 +163,7 @@ def test_escape_in_the_form_calls_the_writing_of_a_package_off(office, travelled
     monkeypatch.setattr(export_flows, "package_files", files)
     person.takes("Pacote de fluxos")
     dialog = person.dialog
+    dialog.fields["audience"].setCurrentIndex(1)
     for name, words in (("reason", "Pedido"), ("recipient", "DTM"), ("folder", str(tmp_path / "fmr"))):
         dialog.fields[name].setText(words)
     dialog.fields["folder"].setFocus()
