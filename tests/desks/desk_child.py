@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from office_robot import Office
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 WAIT_S = 20.0
@@ -72,9 +73,18 @@ def truck(home: Path, seal: str) -> None:
     crew.types("12")
 
 
+def observation(home: Path, _keys: str) -> None:
+    """An interval of counting, a group and a survey, all half done."""
+    from observation_robot import Enumerator
+
+    person = Enumerator(Bot(), home)
+    person.page(2).puts("groups", direction="ent", total="12")
+    person.page(3).types("a").puts("survey", age="25")
+    person.page(1).presses(Qt.Key.Key_Return).types("1167").presses(Qt.Key.Key_Backspace).types("92")
+
+
 app = QApplication([])
-{"backfill": backfill, "secondary": secondary, "passes": passes, "truck": truck}[sys.argv[2]](
-    Path(sys.argv[1]), sys.argv[3]
-)
+desks = {"backfill": backfill, "secondary": secondary, "passes": passes, "truck": truck, "observation": observation}
+desks[sys.argv[2]](Path(sys.argv[1]), sys.argv[3])
 lives_for(1.0)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -45,7 +45,7 @@ class Office:
 
     def __init__(self, qtbot, home: Path, role: str, *, at=NOW, language="pt", password="treino") -> None:
         self.bot, self.ms, self.home = qtbot, 0.0, home
-        self.clock = fixed_clock(at)
+        self.clock = at if callable(at) else fixed_clock(at)
         QApplication.setKeyboardInputInterval(COMBO_PAUSE_MS)
         self.desktop = Desktop(
             QApplication.instance(),

@@ -169,9 +169,12 @@ def test_health_signs_in_to_its_own_desks_and_sees_no_border_desk(office, role):
 @pytest.mark.parametrize(
     ("role", "desks"),
     [
-        ("officer", ["shift", "backfill", "account"]),
-        ("supervisor", ["secondary", "supervisor", "passes", "backfill", "audit", "account"]),
-        ("admin", ["admin", "audit", "account"]),
+        ("officer", ["shift", "backfill", "observation", "account"]),
+        (
+            "supervisor",
+            ["secondary", "supervisor", "passes", "registers", "backfill", "observation", "audit", "account"],
+        ),
+        ("admin", ["registers", "admin", "audit", "account"]),
         ("auditor", ["audit", "account"]),
         ("pass-officer", ["passes", "account"]),
         ("protection", ["account"]),

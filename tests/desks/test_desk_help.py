@@ -18,7 +18,9 @@ FOLDERS = (
     "backfill",
     "health_primary",
     "health_secondary",
+    "observation",
     "passes",
+    "registers",
     "secondary",
     "supervisor",
 )

@@ -86,6 +86,13 @@ def _registers(context: DeskContext) -> Desk:
     return RegistersDesk(JoinedRegisters.of(_session(context)), context.runner, context.describe)
 
 
+def _observation(context: DeskContext) -> Desk:
+    from ui.desktop.observation.view import ObservationDesk
+    from ui.office.observation import JoinedObservation
+
+    return ObservationDesk(JoinedObservation.of(_session(context)), context.runner, context.describe, context.clock)
+
+
 def _passes(context: DeskContext) -> Desk:
     from ui import compose_devices
     from ui.desktop.passes.view import PassDesk
@@ -221,6 +228,7 @@ DESKS: Sequence[DeskEntry] = (
         _registers,
     ),
     DeskEntry("backfill", lambda actor: actor.may(Permission.BACKFILL_PAPER), _backfill),
+    DeskEntry("observation", lambda actor: actor.may(Permission.OBSERVE_FLOWS), _observation),
     DeskEntry(
         "admin",
         lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.MANAGE_HEALTH_STAFF),

@@ -31,6 +31,7 @@ from ui.words import (
     trouble_lane_health,
     trouble_mobility,
     trouble_numbers,
+    trouble_observation,
     trouble_package,
     trouble_pass_desk,
     trouble_passes,
@@ -80,6 +81,7 @@ WORDS = (
     | trouble_pictures.WORDS
     | trouble_referrals.WORDS
     | trouble_numbers.WORDS
+    | trouble_observation.WORDS
     | trouble_package.WORDS
     | trouble_registers.WORDS
     | trouble_releases.WORDS

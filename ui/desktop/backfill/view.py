@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from bmis.crossings.crossing import Crossing
 from bmis.crossings.finding import Status
@@ -27,6 +26,7 @@ from ui.desktop.theme import mrz_font
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, second_person_fields
 from ui.desktop.widgets.bars import DecisionBar, DecisionButton
 from ui.desktop.widgets.findings import FindingList, ShownFinding
+from ui.desktop.widgets.flow import EnterAlong
 from ui.desktop.widgets.plain import Card, LabelledField, PlainLabel
 from ui.desktop.widgets.question import ask
 from ui.desktop.widgets.status import Banner
@@ -103,7 +103,7 @@ class BackfillDesk(Desk):
 
     def _watch(self) -> None:
         model = self.model
-        self._flow = _EnterAlong([self.number, *self.fields.order()], self._on_last, self)
+        self._flow = EnterAlong([self.number, *self.fields.order()], self._on_last, self)
         self.number.editingFinished.connect(self._on_number)
         self.fields.typed.connect(model.set_value)
         self.findings.acknowledged.connect(model.acknowledge)
@@ -310,44 +310,3 @@ class BackfillDesk(Desk):
 
 
 _GRAVITY = (Status.GREEN, Status.GREY, Status.AMBER, Status.RED)
-
-
-class _EnterAlong(QObject):
-    """Enter goes to the next field, empty or not, as the paper is read. On the last one ``done`` is called."""
-
-    def __init__(self, fields: Sequence[QWidget], done: Callable[[], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._fields, self._done = list(fields), done
-        self._lists: dict[QWidget, QAbstractItemView] = {}  # a field's list of proposals would keep Enter to itself
-        for field in self._fields:
-            field.installEventFilter(self)
-            completer = field.completer() if isinstance(field, QLineEdit) else None
-            popup = completer.popup() if completer is not None else None
-            if popup is not None:
-                self._lists[field] = popup
-                popup.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Enter; where the arrows chose a proposal, that is taken first."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return False
-        field = next((one for one, popup in self._lists.items() if popup is watched), watched)
-        if field not in self._fields:
-            return False
-        popup = self._lists.get(field) if isinstance(field, QWidget) else None
-        if popup is not None and popup.isVisible():
-            if popup.currentIndex().isValid():
-                return False
-            popup.hide()
-            QTimer.singleShot(0, self, lambda: self._go_on(self._fields.index(field)))  # the window wakes up first
-        elif not event.isAutoRepeat():
-            self._go_on(self._fields.index(field))
-        return True
-
-    def _go_on(self, at: int) -> None:
-        if at + 1 == len(self._fields):
-            self._done()
-        else:
-            self._fields[at + 1].setFocus(Qt.FocusReason.TabFocusReason)

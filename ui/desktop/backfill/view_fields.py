@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from bmis.crossings.paperwork.rules import FormField, FormLayout
@@ -13,7 +13,7 @@ from bmis.documents.document_kinds import document_kinds
 from bmis.documents.states import states
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from ui.desktop.widgets.fields import CountryField, DateField, State, iso_date
+from ui.desktop.widgets.fields import ChoiceBox, CountryField, DateField, State, iso_date
 from ui.desktop.widgets.plain import LabelledField, PlainLabel, SpokenFrame
 from ui.desktop.words import button_words
 
@@ -21,16 +21,6 @@ COLUMNS = 3
 STATE_FIELDS = frozenset({"issuing_state", "nationality", "residence_country"})
 PARTIAL_DATES = frozenset({"birth_date", "expiry_date"})
 TOPICS = {"kind": "backfill.kind", "written_by": "backfill.written_by", "protection_claim": "backfill.protection"}
-
-
-class _Choice(QComboBox):
-    """Letters choose; Enter leaves the field."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
 
 class PaperField(LabelledField):
@@ -98,18 +88,11 @@ class PaperField(LabelledField):
         """Word the label and the choices; numbers are those of the paper."""
         required = " *" if self.form_field.required else ""
         self.say(f"{self._place}  {self.form_field.label.in_language(current_language())}{required}")
-        if isinstance(self.field, QComboBox):
+        if isinstance(self.field, ChoiceBox):
             self._fill(self.field)
 
-    def _fill(self, combo: QComboBox) -> None:
-        at = combo.currentData()
-        combo.blockSignals(True)
-        combo.clear()
-        combo.addItem("—", "")
-        for code, words in _choices(self.form_field, self._today()):
-            combo.addItem(words, code)
-        combo.setCurrentIndex(max(0, combo.findData(at)))
-        combo.blockSignals(False)
+    def _fill(self, combo: ChoiceBox) -> None:
+        combo.fill(_choices(self.form_field, self._today()))
 
     def _put_list_away(self, code: str) -> None:
         """Three letters are a State: its list of proposals goes, so that Enter goes on."""
@@ -179,10 +162,7 @@ class PaperFields(SpokenFrame):
 
 def _widget_for(field: FormField) -> QWidget:
     if field.kind in ("choice", "yes_no") or field.name in ("kind", "purpose"):
-        combo = _Choice()
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(8)
-        return combo
+        return ChoiceBox()
     if field.kind == "date":
         return DateField(partial=field.name in PARTIAL_DATES)
     if field.name in STATE_FIELDS:

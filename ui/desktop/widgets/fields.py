@@ -1,13 +1,14 @@
 """Fields of a document: dates typed ddmmyyyy, states typed by three letters."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from bmis.kernel.i18n import translate as _
 
@@ -239,3 +240,74 @@ class CountryField(TextField):
             self.setProperty("wrong", wrong)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class ChoiceBox(QComboBox):
+    """A list of codes with their words, "—" for none. Letters choose; Enter leaves the field.
+
+    A word may be typed as slowly as one likes: a letter goes on with what was typed while that fits a choice, and else
+    begins anew. What fits nothing changes nothing.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typed = ""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def fill(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these codes and words without saying that something changed; what was chosen stays where it can."""
+        at = self.currentData()
+        self.blockSignals(True)
+        self.clear()
+        self.addItem("—", "")
+        for code, words in choices:
+            self.addItem(words, code)
+        self.setCurrentIndex(max(0, self.findData(at)))
+        self.blockSignals(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Enter to what goes from field to field; choose by what is typed; Backspace chooses nothing."""
+        harmless = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        text, held = event.text(), event.modifiers() & ~harmless
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._typed = ""
+            self.setCurrentIndex(self.findData(""))
+        elif text.isprintable() and text.strip(" " if not self._typed else "") and not held:
+            self._choose(_plain(text))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin anew."""
+        self._typed = ""
+        super().focusInEvent(event)
+
+    def _choose(self, letter: str) -> None:
+        """Take the first choice that goes on as typed; the same letter again goes round those that begin with it."""
+        found = self._starting(self._typed + letter)
+        if found:
+            self._typed += letter
+        elif found := self._starting(letter):
+            self._typed = letter
+            at = self.currentIndex()
+            found = [*(one for one in found if one > at), *found]
+        if found:
+            self.setCurrentIndex(found[0])
+
+    def _starting(self, typed: str) -> list[int]:
+        """The places of the choices of which a part begins so: ``F · Feminino`` by F and by Fe."""
+        return [
+            at
+            for at in range(self.count())
+            if self.itemData(at)
+            and any(_plain(part).startswith(typed) for part in (self.itemText(at), *self.itemText(at).split(" · ")))
+        ]
+
+
+def _plain(text: str) -> str:
+    """Letters as one types them without looking for accents."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))

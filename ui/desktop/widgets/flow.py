@@ -1,11 +1,11 @@
-"""Enter goes to the next empty required field."""
+"""Enter goes to the next empty required field, or along a paper from field to field."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +52,45 @@ class EnterFlow(QObject):
             return True
         found.setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+
+class EnterAlong(QObject):
+    """Enter goes to the next field that is open, empty or not, as the paper is read; after the last ``done`` is called."""
+
+    def __init__(self, fields: Sequence[QWidget], done: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._fields, self._done = list(fields), done
+        self._lists: dict[QWidget, QAbstractItemView] = {}  # a field's list of proposals would keep Enter to itself
+        for field in self._fields:
+            field.installEventFilter(self)
+            completer = field.completer() if isinstance(field, QLineEdit) else None
+            popup = completer.popup() if completer is not None else None
+            if popup is not None:
+                self._lists[field] = popup
+                popup.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Enter; where the arrows chose a proposal, that is taken first."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        field = next((one for one, popup in self._lists.items() if popup is watched), watched)
+        if field not in self._fields:
+            return False
+        popup = self._lists.get(field) if isinstance(field, QWidget) else None
+        if popup is not None and popup.isVisible():
+            if popup.currentIndex().isValid():
+                return False
+            popup.hide()
+            QTimer.singleShot(0, self, lambda: self._go_on(self._fields.index(field)))  # the window wakes up first
+        elif not event.isAutoRepeat():
+            self._go_on(self._fields.index(field))
+        return True
+
+    def _go_on(self, at: int) -> None:
+        following = next((one for one in self._fields[at + 1 :] if one.isEnabled()), None)
+        if following is None:
+            self._done()
+        else:
+            following.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,1 @@
+"""The desk of observation: counting at the gate, groups of the registry, surveys. Apart from recorded crossings."""
