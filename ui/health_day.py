@@ -13,10 +13,12 @@ from bmis.paper.page import HEALTH_SERVICE, Imprint
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
 from bmis.staff.session import SignedIn
+from bmis.store.crossing_hours import crossing_hours
 from bmis.store.home import Home
 from poe_health.events.keep_measures import KeepMeasures, ReadMeasures
 from poe_health.events.keep_signals import ReadSignals, ReportSignal, TakeSignalStep
 from poe_health.outbreaks.run_outbreak_mode import ReadOutbreaks
+from poe_health.surveillance.coverage import ReadCoverage
 from poe_health.surveillance.keep_days import DayShown, ReadDay, ReadWeek, ReopenDay, SubmitDay, WeekShown
 from poe_health.surveillance.tally import DayTold
 from poe_health.surveillance.watch import WatchCounts
@@ -77,6 +79,7 @@ class HealthDay:
     submit: SubmitDay
     reopen: ReopenDay
     week: ReadWeek
+    coverage: ReadCoverage
     watch: WatchCounts
     report: ReportSignal
     signals: ReadSignals
@@ -101,6 +104,7 @@ def desk_of(session: SignedIn) -> HealthDay:
         submit=SubmitDay(write, home.post_code, now),
         reopen=ReopenDay(write, home.post_code, now),
         week=week,
+        coverage=ReadCoverage(read, lambda day: crossing_hours(home, day)),
         watch=WatchCounts(read, now),
         report=ReportSignal(write, home, now),
         signals=ReadSignals(read, now),

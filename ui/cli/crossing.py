@@ -11,7 +11,7 @@ from bmis.kernel.errors import BmisError, DecisionError, SiteError
 from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, PERSON, USAGE, Call, say_json, say_trouble
-from ui.cli.days import day_if_given
+from ui.cli.days import day_if_given, day_of
 from ui.cli.errors import UsageError, ValueRefusedError
 from ui.cli.untrusted import check, one_in, parse_json, requests_in
 from ui.words.errors import describe
@@ -43,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("search", help="Find crossings, the newest first.")(search)
     group.command("show", help="Show one crossing as it stands.")(show)
     group.command("amend", help="Correct named fields of a crossing.")(amend)
+    group.command("hours", help="Hand the counts of a day by the hour to port health of this home.")(hours)
     group.command("annul", help="Annul a crossing that should not count.")(annul)
     app.add_typer(group, name="crossing", help="Crossings.")
 
@@ -262,3 +263,18 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise ValueRefusedError(argument="ID") from error
+
+
+def hours(context: typer.Context, day: Annotated[str, typer.Option(help="the day, YYYY-MM-DD")]) -> int:
+    from ui.crossing_hours import hand_over
+
+    call: Call = context.obj
+    of_day = day_of(day, "--day")
+    with signed_in(call) as session:
+        found = hand_over(session, of_day)
+    lines = [f"{hour:02d}:00 {many}" for hour, many in found.items()]
+    call.answer(
+        {"day": of_day.isoformat(), "hours": {str(hour): many for hour, many in found.items()}},
+        lines or [_("Nobody crossed in an hour that is over.")],
+    )
+    return DONE

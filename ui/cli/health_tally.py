@@ -18,6 +18,7 @@ from ui.cli.errors import ArgumentMissingError, ValueRefusedError
 
 if TYPE_CHECKING:
     from bmis.kernel.actor import Actor
+    from poe_health.surveillance.coverage import CoverageShown
     from poe_health.surveillance.keep_days import DayShown, WeekShown
     from poe_health.surveillance.tally import DayTold
     from poe_health.surveillance.week import EpiWeek
@@ -59,6 +60,7 @@ def tally(
 ) -> int:
     from poe_health.surveillance.tally import DayTold
     from ui.compose_health import health_day
+    from ui.words.surveillance import coverage_words
 
     call: Call = context.obj
     of_day = day_of(day, "--day")
@@ -86,13 +88,14 @@ def tally(
             shown, trouble = _submitted(desk, of_day, told, by)
         else:
             shown = desk.read(of_day, by, told)
-        document = tally_json(shown)
+        covered = desk.coverage(of_day, by)
+        document = tally_json(shown) | {"coverage": coverage_json(covered)}
         if out is not None:
             write_report(out, desk.reports.tally_of(shown, by, as_csv=_is_csv(out)))
             document["report"] = str(out)
     if trouble is not None:
         return _refused(call, document, trouble)
-    call.answer(document, _lines(shown))
+    call.answer(document, [*_lines(shown), _("Coverage: {words}").format(words=coverage_words(covered))])
     return DONE
 
 
@@ -183,6 +186,18 @@ def tally_json(shown: "DayShown") -> dict[str, Any]:
             "tally": tally_plain(sent.tally),
         }
     return document
+
+
+def coverage_json(shown: "CoverageShown") -> dict[str, Any]:
+    """Return the coverage as resources/schemas/health-tally.json says."""
+    found = shown.coverage
+    numbers = {
+        "screened": None if found is None else found.screened,
+        "crossed": None if found is None else found.crossed,
+        "hours": None if found is None else found.hours,
+        "share": None if found is None or found.share is None else round(float(found.share), 4),
+    }
+    return numbers | {"why_none": None if shown.why is None else shown.why.value}
 
 
 def week_json(shown: "WeekShown") -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The supervisor's use cases joined for one session."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from uuid import UUID
@@ -14,6 +15,7 @@ from bmis.crossings.rules import amendable_fields
 from bmis.crossings.search_crossings import CrossingQuery
 from bmis.crossings.view import CrossingSummary, CrossingView
 from bmis.kernel.clock import local
+from bmis.kernel.errors import BmisError
 from bmis.paper.page import Imprint
 from bmis.paper.shift_page import shift_page
 from bmis.posts.point_of_entry import point_of_entry
@@ -26,6 +28,7 @@ from bmis.staff.shifts import current_shift
 from bmis.store.outbox import waiting
 from ui import compose
 from ui.border_desk import BorderDesk
+from ui.crossing_hours import hand_over
 from ui.desktop.supervisor.parts import FormsNow, OwedApproval, SettingsNow, ShiftState, Today
 from ui.office.shift_paper import shift_paper
 
@@ -132,7 +135,12 @@ class JoinedSupervisor:
 
     def close_shift(self) -> ShiftReport:
         """Return what the page says."""
-        return self.desk.close_shift(self.session.actor)
+        report = self.desk.close_shift(self.session.actor)
+        with suppress(BmisError):  # the shift is closed all the same; port health then sees that no counts came
+            today = local(self.session.now()).date()
+            for day in (today - timedelta(days=1), today):  # a shift goes over midnight
+                hand_over(self.session, day)
+        return report
 
     def shift_pdf(self, report: ShiftReport, missing_forms: tuple[str, ...], language: str) -> bytes:
         """Return the page to sign."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bmis.kernel.i18n import translate as _
+from poe_health.surveillance.coverage import NoCoverage
 from ui.words.figures import in_figures
 from ui.words.filling import fill
 from ui.words.health import disease_word
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from poe_health.events.annex2 import Advised
     from poe_health.surveillance.alarms import CountAlarm, TestResult
     from poe_health.surveillance.arithmetic import TallyFault
+    from poe_health.surveillance.coverage import CoverageShown
 
 _Words = Mapping[str, Callable[[], str]]
 
@@ -165,3 +168,18 @@ def state_word(code: str) -> str:
 
 def _question_word(code: str) -> str:
     return _("whether the disease is as the list names it") if code == "AS_NAMED" else code
+
+
+def coverage_words(shown: "CoverageShown") -> str:
+    """Return the coverage with its hours, or that there is none and why."""
+    found = shown.coverage
+    if found is None or found.share is None:
+        return {
+            NoCoverage.NO_SHARED_HOUR: _("n/a: no hour has both counts"),
+            None: _("n/a: nobody crossed in the hours that have both counts"),
+        }.get(shown.why, _("n/a: immigration has handed over no counts by the hour"))
+    percent = in_figures(round(Decimal(found.screened * 100) / found.crossed, 1))
+    words = _("{percent} % ({screened} of {crossed}, hours with both counts: {hours})").format(
+        percent=percent, screened=found.screened, crossed=found.crossed, hours=found.hours
+    )
+    return words if found.share <= 1 else f"{words}. {_('More were screened than crossed: the counts do not fit.')}"

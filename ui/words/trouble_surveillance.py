@@ -91,4 +91,8 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("The post did not work here on that day yet; its first day is {first}"),
         _("Check the day and its year. Days before are told on the paper of that time."),
     ),
+    "BMIS-584": lambda: (
+        _("What immigration handed over of its counts by the hour cannot be read"),
+        _("Have it handed over again: bmis crossing hours --day. The file is crossing_hours.json of this home."),
+    ),
 }

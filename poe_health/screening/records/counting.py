@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select, text
 from sqlalchemy.orm import aliased
 
+from bmis.kernel.clock import local
 from bmis.store.unit import UnitOfWork
 from poe_health.screening.record import Kind
 from poe_health.screening.records.tables import ScreeningRow
@@ -85,6 +86,21 @@ class SqlScreeningCounts:
         )
         found = {one for row in self._connection.execute(asked) for one in (row.id, row.traveller)}
         return frozenset(found & set(travellers))
+
+    def by_hour(self, day: date, utc_offset_minutes: int) -> Mapping[int, int]:
+        """Return how many were screened in each hour of the day on the post's clock, crowds too; none is left out."""
+        alone = or_(ScreeningRow.kind != Kind.SECONDARY.value, ScreeningRow.primary_id.is_(None))
+        asked = select(ScreeningRow.screened_at, ScreeningRow.persons).where(
+            ScreeningRow.day == day,
+            ScreeningRow.state == "standing",
+            alone,
+            func.coalesce(ScreeningRow.result, "") != "REFUSED",
+        )
+        found: dict[int, int] = {}
+        for row in self._connection.execute(asked):
+            hour = local(row.screened_at, utc_offset_minutes).hour
+            found[hour] = found.get(hour, 0) + row.persons
+        return found
 
     def first_day(self) -> date | None:
         """Return the earliest day of a record, a voided one too."""

@@ -12,6 +12,7 @@ from bmis.kernel.i18n import translate_plural as _n
 from poe_health.exchange.csv_words import CountWords
 from poe_health.reports.health_weekly import week_day_word
 from poe_health.rules.definitions import rule_set
+from poe_health.surveillance.coverage import CoverageShown
 from poe_health.surveillance.day import DayState
 from poe_health.surveillance.errors import TallyArithmeticError
 from poe_health.surveillance.keep_days import DayShown, WeekDay
@@ -26,7 +27,7 @@ from ui.desktop.widgets.asking import Answers, Asked, reason_field
 from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.words import moment_words
 from ui.words.figures import in_figures
-from ui.words.surveillance import fault_words, state_word
+from ui.words.surveillance import coverage_words, fault_words, state_word
 
 DAYS = 21
 TOPIC = "health_post.day"
@@ -41,6 +42,7 @@ class DayPage(ActPage):
         """Set what the page keeps."""
         self.days: tuple[WeekDay, ...] = ()
         self.shown: DayShown | None = None
+        self.coverage: CoverageShown | None = None
         self.told: dict[date, DayTold] = {}
 
     def title(self) -> str:
@@ -247,9 +249,17 @@ class DayPage(ActPage):
     def _on_shown(self, shown: DayShown | None) -> None:
         if shown is not None and shown.counted.day != self.list.key():
             return  # one has moved on meanwhile
-        self.shown = shown
+        self.shown, self.coverage = shown, None
         self._show_day()
         self.enable()
+        if shown is not None:
+            parts, day = self.model.parts, shown.counted.day
+            self.ask(lambda: (day, parts.day.coverage(day, parts.by)), self._on_coverage)
+
+    def _on_coverage(self, found: tuple[date, CoverageShown]) -> None:
+        if self.shown is not None and self.shown.counted.day == found[0]:
+            self.coverage = found[1]
+            self._show_day()
 
     def _show_list(self) -> None:
         self.show_lines([_line(one) for one in self.days])
@@ -274,6 +284,8 @@ class DayPage(ActPage):
             rows.append((_("To be settled"), ""))
             rows += [("", fault_words(one)) for one in shown.faults]
         rows += count_rows(shown)
+        if self.coverage is not None:
+            rows.append((_("Coverage"), coverage_words(self.coverage)))
         if sent is not None:
             rows.append((_("Submitted"), f"{moment_words(local_time(sent.at))}, {sent.by} ({sent.revision})"))
         rows += [
