@@ -78,7 +78,7 @@ def test_a_conflict_is_a_refusal_of_the_whole_set(server):
     transfer = sender(server).aggregate(sets(days, Period(POST, DAY - timedelta(days=1), DAY)))
 
     assert outcomes(transfer) == [Outcome.ACCEPTED, Outcome.REFUSED]
-    assert transfer.results[1].said == ("E7635",)
+    assert (transfer.results[1].said, transfer.results[1].reason) == (("E7610",), "WORDS_UNKNOWN")
     assert {key[0] for key in server.sets} == {"20261120"}  # of the refused set not one value is kept
     assert [query["dryRun"] for _, query, *_ in server.requests] == ["true", "false", "true"]
 

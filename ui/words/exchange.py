@@ -1,6 +1,7 @@
 """What exports say, in words: remarks on a file, what became of records that were sent, and why one was refused."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from bmis.kernel.i18n import translate as _
@@ -65,6 +66,34 @@ def note_word(code: str, where: str, count: int) -> str:
     return code if words is None else fill(words(), {"where": where, "count": count})
 
 
+def note_lines(notes: Iterable[tuple[str, str, int]]) -> list[str]:
+    """Return the remarks of a file, each by code, where and count; days in a row are one line."""
+    lines: list[str] = []
+    run: tuple[str, date, date] | None = None
+    for code, where, count in [*notes, ("", "", 0)]:
+        day = _day(where) if code.startswith("day_") else None
+        if run is not None and day is not None and code == run[0] and day == run[2] + timedelta(days=1):
+            run = (code, run[1], day)
+            continue
+        if run is not None:
+            lines.append(note_word(run[0], _days(run[1], run[2]), 1))
+        run = None if day is None else (code, day, day)
+        if day is None and code:
+            lines.append(note_word(code, where, count))
+    return lines
+
+
+def _day(where: str) -> date | None:
+    try:
+        return date.fromisoformat(where)
+    except ValueError:
+        return None
+
+
+def _days(first: date, last: date) -> str:
+    return f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+
+
 def outcome_word(code: str) -> str:
     """Return what became of a record."""
     words = _OUTCOMES.get(code)
@@ -87,7 +116,7 @@ def export_lines(document: Mapping[str, Any]) -> Sequence[str]:
             records=document["records"], people=document["people"], level=document["level"]
         )
     )
-    lines += [note_word(one["code"], one["where"], one["count"]) for one in document["notes"]]
+    lines += note_lines((one["code"], one["where"], one["count"]) for one in document["notes"])
     sent = document["sent"]
     if sent is not None:
         for outcome, count in sorted(sent["outcomes"].items()):

@@ -10,7 +10,7 @@ from bmis.kernel.i18n import translate as _
 from poe_health.exchange.export_event import ExportKind
 from poe_health.exchange.export_health import Exported, ExportRequest, Sent
 from poe_health.exchange.https import Credentials, Endpoint
-from poe_health.exchange.package import Level
+from poe_health.exchange.package import Level, Package
 from poe_health.exchange.read_exports import LoggedExport
 from poe_health.exchange.receiver import NEEDS
 from poe_health.exchange.receivers import receivers
@@ -24,7 +24,7 @@ from ui.desktop.widgets.asking import Answers, Asked
 from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.words import moment_words
 from ui.words.errors import describe
-from ui.words.exchange import note_word, outcome_word, reason_word
+from ui.words.exchange import note_lines, outcome_word, reason_word
 from ui.words.health_post_exports import kind_word, level_word, receiver_word
 
 TOPIC = "health_post.exports"
@@ -155,7 +155,7 @@ class ExportsPage(ActPage):
 
     def _on_written(self, done: Exported) -> None:
         rows = [(_("Written"), str(path)) for path in done.files]
-        rows += [("", note_word(one.code, one.where, one.count)) for one in done.package.notes]
+        rows += _notes(done.package)
         self._keep_report(done.event.id, rows)
         self.remarked.emit(_("Written: {path}").format(path=done.files[0].name), "")
 
@@ -167,7 +167,7 @@ class ExportsPage(ActPage):
                 rows.append((one.record, f"{reason_word(one.reason or '')} {' '.join(one.said)}".strip()))
         if transfer.broken_off is not None:
             rows.insert(0, (_("Broken off"), describe(transfer.broken_off).line))
-        rows += [("", note_word(one.code, one.where, one.count)) for one in sent.package.notes]
+        rows += _notes(sent.package)
         self._keep_report(sent.event.id, rows)
         words = _("The receiver has everything.") if transfer.is_whole else _("Not everything was taken: see beside.")
         self.remarked.emit(words, "")
@@ -217,6 +217,10 @@ class ExportsPage(ActPage):
         if one.id != self._reported:
             rows += [(outcome_word(code), str(count)) for code, count in sorted(one.outcomes.items())]
         self.facts.show_facts(rows)
+
+
+def _notes(package: Package) -> list[tuple[str, str]]:
+    return [("", line) for line in note_lines((one.code, one.where, one.count) for one in package.notes)]
 
 
 def _status(one: LoggedExport) -> str:

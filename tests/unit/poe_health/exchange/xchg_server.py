@@ -273,7 +273,7 @@ class Receiver:
         conflicts = []
         if self.data_elements is not None:
             conflicts = [
-                {"object": one["dataElement"], "value": "x", "errorCode": "E7635", "indexes": [n]}
+                {"object": one["dataElement"], "value": "x", "errorCode": "E7610", "indexes": [n]}
                 for n, one in enumerate(document["dataValues"])
                 if one["dataElement"] not in self.data_elements
             ]
