@@ -18,7 +18,6 @@ FOLDERS = (
     "backfill",
     "health_primary",
     "health_secondary",
-    "observation",
     "passes",
     "registers",
     "secondary",

@@ -13,7 +13,7 @@ from bmis.flows.mobility.lists import checked, entry
 from bmis.flows.mobility.place import LONGEST_NOTE, check_text
 from bmis.flows.observed.observe import mapped_places
 from bmis.flows.observed.point import point_of
-from bmis.flows.observed.slot import FmpHours
+from bmis.flows.observed.slot import FmpHours, hours_in_force
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.store.unit import OpenUnit
@@ -126,10 +126,9 @@ class PostRegister:
     items: tuple[Standing[PostItem], ...]
     hours: tuple[Standing[FmpHours], ...] = ()
 
-    def hours_on(self, post: str, day: date) -> Standing[FmpHours] | None:
-        """Return the opening hours in force: of those that began the newest, of two of one day what was said last."""
-        begun = [one for one in self.hours if one.noun.fmp == post and one.noun.valid_from <= day]
-        return max(enumerate(begun), key=lambda pair: (pair[1].noun.valid_from, pair[0]))[1] if begun else None
+    def hours_on(self, post: str, day: date) -> FmpHours | None:
+        """Return the opening hours of a post in force on that day; None: nobody said any."""
+        return hours_in_force((one.noun for one in self.hours), post, day)
 
     def status_on(self, day: date) -> list[Standing[PostStatus]]:
         """Return how each post works on that day, by post: of two that cover it, the one that began later."""

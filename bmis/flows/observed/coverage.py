@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from bmis.flows.mobility.errors import FmpUnknownError
 from bmis.flows.mobility.keeping import Standing, read_standing
 from bmis.flows.mobility.place import MappedPlace
+from bmis.flows.mobility.post_register import PostRegister, PostStatus
 from bmis.flows.observed.observe import mapped_places
 from bmis.flows.observed.point import MonitoringPoint, point_of
-from bmis.flows.observed.slot import FmpDay, FmpHours, ObservedSlot, minutes_watched
+from bmis.flows.observed.slot import FmpDay, FmpHours, ObservedSlot, hours_in_force, minutes_watched
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.store.unit import OpenUnit, UnitOfWork
 
 OBSERVED, CLOSED, NOT_OBSERVED, NOT_RECORDED = "observed", "closed", "not_observed", "not_recorded"
+NOTHING_SAID = PostRegister((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class DayCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """``minutes`` None: not known, and ``why``; else why is recorded."""
+
+    minutes: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ObservedPeriod:
     """Everything that was observed, or said of observing, in some days."""
 
@@ -48,6 +58,7 @@ class ObservedPeriod:
     hours: tuple[FmpHours, ...]
     days: tuple[FmpDay, ...]
     places: tuple[MappedPlace, ...]
+    register: PostRegister = NOTHING_SAID
 
     def point(self, code: str) -> MonitoringPoint:
         """Return the point; of a place that was taken back since only its code is known."""
@@ -58,8 +69,21 @@ class ObservedPeriod:
 
     def hours_on(self, fmp: str, day: date) -> FmpHours | None:
         """Return the opening hours in force: of those that began, the newest; of two of one day what was said last."""
-        begun = [(one.valid_from, at) for at, one in enumerate(self.hours) if one.fmp == fmp and one.valid_from <= day]
-        return self.hours[max(begun)[1]] if begun else None
+        return hours_in_force(self.hours, fmp, day)
+
+    def opening(self, fmp: str, day: date) -> Opening:
+        """Return how long a point was open on a day, as far as that is on record, and how that is known."""
+        if any((one.fmp, one.day, one.status) == (fmp, day, CLOSED) for one in self.days):
+            return Opening(None, "said_closed")
+        said = next((one.noun for one in self.register.status_on(day) if one.noun.post == fmp), None)
+        hours = self.hours_on(fmp, day)
+        if said is not None and said.status == CLOSED:
+            return Opening(None, "said_closed")
+        if hours is None:
+            return Opening(None, "not_recorded")
+        if said is not None and "reduced_hours" in said.restrictions and hours.valid_from < said.since:
+            return Opening(None, "reduced_hours")  # the hours on record are those of ordinary days
+        return Opening(hours.closes - hours.opens, "recorded")
 
     def coverage(self) -> tuple[DayCoverage, ...]:
         """Return each day of each point that something is known of."""
@@ -107,6 +131,7 @@ def read_period(unit: UnitOfWork, first: date, last: date) -> ObservedPeriod:
         tuple(one.noun for one in read_standing(unit, FmpHours, date.min, last)),
         tuple(one.noun for one in read_standing(unit, FmpDay, first, last)),
         mapped_places(unit),
+        PostRegister(tuple(read_standing(unit, PostStatus, first, last)), ()),
     )
 
 

@@ -48,11 +48,21 @@ def point_of(code: str, places: Iterable[MappedPlace]) -> MonitoringPoint:
         post.code,
         post.name,
         province_pcode(post.iso_3166_2),
-        "",
+        _district(post.code, province_pcode(post.iso_3166_2), places),
         fmr_code("point_type", post.kind.value),
         sure.latitude if sure else None,
         sure.longitude if sure else None,
     )
+
+
+def _district(code: str, province: str, places: Iterable[MappedPlace]) -> str:
+    """Return the district that mapped places give for a post; "" where none does, they differ, or it lies elsewhere.
+
+    The list of posts does not say it, and no outline of districts is with the program.
+    """
+    found = {one.adm2_pcode for one in places if one.post_code == code and one.type == "point_of_entry"}
+    district = found.pop() if len(found) == 1 else ""
+    return district if district[:4] == province else ""
 
 
 def _mapped(code: str, places: Iterable[MappedPlace]) -> MonitoringPoint:

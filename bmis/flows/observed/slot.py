@@ -178,6 +178,12 @@ class FmpDay:
         return self.day
 
 
+def hours_in_force(hours: Iterable[FmpHours], fmp: str, day: date) -> FmpHours | None:
+    """Return the opening hours of a point: of those that began the newest, of two of one day what was said last."""
+    begun = [(one.valid_from, at, one) for at, one in enumerate(hours) if one.fmp == fmp and one.valid_from <= day]
+    return max(begun, key=lambda each: each[:2])[2] if begun else None
+
+
 def minutes_watched(slots: Iterable[ObservedSlot], hours: FmpHours | None = None) -> int:
     """Return the minutes that were watched in any direction, each once; inside the opening hours where those are given.
 

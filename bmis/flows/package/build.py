@@ -6,7 +6,8 @@ split is shown and the total is empty. Splits are never crossed (flows.md 6).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -40,7 +41,15 @@ _COVERAGE = {
     one.name: one
     for one in (
         Extra("hours_with_records", "integer", "Horas do dia com registo", "Hours of the day with a record"),
-        Extra("hours_open", "integer", "Horas de abertura (vazio: não registado)", "Hours open (empty: not recorded)"),
+        Extra("hours_open", "number", "Horas de abertura (vazio: não se sabe)", "Hours open (empty: not known)"),
+        Extra(
+            "hours_open_known",
+            "string",
+            "Como se sabem, ou porque não: registado, não registado, vários postos, dito fechado, horário reduzido",
+            "How they are known, or why not: recorded, not recorded, several posts, said closed, reduced hours",
+            ("recorded", "not_recorded", "several_posts", "said_closed", "reduced_hours"),
+            required=True,
+        ),
     )
 }
 
@@ -68,12 +77,13 @@ def build(
     limit, guarded = limit_for(audience.value), guarded_limit(audience.value)
     parts: dict[Group, dict[str, Parts]] = defaultdict(lambda: defaultdict(Counter))
     places: dict[str, Place] = {}
+    where = _whereabouts(level, observed, places)
     for split in SPLITS:
         if cancelled():
             return None
-        for group, keys, n in _cells(counts, split.cube, split.dimensions, first, last, level, places):
+        for group, keys, n in _cells(counts, split.cube, split.dimensions, first, last, where):
             parts[group][split.name][split.part(keys)] += n
-    for group, keys, n in _cells(counts, "sex_age", ("sex", "age"), first, last, level, places):
+    for group, keys, n in _cells(counts, "sex_age", ("sex", "age"), first, last, where):
         parts[group]["fmr"][(sex_age_field(*keys),)] += n
     if cancelled():
         return None
@@ -112,7 +122,7 @@ def build(
         )
         for split in SPLITS
     ]
-    resources.append(_coverage(counts, first, last, level, places, version))
+    resources.append(_coverage(counts, first, last, where, observed, version))
     if observed is not None:
         seen, hidden = observed_resources(observed, limit, level, version, before)
         resources += seen
@@ -143,28 +153,65 @@ def _cells(
     dimensions: tuple[str, ...],
     first: date,
     last: date,
-    level: Level,
-    places: dict[str, Place],
+    where: Callable[[str], Place],
 ) -> Iterator[tuple[Group, tuple[str, ...], int]]:
     sums = counts.sums(cube, first, last, ("day", "post_code", "direction", *dimensions))
     for (day, post, direction, *keys), n in sums.items():
-        place = place_of(post, level)
-        places[place.code] = place
-        yield (day, place.code, _DIRECTIONS[direction]), tuple(keys), n
+        yield (day, where(post).code, _DIRECTIONS[direction]), tuple(keys), n
+
+
+def _whereabouts(level: Level, observed: ObservedPeriod | None, places: dict[str, Place]) -> Callable[[str], Place]:
+    """Return what gives the place of a post and puts it in ``places``; of posts with the district, where it is known.
+
+    Asked for each cell: the answers are kept.
+    """
+    known: dict[str, Place] = {}
+
+    def where(post: str) -> Place:
+        place = known.get(post)
+        if place is None:
+            place = place_of(post, level)
+            if level is Level.POST and observed is not None:
+                place = replace(place, adm2_pcode=observed.point(post).adm2_pcode)
+            known[post] = places[place.code] = place
+        return place
+
+    return where
 
 
 def _coverage(
-    counts: CountsView, first: date, last: date, level: Level, places: dict[str, Place], version: str
+    counts: CountsView,
+    first: date,
+    last: date,
+    where: Callable[[str], Place],
+    observed: ObservedPeriod | None,
+    version: str,
 ) -> Resource:
-    """Return which days and hours the records are of: a day without a record is not in it, and is not nought."""
+    """Return which days and hours the records are of: a day without a record is not in it, and is not nought.
+
+    How long it was open is told where the records of the row are of one post, and its hours are on record.
+    """
     hours: dict[tuple[str, str], set[str]] = defaultdict(set)
+    posts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for day, post, hour in counts.sums("decisions", first, last, ("day", "post_code", "hour")):
-        place = place_of(post, level)
-        places[place.code] = place
-        hours[day, place.code].add(hour)
-    rows = tuple(
-        (f"coverage-{day}-{code}", day, code, places[code].name, len(seen), None, version)
-        for (day, code), seen in sorted(hours.items())
+        hours[day, where(post).code].add(hour)
+        posts[day, where(post).code].add(post)
+    rows = []
+    for (day, code), seen in sorted(hours.items()):
+        of = posts[day, code]
+        name = where(min(of)).name
+        rows.append((f"coverage-{day}-{code}", day, code, name, len(seen), *_open(day, of, observed), version))
+    fields = ("record_id", "date", "fmp_id", "fmp_name", *_COVERAGE, "pcode_version")
+    return Resource(
+        "coverage", "Dias e horas com registo", "Days and hours with records", fields, tuple(rows), _COVERAGE
     )
-    fields = ("record_id", "date", "fmp_id", "fmp_name", "hours_with_records", "hours_open", "pcode_version")
-    return Resource("coverage", "Dias e horas com registo", "Days and hours with records", fields, rows, _COVERAGE)
+
+
+def _open(day: str, posts: Collection[str], observed: ObservedPeriod | None) -> tuple[Value, Value]:
+    if len(posts) > 1:
+        return None, "several_posts"
+    if observed is None:
+        return None, "not_recorded"
+    (post,) = posts
+    opening = observed.opening(post, date.fromisoformat(day))
+    return None if opening.minutes is None else round(opening.minutes / 60, 2), opening.why

@@ -203,4 +203,5 @@ def _place(point: MonitoringPoint, level: Level) -> Place:
         point.kind,
         point.latitude if told else None,
         point.longitude if told else None,
+        point.adm2_pcode if told else "",
     )

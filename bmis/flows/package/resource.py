@@ -73,6 +73,7 @@ class Place:
     kind: str
     latitude: float | None
     longitude: float | None
+    adm2_pcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)

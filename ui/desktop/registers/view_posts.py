@@ -174,7 +174,7 @@ class StatusSection(PostsSection):
 
     def _hours(self, post: str, day: date) -> str:
         one = self._said.hours_on(post, day)
-        return _("not known") if one is None else _span(one.noun)
+        return _("not known") if one is None else _span(one)
 
     def _hours_said(self, one: Standing[FmpHours]) -> str:
         since = _("from {day}").format(day=day_words(one.noun.valid_from))
