@@ -15,8 +15,8 @@ from bmis.posts.point_of_entry import point_of_entry
 from bmis.staff.session import SignedIn
 from bmis.store.crossing_hours import crossing_hours
 from bmis.store.home import Home
-from poe_health.events.keep_measures import KeepMeasures, ReadMeasures
 from poe_health.events.keep_signals import ReadSignals, ReportSignal, TakeSignalStep
+from poe_health.measures.keep_measures import KeepMeasures, ReadMeasures
 from poe_health.outbreaks.run_outbreak_mode import ReadOutbreaks
 from poe_health.surveillance.coverage import ReadCoverage
 from poe_health.surveillance.keep_days import DayShown, ReadDay, ReadWeek, ReopenDay, SubmitDay, WeekShown

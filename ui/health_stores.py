@@ -125,7 +125,7 @@ def health_proofs() -> "tuple[RedigestKept[Any], ...]":
     from poe_health.capacity.records import redigest_assessments
     from poe_health.certificates.records import redigest_checks
     from poe_health.equipment.records import redigest_equipment
-    from poe_health.events.measure_records import redigest_measures
+    from poe_health.measures.records import redigest_measures
     from poe_health.plans.records import redigest_plans
     from poe_health.supplies.records import redigest_supplies
     from poe_health.vaccinations.records import redigest_doses, redigest_numbers

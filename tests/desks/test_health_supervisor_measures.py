@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from health_post_robot import DAY, F12, NOW, Doctor, Post
 
-from poe_health.events.additional_measure import MeasureEnd
-from poe_health.events.keep_measures import MeasureRequest
 from poe_health.events.signal import Signal
+from poe_health.measures.keep_measures import MeasureRequest
+from poe_health.measures.measure import MeasureEnd
 from poe_health.outbreaks.outbreak import EmergencyLevel
 
 SIGNED = {"second": "epidemiologist", "second_password": "treino"}

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pypdf import PdfReader
 
-from poe_health.events.additional_measure import months_after
+from poe_health.measures.measure import months_after
 from poe_health.surveillance.week import epi_week
 from ui import compose, compose_health
 

@@ -15,7 +15,7 @@ from ui.cli.errors import InputFieldError
 from ui.cli.health_steps import one_object
 
 if TYPE_CHECKING:
-    from poe_health.events.additional_measure import MeasureView
+    from poe_health.measures.measure import MeasureView
     from poe_health.outbreaks.outbreak import ListedEmergency, OutbreakState
 
 TAKE, STEP, LIST = "health-additional-in", "health-additional-step-in", "health-emergency-in"
@@ -40,7 +40,7 @@ def add_to(group: typer.Typer) -> None:
 
 
 def take(context: typer.Context, file: FILE) -> int:
-    from poe_health.events.keep_measures import MeasureRequest
+    from poe_health.measures.keep_measures import MeasureRequest
     from poe_health.rules.answer import Answer
     from ui.compose_health import health_day
 
@@ -66,7 +66,7 @@ def step(
     number: Annotated[int, typer.Argument(help="the measure's number")],
     file: FILE,
 ) -> int:
-    from poe_health.events.additional_measure import MeasureEnd
+    from poe_health.measures.measure import MeasureEnd
     from ui.compose_health import health_day
 
     call: Call = context.obj

@@ -9,7 +9,7 @@ from ui.words.figures import day_words
 from ui.words.health_secondary import answer_word
 
 if TYPE_CHECKING:
-    from poe_health.events.additional_measure import MeasureView
+    from poe_health.measures.measure import MeasureView
 
 _ENDS: Mapping[str, Callable[[], str]] = {
     "KEPT": lambda: _("goes on as it is"),

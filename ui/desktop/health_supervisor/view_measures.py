@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import translate as _
-from poe_health.events.additional_measure import MeasureEnd, MeasureView
-from poe_health.events.keep_measures import MeasureRequest
+from poe_health.measures.keep_measures import MeasureRequest
+from poe_health.measures.measure import MeasureEnd, MeasureView
 from poe_health.rules.answer import Answer
 from ui.desktop.health_supervisor.typed import needed_day
 from ui.desktop.health_supervisor.view_page import Act, ActPage, Job

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bmis.store.unit import UnitOfWork
-from poe_health.events.additional_measure import MeasureEvent, MeasureReviewed, MeasureTaken, MeasureTold
 from poe_health.keeping.records import KeptRow, Ledger, RedigestKept
+from poe_health.measures.measure import MeasureEvent, MeasureReviewed, MeasureTaken, MeasureTold
 from poe_health.store.records.parts import NewPart
 
 

@@ -9,7 +9,11 @@ from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, Clock, local
 from bmis.kernel.identifiers import new_id
 from bmis.store.unit import OpenUnit, UnitOfWork
-from poe_health.events.additional_measure import (
+from poe_health.events.errors import MeasureStepError
+from poe_health.keeping.errors import KeptDamagedError, KeptUnknownError, StoreConflictError, StoreFieldError
+from poe_health.keeping.event import DETAIL, LONGEST_TEXT, SHORTEST_REASON
+from poe_health.keeping.records import content_of
+from poe_health.measures.measure import (
     MeasureEnd,
     MeasureEvent,
     MeasureReviewed,
@@ -18,11 +22,7 @@ from poe_health.events.additional_measure import (
     MeasureView,
     view_of,
 )
-from poe_health.events.errors import MeasureStepError
-from poe_health.events.measure_records import SqlMeasures
-from poe_health.keeping.errors import KeptDamagedError, KeptUnknownError, StoreConflictError, StoreFieldError
-from poe_health.keeping.event import DETAIL, LONGEST_TEXT, SHORTEST_REASON
-from poe_health.keeping.records import content_of
+from poe_health.measures.records import SqlMeasures
 from poe_health.rules.answer import Answer
 from poe_health.store.records.parts import NewPart
 
