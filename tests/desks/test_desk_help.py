@@ -18,6 +18,7 @@ FOLDERS = (
     "backfill",
     "health_primary",
     "health_secondary",
+    "observation",
     "passes",
     "registers",
     "secondary",
