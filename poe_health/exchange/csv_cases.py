@@ -21,7 +21,6 @@ from poe_health.rules.answer import Answer
 from poe_health.rules.definitions import RuleSet
 
 _BETWEEN = " "  # codes have no spaces
-_BANDS = ((5, "A0_4"), (15, "A5_14"), (25, "A15_24"), (60, "A25_59"))
 
 
 def counts_package(
@@ -82,13 +81,6 @@ def _exposed(case: ExportCase, answer: Answer) -> str:
     return _answered({code: one.answer for code, one in case.exposures.items()}, answer)
 
 
-def _band(case: ExportCase) -> str | None:
-    if case.age_band is not None or case.age_years is None:
-        return case.age_band
-    years = case.age_years
-    return next((band for below, band in _BANDS if years < below), "A60")
-
-
 def _of_person(name: str) -> Callable[[ExportCase], object]:
     return lambda case: None if case.person is None else getattr(case.person, name)
 
@@ -142,7 +134,7 @@ _VALUES: Mapping[str, Callable[[ExportCase], object]] = MappingProxyType(
         "opened_on": post_day_of,
         "opened_at": lambda case: local(case.opened_at).isoformat(timespec="seconds"),
         "closed_at": lambda case: case.closed_at and local(case.closed_at).isoformat(timespec="seconds"),
-        "age_band": _band,
+        "age_band": lambda case: case.band,
         "temperature_c": lambda case: max((one.celsius for one in case.temperatures), default=None),
         "symptoms_yes": lambda case: _answered(case.symptoms, Answer.YES),
         "symptoms_no": lambda case: _answered(case.symptoms, Answer.NO),

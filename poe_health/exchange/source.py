@@ -15,6 +15,9 @@ from poe_health.surveillance.day import Submitted
 from poe_health.surveillance.screened import post_day
 from poe_health.surveillance.tally import DailyTally
 
+_BANDS = ((5, "A0_4"), (15, "A5_14"), (25, "A15_24"), (60, "A25_59"))  # each ends below its years
+_OLDEST_BAND = "A60"
+
 
 @dataclass(frozen=True, slots=True)
 class ExportPerson:
@@ -116,10 +119,20 @@ class ExportCase:
         """Return what the case is reported as: the clinician's choice before the rules' first."""
         return self.working or (self.suspected[0] if self.suspected else None)
 
+    @property
+    def band(self) -> str | None:
+        """Return the age group: as it was kept, else that of the age."""
+        if self.age_band is not None or self.age_years is None:
+            return self.age_band
+        years = self.age_years
+        return next((band for below, band in _BANDS if years < below), _OLDEST_BAND)
+
     def without_name(self, pseudonym: str) -> "ExportCase":
-        """Return the case without what names the person: seat, plate and token lead to a name too, and go."""
+        """Return the case without what names the person: seat, plate and token lead to a name too, and go, and of the
+        age the group stays."""
         voyage = self.voyage and replace(self.voyage, seat=None, number=None)
-        return replace(self, person=None, voyage=voyage, ref=pseudonym, pseudonym=pseudonym)
+        bare = replace(self, person=None, voyage=voyage, age_years=None, age_band=self.band)
+        return replace(bare, ref=pseudonym, pseudonym=pseudonym)
 
 
 @dataclass(frozen=True, slots=True)
