@@ -55,7 +55,7 @@ class EnterFlow(QObject):
 
 
 class EnterAlong(QObject):
-    """Enter goes to the next field that is open, empty or not, as the paper is read; after the last ``done`` is called."""
+    """Enter goes to the next open field, empty or not, as the paper is read; after the last ``done`` is called."""
 
     def __init__(self, fields: Sequence[QWidget], done: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
