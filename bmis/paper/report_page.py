@@ -19,6 +19,7 @@ from bmis.paper.tagging import Tag, TaggedParagraph
 
 _LETTERS = 8.2
 _ROWS_TOGETHER = 4  # a heading never stands alone at the foot of a page
+_ROWS_AT_THE_END = 3
 _PAGE = 600.0  # points: what may be asked to stand together, less than a page
 
 
@@ -199,6 +200,8 @@ def _grid(part: ReportTable, lines: Sequence[tuple[str, ...]], widths: Sequence[
     if total and part.total is not None:
         styles.append(("LINEABOVE", (0, len(cells)), (-1, len(cells)), 0.8, RULE))
         cells.append(row(part.total, _LETTERS, Face.BOLD))
+    if len(cells) > 2 * _ROWS_AT_THE_END:  # no row, and no total, goes over to the next page alone
+        styles.append(("NOSPLIT", (0, len(cells) - _ROWS_AT_THE_END), (-1, len(cells) - 1)))
     made = grid(
         cells,
         widths,
@@ -209,6 +212,8 @@ def _grid(part: ReportTable, lines: Sequence[tuple[str, ...]], widths: Sequence[
         *styles,
     )
     made.repeatRows = 1
+    tallest = max(cell.wrap(width - 8, _PAGE)[1] for row in cells for cell, width in zip(row, widths, strict=True))
+    made.splitInRow = int(tallest > _PAGE / 2)  # a row that fits a page stays whole
     return made
 
 

@@ -18,6 +18,7 @@ from ui.words.reports import catalogue
 
 FIRST, LAST = "2026-11-12", "2026-11-21"
 WEEK = "2026-11-14", "2026-11-20"  # of the bulletin
+GONE_ON = "state = 'standing' AND decision IN ('ADMITTED', 'EXITED', 'TRANSIT_ONLY')"
 WHY = ("--reason", "mapa mensal", "--recipient", "Direcção Provincial")
 DEMO = ("demo", "data", "--days", "10", "--travellers-per-day", "40", "--seed", "5", "--now", "2026-11-22T08:00:00")
 
@@ -111,6 +112,29 @@ def test_refusals_by_reason_and_by_hour_agree_with_a_plain_query(filled, tmp_pat
     )
     _head, rows = table_of(tmp_path / "t11.csv", "hour_weekday")
     assert {row[0][:2]: int(row[-1]) for row in rows[:-1] if row[-1] != "0"} == dict(hours)
+
+
+def test_what_stands_against_the_period_before_is_what_a_plain_query_says_in_every_form(filled, tmp_path):
+    days, before = ("2026-11-17", "2026-11-21"), ("2026-11-12", "2026-11-16")
+    for form in ("csv", "xlsx", "pdf"):
+        make(filled, "t3", tmp_path / f"t3.{form}", days)
+
+    def moved(first, last):
+        return plain_query(
+            filled.home,
+            f"SELECT count(*) FROM crossing WHERE {GONE_ON}"
+            f" AND date(crossed_at / 1000000 + 7200, 'unixepoch') BETWEEN '{first}' AND '{last}'",
+        )[0][0]
+
+    now, earlier = moved(*days), moved(*before)
+    _head, rows = table_of(tmp_path / "t3.csv", "travel_mode_against")
+    assert [row[1:3] for row in rows if row[0] == "Total"] == [[str(now), str(earlier)]]
+    assert rows[-1][4:] == ["n/d: não registado", "n/d"]
+    sheet = load_workbook(BytesIO((tmp_path / "t3.xlsx").read_bytes()))["travel_mode_against"]
+    assert [cell.value for cell in list(sheet.rows)[len(rows) + 1]][1:3] == [now, earlier]
+    said = subprocess.run(["pdftotext", "-layout", tmp_path / "t3.pdf", "-"], capture_output=True, check=True)
+    totals = [line.split()[1:3] for line in said.stdout.decode().splitlines() if line.strip().startswith("Total")]
+    assert totals[-1] == [str(now), str(earlier)]
 
 
 @pytest.mark.parametrize(

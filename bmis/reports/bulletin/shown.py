@@ -29,13 +29,11 @@ class ShownNumbers(PeriodNumbers):
 
     def number(self, measure: str, key: str = "") -> Number:
         """Return a number of crossings; where it is nought and some are hidden, that they are."""
-        found = self.tables.get(measure, {}).get(key)
+        found = self.tables.get(measure, {}).get(key, None if measure in _KEYED else 0)
         way, _underscore, group = measure.partition("_")
         if found == 0 and group in ("nationals", "foreigners") and self.tables[f"{way}_unknown"][""]:
             return Missing.SUPPRESSED
-        if found is not None:
-            return found
-        return Missing.SUPPRESSED if measure in _KEYED else 0
+        return Missing.SUPPRESSED if found is None else found
 
     def reported(self, kind: str, figure: str) -> Number:
         """Return a figure of returns; where any figure of the kind is small none is told, for they add up."""

@@ -71,7 +71,8 @@ def make(asked: Asked) -> Report:
             "posts_against", _("Movements by post"), _("Post"), _tally(asked, "post_code"), post_name, of_posts=True
         ),
     )  # fmt: skip
-    sections = (Section("", (table, chart, drawn)), compared)
+    told = (table, chart, drawn) if len(months) > 1 else (table,)  # one month alone is no picture
+    sections = (Section("", told), compared)
     return asked.report("t1", title(), sections, facts=against.facts(), caveats=against.caveats())
 
 

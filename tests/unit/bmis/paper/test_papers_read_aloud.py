@@ -80,3 +80,12 @@ def test_nobody_signs_a_page_that_says_nothing_else(rows):
     ).stdout.decode()
     page = next(one for one in done.split("\f") if "Preparado por" in one)
     assert "Leve sempre" in page
+
+
+@pytest.mark.parametrize("rows", range(30, 44))
+def test_no_total_goes_over_to_the_next_page_alone(rows):
+    pdf = report_pdf(report(rows))
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    page = next(one for one in done.stdout.decode().split("\f") if "Total" in one)
+    assert f"Dia {rows - 1}" in page
+    assert f"Dia {rows - 2}" in page
