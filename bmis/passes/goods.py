@@ -86,7 +86,9 @@ class GoodsLine:
 
 @dataclass(frozen=True, slots=True)
 class LoadAnswer:
-    """What the rules say of a load. ``why``: within, no_goods, no_rule, not_listed, above_ceiling, no_rate.
+    """What the rules say of a load. ``why``: within, no_goods, no_rule, not_listed (the list is whole), not_held
+    (a product is not on the list that we hold, which is not whole: it may be one of the agreed ones), above_ceiling,
+    no_rate.
 
     ``confirmed`` is False where the list is not confirmed or nobody vouches for a rate: say so to the traveller.
     ``total`` is in the ceiling's currency, None where a rate is missing. ``unlisted`` are places of lines, from 0.
@@ -132,7 +134,7 @@ def judge_load(rule: GoodsRule | None, lines: Sequence[GoodsLine], rates: Rates)
     used = tuple({rate.currency: rate for one in converted for rate in one.rates}.values())
     confirmed = known.complete and all(rate.confirmed for rate in used)
     if unlisted:
-        regime, why = Regime.CUSTOMS, "not_listed"
+        regime, why = Regime.CUSTOMS, "not_listed" if known.complete else "not_held"
     elif total.amount > rule.ceiling.amount:
         regime, why = Regime.CUSTOMS, "above_ceiling"
     else:

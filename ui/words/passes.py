@@ -174,6 +174,7 @@ LOADS: Mapping[str, Callable[[], str]] = {
     "no_goods": lambda: _("no goods declared"),
     "no_rule": lambda: _("the scheme has no simplified regime"),
     "not_listed": lambda: _("a product is not in the common list"),
+    "not_held": lambda: _("a product is not on the list we hold, which is not complete; Customs decides"),
     "above_ceiling": lambda: _("worth more than the ceiling"),
     "no_rate": lambda: _("no rate of the day to compare with the ceiling"),
     "within": lambda: _("listed, and worth no more than the ceiling"),

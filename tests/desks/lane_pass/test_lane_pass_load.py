@@ -38,6 +38,7 @@ def test_a_product_that_is_not_listed_and_a_quantity_that_cannot_be(at_work, pas
     dialog.reject()
     add(officer, "other", "1", "10")
     assert panel(officer).load.text().startswith("Regime normal: Alfândegas")
+    assert "não está na lista que temos, que não está completa" in panel(officer).load.text()
 
 
 def test_goods_without_a_pass_are_told_to_be_for_customs(at_work):

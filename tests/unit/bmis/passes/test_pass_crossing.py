@@ -1,5 +1,6 @@
 """A pass at a lane: seal, state, days, post, zone, open crossing, and a load."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bmis.kernel.actor import NotAllowedError
+from bmis.passes import goods
 from bmis.passes.at_crossing import Light, Passage, Presented, Use, examine, missed_returns, outward
 from bmis.passes.errors import GoodsLineError, PassUnknownError, SchemeUnknownError
 from bmis.passes.goods import GoodsLine, Regime, common_list, judge_load
@@ -263,11 +265,18 @@ def test_a_unit_is_understood_as_traders_say_it(product, unit):
 
 
 def test_what_is_not_listed_is_counted_as_anybody_likes():
-    assert load(line("telemóvel", unit="tonelada")).why == "not_listed"
+    assert load(line("telemóvel", unit="tonelada")).why == "not_held"
+
+
+def test_what_is_missing_on_a_list_that_is_not_whole_is_not_said_to_be_outside_of_it(monkeypatch):
+    held = common_list(MZ_MW.goods.list_file)
+    assert (held.complete, held.agreed) == (False, 47)
+    monkeypatch.setattr(goods, "common_list", lambda _file: replace(held, complete=True))
+    assert load(line("telemóvel")).why == "not_listed"
 
 
 def test_everything_else_goes_to_customs_and_says_why():
-    assert (load(line("telemóvel")).regime, load(line("telemóvel")).why) == (Regime.CUSTOMS, "not_listed")
+    assert (load(line("telemóvel")).regime, load(line("telemóvel")).why) == (Regime.CUSTOMS, "not_held")
     assert load(line(), line("cimento")).unlisted == (1,)
     assert load(line(), training=False).why == "no_rate"
     assert load(line(value="900.00 USD"), training=False).why == "within"
