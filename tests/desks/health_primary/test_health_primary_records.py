@@ -259,7 +259,7 @@ def test_who_is_drawn_waits_and_goes_on_by_one_key(everybody_is_drawn, screener,
 
     assert person.well() <= 6
     assert "aguardar" in person.shows()
-    assert "2.ª verificação" in person.desk.queue.records.item(0).text()
+    assert "espera: F7" in person.desk.queue.records.item(0).text()
     assert person.desk.queue.figures["waiting"].text() == "0"
     person.presses(Qt.Key.Key_F7)
 

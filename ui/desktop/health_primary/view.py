@@ -159,11 +159,11 @@ class PrimaryDesk(Desk):
             Key.RESCAN: lambda: self._of_the_traveller(self.model.take_again),
             Key.PRINT: self.print_slip,
             Key.SECONDARY: self.force_secondary,
+            Key.HEALTH: lambda: self._of_the_traveller(self.queue.end_second_look),
             Key.NOTE: self.write_note,
             Key.REFUSE: lambda: self._of_the_traveller(self.model.turn_refused),
             Key.DECIDE: self.keep_at_once,
             Key.UNDO: lambda: self._of_the_traveller(self.void_last),
-            Key.HEALTH: lambda: self._of_the_traveller(self.queue.end_second_look),
             Key.TOKEN: lambda: self._of_the_traveller(self.model.turn_desk_full),
             Key.BACK: self.back,
         }

@@ -152,7 +152,7 @@ class QueuePanel(SpokenFrame):
         else:
             words = result_word(view.facts.result or view.facts.disposition or "")
             if view.facts.waits_for_second_look:
-                words = _("second look (F7)")
+                words = _("waits: F7")
         voided = view.state is State.VOIDED
         text = f"{at} · {view.record.seq} · {_('VOIDED') if voided else words}"
         status = "grey" if voided or not view.facts.result else STATUS_OF[view.facts.result]

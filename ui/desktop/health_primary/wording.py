@@ -127,10 +127,10 @@ def key_names() -> dict[Key, str]:
     """Return the words of the keys that mean something of their own here."""
     return {
         Key.RESCAN: _("Measure again"),
-        Key.REFUSE: _("Refuses screening"),
+        Key.REFUSE: _("Refuses"),
         Key.DECIDE: _("Keep"),
-        Key.UNDO: _("Void the last"),
-        Key.HEALTH: _("Second look done"),
+        Key.UNDO: _("Void last"),
+        Key.HEALTH: _("Goes on"),
         Key.TOKEN: _("Desk full"),
     }
 

@@ -55,7 +55,8 @@ class WeekPage(ActPage):
 
         def work() -> tuple[WeekShown, ...]:
             days = [parts.today() - timedelta(days=7 * n) for n in range(self.WEEKS)]
-            return tuple(parts.day.week(epi_week(day), parts.by) for day in days)
+            weeks = (parts.day.week(epi_week(day), parts.by) for day in days)
+            return tuple(week for week in weeks if any(day.had_post or day.sent for day in week.days))
 
         self.ask(work, self._on_weeks)
 
