@@ -268,3 +268,16 @@ def test_the_store_proves_and_its_file_says_nothing(gate):
         )
         unit.commit()
     assert gate.types("db", "verify", "--json").code == 3
+
+
+def test_a_counter_tells_whom_it_saw_and_how_many_presses_were_corrected(gate):
+    said = counter("06:00", "07:00", entry=3, exit=0) | {
+        "classes": {"entry.men": 2, "entry.children": 1},
+        "taken_back": {"exit.women": 1},
+    }
+    observe(gate, said)
+    (kept,) = gate.types("flows", "observe", "list", *PERIOD, "--json", schema="flows-observe").json["slots"]
+    assert kept["classes"] == {"entry.men": 2, "entry.children": 1}
+    assert kept["taken_back"] == {"exit.women": 1}
+    wrong = said | {"slot_start": "08:00", "slot_end": "09:00", "classes": {"entry.men": 2}}
+    assert observe(gate, wrong, code=3).error == "BMIS-780"

@@ -67,6 +67,24 @@ def test_a_key_held_down_counts_once_and_what_a_reader_types_counts_nobody(desk,
     assert person.counter.tally.marks == "1"
 
 
+def test_the_keypad_counts_with_and_without_numlock(desk):
+    person = desk(1)
+    person.presses(ENTER)
+    pad = Qt.KeyboardModifier.KeypadModifier
+    person.presses(Qt.Key.Key_End, pad).presses(Qt.Key.Key_Home, pad).presses(Qt.Key.Key_1, pad)
+    assert person.counter.tally.marks == "171"
+
+
+def test_esc_and_tab_do_not_leave_the_keys_while_somebody_is_counted(desk):
+    person = desk(1)
+    pad = person.section("counter").pad
+    person.presses(ENTER).presses(Qt.Key.Key_Escape).presses(Qt.Key.Key_Tab).types("12")
+    assert person.counter.tally.marks == "12"
+    assert person.focus() is pad
+    person.passes(1).presses(F12).presses(Qt.Key.Key_Escape)
+    assert person.focus() is person.desk.navigation
+
+
 def test_minutes_without_anybody_there_end_the_interval_and_no_press_is_lost_in_silence(desk):
     person = desk(1)
     person.presses(ENTER).types("1").passes(3)

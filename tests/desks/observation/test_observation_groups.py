@@ -5,7 +5,9 @@ from uuid import UUID
 import pytest
 from observation_robot import BACKSPACE, F6, F9, F12
 from office_robot import CONTROL, ENTER
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from bmis.flows.mobility.survey import questions
 
@@ -157,6 +159,34 @@ def test_nobody_is_asked_before_agreeing_and_a_refusal_is_counted(desk):
     today = person.desk.survey.today
     assert (today.asked, dict(today.refused)) == (0, {"refused": 2, "under_age": 1, "no_language": 1})
     assert "Não quis responder: 2" in page.told.text()
+
+
+def test_what_a_reader_sends_counts_no_refusal(desk):
+    person = desk(3)
+    pad = person.section("survey").consent
+    for at, text in enumerate("P<UTOALMRALMR<<"):
+        swiped = QKeyEvent(QEvent.Type.KeyPress, ord(text), Qt.KeyboardModifier.NoModifier, text)
+        swiped.setTimestamp(1_000_000 + 5 * at)
+        QApplication.sendEvent(pad, swiped)
+    assert dict(person.desk.survey.today.refused) == {}
+    assert person.desk.survey.interview is None
+
+
+def test_a_refusal_counted_by_mistake_is_taken_back_with_a_reason(desk):
+    person = desk(3).types("r").presses(BACKSPACE, CONTROL).types("tecla errada").presses(ENTER)
+    assert person.dialog is None
+    assert dict(person.desk.survey.today.refused) == {}
+    assert "já não conta" in person.reads()
+    person.presses(BACKSPACE, CONTROL)
+    assert person.dialog is None, "nothing more was kept here"
+
+
+def test_enter_passes_over_fields_that_are_not_asked(desk):
+    person = desk(2).puts("groups", direction="ent", total="1", dest_country="zmb")
+    fields = person.section("groups").fields
+    fields["dest_country"].field.setFocus()
+    person.presses(ENTER)
+    assert person.focus() is fields["v_pregnant"].field
 
 
 def test_a_survey_is_kept_with_codes_only_and_age_is_needed(desk):

@@ -15,7 +15,7 @@ from bmis.kernel.identifiers import new_id
 from ui.desktop.observation.errors import ConsentFirstError
 from ui.desktop.observation.half_done import entry_of, newest_of
 from ui.desktop.observation.parts import AskedToday, ObservationParts
-from ui.desktop.workers.asking import StoreModel
+from ui.desktop.workers.asking import Failed, StoreModel
 from ui.desktop.workers.autosave import AutoSave
 from ui.desktop.workers.runner import Runner
 
@@ -35,9 +35,10 @@ class Interview:
 
 
 class SurveyModel(StoreModel):
-    """Signals: ``changed`` who is asked, ``counted`` how many were today, ``kept``, ``refused``, ``wrong`` an error."""
+    """Signals: ``changed`` who is asked, ``counted`` how many were today, ``kept``, ``refused`` why, ``withdrawn``,
+    ``wrong`` an error."""
 
-    changed, kept, restored = Signal(), Signal(), Signal()
+    changed, kept, restored, withdrawn = Signal(), Signal(), Signal(), Signal()
     counted, wrong = Signal(object), Signal(object)
     refused = Signal(str)
 
@@ -47,6 +48,7 @@ class SurveyModel(StoreModel):
         self.fmp = parts.home_point()
         self.interview: Interview | None = None
         self.today: AskedToday | None = None
+        self.last: UUID | None = None  # what was kept last here, while it can be taken back
         self.autosave = AutoSave(parts, runner, self)
         self.autosave.failed.connect(self.noticed)
 
@@ -93,8 +95,8 @@ class SurveyModel(StoreModel):
             self.parts.forget_draft(request)
             return counted
 
-        def done(_counted: object) -> None:
-            self.interview = None
+        def done(counted: Standing[SurveyRefusal]) -> None:
+            self.interview, self.last = None, counted.id
             self.changed.emit()
             self.refused.emit(why)
             self.look()
@@ -126,13 +128,26 @@ class SurveyModel(StoreModel):
             self.parts.forget_draft(interview.request_id)
             return kept
 
-        def done(_kept: object) -> None:
-            self.interview = None
+        def done(kept: Standing[Survey]) -> None:
+            self.interview, self.last = None, kept.id
             self.changed.emit()
             self.kept.emit()
             self.look()
 
         self.ask(work, done, self.wrong.emit)
+
+    def withdraw(self, reason: str, failed: Failed) -> None:
+        """Take back what was kept last."""
+        record = self.last
+        if record is None:
+            return
+
+        def done(_none: object) -> None:
+            self.last = None
+            self.withdrawn.emit()
+            self.look()
+
+        self.ask(lambda: self.parts.withdraw(record, reason), done, failed)
 
     def _entry(self) -> DraftEntry | None:
         return None if self.interview is None else entry_of(self.interview.request_id, self.interview)

@@ -14,6 +14,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
 from ui.desktop.observation.counter_model import CounterModel
+from ui.desktop.observation.hand_typed import HandTyped
 from ui.desktop.observation.parts import Points
 from ui.desktop.observation.wording import clock_words, interval_words, totals_words, way_word, ways_words
 from ui.desktop.shell.desk import PaletteAction
@@ -27,8 +28,6 @@ from ui.desktop.widgets.status import StatusIcon
 from ui.desktop.words import button_words
 
 BEAT_MS = 10_000
-BURST_MS = 35
-"""A reader types faster than this: figures that come after its letters are nobody."""
 
 
 class CounterPad(SpokenFrame):
@@ -42,8 +41,8 @@ class CounterPad(SpokenFrame):
         self.setObjectName("observation.counter")
         self.setProperty("kind", "pad")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._foreign_at = -BURST_MS - 1
         self.keys: dict[str, Button] = {}
+        self._hand = HandTyped(lambda text: text in self.keys or text == "D")
         self._ways = {way: PlainLabel(kind="heading", wrap=True) for way in counter_directions()}
         self.totals = {way: PlainLabel(kind="figure") for way in counter_directions()}
         grid = QGridLayout(self)
@@ -91,32 +90,25 @@ class CounterPad(SpokenFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Count; a key held down counts once, and what a reader types counts nobody."""
-        text, key = event.text(), event.key()
-        mine = text in self.keys or key in _ACTS
-        if text.isprintable() and text and not mine:
-            self._foreign_at = event.timestamp()
-        if event.isAutoRepeat():
+        typed, key = self._hand.text(event), event.key()
+        if typed in self.keys:
+            self.model.press(typed)
+        elif typed == "D":
+            self.model.turn()
+        elif event.isAutoRepeat():
             return
-        if text in self.keys:
-            if 0 <= event.timestamp() - self._foreign_at < BURST_MS:
-                self._foreign_at = event.timestamp()
-                return
-            self.model.press(text)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.model.begin()
         elif key == Qt.Key.Key_Backspace:
             self.model.take_back()
-        elif key == Qt.Key.Key_D:
-            self.model.turn()
         elif key == Qt.Key.Key_Delete:
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
-
-_ACTS = frozenset(
-    {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_D, Qt.Key.Key_Delete, Qt.Key.Key_Tab}
-)
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """While somebody is counted the keys stay here: what is pressed elsewhere would count nobody in silence."""
+        return True if self.model.runs else super().focusNextPrevChild(onward)
 
 
 class CounterState(SpokenFrame):
@@ -214,6 +206,14 @@ class CounterSection(Section):
         self.model.beat()
         self.model.look()
         self._beat.start()
+        if self.model.runs:
+            self.pad.setFocus()
+
+    def stops(self) -> bool:
+        """While somebody is counted Esc does not leave the keys."""
+        if self.model.runs:
+            self.remarked.emit(_("Counting goes on: F12 keeps the interval, Delete gives it up."), "")
+        return self.model.runs
 
     def away(self) -> None:
         """Nobody is at the counter from here on."""

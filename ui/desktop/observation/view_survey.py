@@ -11,6 +11,7 @@ from bmis.flows.mobility.lists import codes
 from bmis.flows.observed.group import HOME
 from bmis.kernel.i18n import translate as _
 from bmis.kernel.i18n import translate_plural as _n
+from ui.desktop.observation.hand_typed import HandTyped
 from ui.desktop.observation.parts import Points
 from ui.desktop.observation.survey_model import SurveyModel
 from ui.desktop.observation.view_fields import FieldScroll, Kind, ObservedField
@@ -30,13 +31,16 @@ from ui.desktop.parts import Describe
 from ui.desktop.shell.desk import PaletteAction
 from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
+from ui.desktop.widgets.asking import Answers, AskingDialog, ask_for, put_away, reason_field
 from ui.desktop.widgets.fields import ChoiceBox
 from ui.desktop.widgets.flow import EnterAlong
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel, SpokenFrame
 
 COLUMNS = 3
 JOURNEY = ("direction", "nationality", "origin_country", "origin_adm1", "dest_country", "dest_adm1")
-_LETTERS = {"refused": Qt.Key.Key_R, "under_age": Qt.Key.Key_M, "no_language": Qt.Key.Key_L}
+AGREES = "A"
+_LETTERS = {"R": "refused", "M": "under_age", "L": "no_language"}
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class ConsentPad(SpokenFrame):
@@ -48,6 +52,7 @@ class ConsentPad(SpokenFrame):
         self.setObjectName("observation.consent")
         self.setProperty("kind", "pad")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._hand = HandTyped(lambda text: text == AGREES or text in _LETTERS)
         self.step, self.text = PlainLabel(kind="heading", wrap=True), PlainLabel(wrap=True)
         self.agree = Button("primary")
         self.agree.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -84,19 +89,16 @@ class ConsentPad(SpokenFrame):
         self.setAccessibleName(f"{self.step.text()} {self.text.text()}")
         self.agree.say(_("Agrees, and is {least} or older  (A)").format(least=least))
         for why, button in self.refusals.items():
-            letter = chr(_LETTERS[why]) if why in _LETTERS else ""
+            letter = next((letter for letter, code in _LETTERS.items() if code == why), "")
             button.say(f"{refusal_word(why)}  ({letter})" if letter else refusal_word(why))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter each; held down it acts once."""
-        if event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            super().keyPressEvent(event)
-            return
-        why = next((why for why, key in _LETTERS.items() if key == event.key()), None)
-        if event.key() == Qt.Key.Key_A:
+        """A letter each; held down it acts once, and what a reader types does nothing."""
+        typed = "" if event.modifiers() & _HELD else self._hand.text(event)
+        if typed == AGREES:
             self.model.agree()
-        elif why in self.refusals and why is not None:
-            self.model.refuse(why)
+        elif typed in _LETTERS:
+            self.model.refuse(_LETTERS[typed])
         else:
             super().keyPressEvent(event)
 
@@ -110,6 +112,7 @@ class SurveySection(Section):
         super().__init__(parent)
         self.model, self._describe = model, describe
         self._points: Points = ()
+        self.dialog: AskingDialog | None = None
         self.column.setSpacing(10)
         self.point = ChoiceBox()
         self.point.setObjectName("observation.point")
@@ -133,6 +136,7 @@ class SurveySection(Section):
         model.wrong.connect(self._on_wrong)
         model.kept.connect(self._on_kept)
         model.refused.connect(self._on_refused)
+        model.withdrawn.connect(self._on_withdrawn)
         model.noticed.connect(self.noticed)
         model.restored.connect(lambda: self.remarked.emit(_("The survey that was left is back."), ""))
         self.retranslate()
@@ -195,12 +199,16 @@ class SurveySection(Section):
         return self.consent if self.model.interview is None else self.fields["age"].field
 
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
-        """F12 keeps, F9 stops."""
-        return {Key.DECIDE: self.model.keep, Key.REFUSE: self._stop_asking}
+        """F12 keeps, F9 stops, Ctrl+Backspace takes the last one back."""
+        return {Key.DECIDE: self.model.keep, Key.REFUSE: self._stop_asking, Key.UNDO: self.ask_withdraw}
 
     def key_names(self) -> Mapping[Key, str]:
         """Return the words of the keys here."""
-        return {Key.DECIDE: _("Keep the survey"), Key.REFUSE: _("Stops answering")}
+        return {
+            Key.DECIDE: _("Keep the survey"),
+            Key.REFUSE: _("Stops answering"),
+            Key.UNDO: _("Take the last back"),
+        }
 
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Offer to stop."""
@@ -229,6 +237,32 @@ class SurveySection(Section):
             field.retranslate()
         self._show()
         self._say_counts()
+
+    def ask_withdraw(self) -> None:
+        """Ask why the survey or refusal that was kept last should count no more."""
+        if self.model.last is None or self.model.interview is not None:
+            return
+
+        def give(dialog: AskingDialog, answers: Answers) -> None:
+            def failed(error: Exception) -> None:
+                dialog.stay(self._describe(error))
+
+            self.model.withdraw(answers["reason"], failed)
+
+        self.dialog = ask_for(
+            self,
+            _("Take the last back"),
+            _("The survey or refusal that was kept last stays in the store with the reason, and counts no more."),
+            [reason_field()],
+            ok=_("Take the last back"),
+            give=give,
+            grave=True,
+        )
+
+    def _on_withdrawn(self) -> None:
+        put_away(self.dialog)
+        self.dialog = None
+        self.remarked.emit(_("Taken back; it counts no more."), "")
 
     def _stop_asking(self) -> None:
         if self.model.interview is not None:
