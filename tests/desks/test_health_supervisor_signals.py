@@ -72,7 +72,8 @@ def test_a_signal_goes_from_a_report_of_the_community_to_who_notified(post, trai
     assert last.view.decision.choice is FocalPointChoice.NOTIFY_WHO
     assert last.view.told_who_at == NOW.replace(hour=7)
     assert last.timeliness.respond.value == "met"
-    assert "7-1-7: não se sabe · cumprido · cumprido" in page.facts.text()
+    said = "notado a tempo: não se sabe · comunicado a tempo: cumprido · resposta completa a tempo: cumprido"
+    assert f"7-1-7: {said}" in page.facts.text()
     person.does("closed").answers(reason="Resposta completa, sem casos novos")
     (over,) = stored(training_home)
     assert over.view.state is SignalState.CLOSED

@@ -115,9 +115,9 @@ def left_words(clock: "RunningClock") -> str:
 def timeliness_words(met: "Timeliness") -> str:
     """Return 7-1-7: each target with its name and where it stands."""
     named = (
-        (_("noticed within 7 days"), met.detect),
-        (_("told within 1 day"), met.notify),
-        (_("response complete within 7 days"), met.respond),
+        (_("noticed in time"), met.detect),
+        (_("told in time"), met.notify),
+        (_("response complete in time"), met.respond),
     )
     return " · ".join(f"{name}: {state_word(target.value)}" for name, target in named)
 

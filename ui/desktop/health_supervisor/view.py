@@ -138,6 +138,14 @@ class HealthSupervisorDesk(PostDesk):
         """Return its name."""
         return _("Health supervision")
 
+    def opened(self) -> None:
+        """Look at the page in front, and at those whose days run out whether anybody goes there or not."""
+        super().opened()
+        for section in self._sections.values():
+            for page in section.pages if isinstance(section, PagesSection) else ():
+                if isinstance(page, MeasuresPage | CapacityPage):
+                    page.refresh()
+
     def sections(self) -> dict[str, PagesSection]:
         """Return the sections of the role."""
         model, describe, paper = self.model, self.describe, self.paper
