@@ -8,7 +8,7 @@ from typing import Any
 
 from bmis.kernel.actor import NotAllowedError, Permission, Service, require
 from bmis.passes.allocate_serials import has_say
-from bmis.passes.carry_uses import ExportUses, ImportUses
+from bmis.passes.carry_uses import ExportUses, ImportUses, ReadCarriedUses
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
 from bmis.staff.session import SignedIn
@@ -52,6 +52,7 @@ class TrustDesk:
     confirm: ConfirmReported
     give_uses: ExportUses
     take_uses: ImportUses
+    uses: ReadCarriedUses
     second: SecondPairOfEyes
 
     def checked_at(self) -> datetime:
@@ -126,6 +127,7 @@ def desk_of(session: SignedIn) -> TrustDesk:
         confirm=ConfirmReported(home, store.write, now),
         give_uses=ExportUses(home, store.read, now),
         take_uses=ImportUses(home, store.write, now),
+        uses=ReadCarriedUses(store.read),
         second=SecondPairOfEyes(home, session.service, store.read, lambda _: False, now),
     )
 

@@ -23,7 +23,7 @@ from bmis.trust.carried import take_log, write_log
 from bmis.trust.desk_errors import DeskFileFormError, DeskSignerUnknownError
 from bmis.trust.desk_file import DeskLog, Entry
 from bmis.trust.event import TrustEvent, TrustEventKind
-from bmis.trust.heard import CarriedLog
+from bmis.trust.heard import CarriedLog, HeardDesk, heard_desks
 from bmis.trust.keys import Keys
 from bmis.trust.records import SqlTrust
 from bmis.trust.signed_file import moment
@@ -85,6 +85,19 @@ class ImportUses:
                 by.name,
                 at,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCarriedUses:
+    """Tells how long this desk's own log of uses is and how far other desks were heard."""
+
+    open_read: OpenUnit
+
+    def __call__(self, by: Actor) -> tuple[int, tuple[HeardDesk, ...]]:
+        """Return the number of the newest own entry, and the desks. Raises NotAllowedError."""
+        require(by, Permission.EXCHANGE_TRUST)
+        with self.open_read() as unit:
+            return len(events_of_kind(unit, PassKind.USED)), heard_desks(unit, KIND)
 
 
 def heard_uses(unit: UnitOfWork, scheme: str, serial: str) -> tuple[Use, ...]:

@@ -143,6 +143,12 @@ class ConsentMissingError(DecisionError):
     code: ClassVar[str] = "BMIS-659"
 
 
+class ChildConsentError(DecisionError):
+    """A child travels on the pass, and nobody is recorded who agreed: who, in what relation, by what, on which day."""
+
+    code: ClassVar[str] = "BMIS-718"
+
+
 class SuspensionTooLongError(OfficerError):
     """One officer suspends for at most ``hours``; longer needs the supervisor."""
 

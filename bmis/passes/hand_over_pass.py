@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
+from bmis.passes.applicant import LONGEST_NAME
 from bmis.passes.border_pass import Application, BorderPass, Origin
 from bmis.passes.errors import (
+    ChildConsentError,
     ConsentMissingError,
     FeeNotPaidError,
     OnePassOnlyError,
@@ -22,8 +25,10 @@ from bmis.passes.lifecycle import PassKind, PassState, application_after, pass_a
 from bmis.passes.moving import Step, is_kept_back, moved, settled
 from bmis.passes.records.applications import SqlApplications
 from bmis.passes.records.keeping import keep_event
+from bmis.passes.records.parts import CONSENT, NewPart, SqlPassParts, digests
 from bmis.passes.records.passes import SqlBorderPasses
 from bmis.passes.schemes import Scheme, scheme
+from bmis.passes.taking import who_of
 from bmis.receipts.give_receipt import GiveReceipt, known
 from bmis.receipts.receipt import Charge, Receipt, ReceiptState
 from bmis.receipts.records import SqlReceipts
@@ -41,9 +46,46 @@ class ConsentForm(StrEnum):
     SPOKEN = "spoken"
 
 
+class ChildRelation(StrEnum):
+    """Who agrees that a child travels on the pass."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    GUARDIAN = "guardian"
+    HOLDER_ALONE = "holder_alone"  # nobody else decides for the child
+
+
+class ChildEvidence(StrEnum):
+    """How the agreement is shown."""
+
+    PAPER = "paper"
+    WORD = "word"  # spoken before the officer
+
+
+@dataclass(frozen=True, slots=True)
+class ChildConsent:
+    """Who agreed that the children travel on the pass. ``name`` can be erased; the rest are codes and a day.
+
+    Raises:
+        ChildConsentError: nobody is named, or that the holder decides alone stands on no paper.
+    """
+
+    name: str = field(repr=False)
+    relation: ChildRelation
+    evidence: ChildEvidence
+    on: date
+
+    def __post_init__(self) -> None:
+        alone = self.relation is ChildRelation.HOLDER_ALONE
+        if not 2 <= len(self.name.strip()) <= LONGEST_NAME or (alone and self.evidence is not ChildEvidence.PAPER):
+            raise ChildConsentError
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What the officer says of the hand-over. ``read_in``: the language (ISO 639) in which the conditions were read.
+
+    ``for_children``: needed where a child travels on the pass, or holds it.
 
     Raises:
         ConsentMissingError: not agreed, not looked at, or not read out.
@@ -53,6 +95,7 @@ class Consent:
     read_in: str
     identity_checked: bool
     agreed: bool
+    for_children: ChildConsent | None = None
 
     def __post_init__(self) -> None:
         if not (self.agreed and self.identity_checked) or not _LANGUAGE.fullmatch(self.read_in):
@@ -86,6 +129,7 @@ class HandOverPass:
             FeeNotPaidError: a fee is due. ReceiptForOtherError: the receipt is for something else, or cancelled.
             OnePassOnlyError: the person got another pass of the scheme meanwhile.
             PassStateError: what it replaces is suspended, or was when it was lost.
+            ChildConsentError: a child travels on the pass, and nobody is recorded who agreed by that day.
         """
         require(by, Permission.ISSUE_PASSES)
         if self.clock_is_set_back():
@@ -98,6 +142,7 @@ class HandOverPass:
             assert one is not None  # the application is produced: its events made the pass
             at = self.now()
             rules = scheme(found.scheme, local(at).date())
+            said = _for_children(unit, found, rules, consent, local(at).date())
             paid = self._receipt(unit, found, rules, by, receipt)
             earlier = self._end_earlier(unit, found, one, by)
             after = replace(
@@ -112,7 +157,12 @@ class HandOverPass:
                 "receipt": paid.number,
                 "consent": {"form": consent.form.value, "read_in": consent.read_in},
             }
-            keep_event(unit, PassEvent(new_id(at), PassKind.HANDED_OVER, by.name, one.id, facts))
+            event_id = new_id(at)
+            if said is not None:
+                parts = [NewPart.of(CONSENT, said.name.strip().encode())]
+                SqlPassParts(unit).add(event_id, one.id, one.person_id, parts)
+                facts |= {"children": _codes(said), "parts": digests(parts)}
+            keep_event(unit, PassEvent(event_id, PassKind.HANDED_OVER, by.name, one.id, facts))
             unit.commit()
         return HandedOver(after, paid, earlier)
 
@@ -148,6 +198,23 @@ class HandOverPass:
             if held.state is not PassState.EXPIRED:
                 raise OnePassOnlyError(held="pass", number=held.number)
         return ended
+
+
+def _for_children(
+    unit: UnitOfWork, found: Application, rules: Scheme, consent: Consent, day: date
+) -> ChildConsent | None:
+    """Return what is to be recorded; None where no child is on the pass or holds it. Raises ChildConsentError."""
+    who = who_of(unit, found.id)
+    of_age = rules.dependant_under_years
+    if not who.dependants and who.person.birth_date.age_on(day)[1] >= of_age:
+        return None
+    if consent.for_children is None or consent.for_children.on > day:
+        raise ChildConsentError
+    return consent.for_children
+
+
+def _codes(said: ChildConsent) -> dict[str, str]:
+    return {"relation": said.relation.value, "evidence": said.evidence.value, "on": said.on.isoformat()}
 
 
 def charge_of(found: Application, rules: Scheme) -> Charge:

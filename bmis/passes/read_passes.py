@@ -19,7 +19,7 @@ from bmis.passes.lifecycle import ENDED, UNDER_WAY, ApplicationState, PassKind, 
 from bmis.passes.produce_pass import seal_of
 from bmis.passes.records.applications import SqlApplications
 from bmis.passes.records.keeping import events_of, keep_event
-from bmis.passes.records.parts import NOTE, SqlPassParts
+from bmis.passes.records.parts import CONSENT, NOTE, SqlPassParts
 from bmis.passes.records.passes import SqlBorderPasses
 from bmis.passes.records.people import SqlPassPeople
 from bmis.passes.records.uses import SqlPassUses
@@ -40,7 +40,8 @@ FORGET = "pass.forget"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event with the words that were written with it; None where there are none, or they were erased."""
+    """An event with the words that were written with it; None where there are none, or they were erased. Of a
+    hand-over: the name of who agreed that children travel."""
 
     event: PassEvent
     said: str | None
@@ -62,7 +63,10 @@ class ShownApplication:
 
 @dataclass(frozen=True, slots=True)
 class ShownPass:
-    """Everything of a pass. ``state`` is what it is now, time included; ``seal`` None: the person was forgotten."""
+    """Everything of a pass. ``state`` is what it is now, time included; ``seal`` None: the person was forgotten.
+
+    ``uses`` are recorded here; ``heard`` are those that other desks' files tell of, each with its desk.
+    """
 
     border_pass: BorderPass
     state: PassState
@@ -73,6 +77,7 @@ class ShownPass:
     history: tuple[Told, ...]
     uses: tuple[Use, ...]
     paid: Money | None = None  # what its receipt says; None: none was given yet
+    heard: tuple[Use, ...] = ()
 
     def __repr__(self) -> str:
         return f"ShownPass({self.border_pass.id})"
@@ -135,6 +140,7 @@ class ShowPass:
                 history=_history(unit, one.id),
                 uses=SqlPassUses(unit).of_serial(one.scheme, one.number),
                 paid=_paid(unit, one),
+                heard=heard_uses(unit, one.scheme, one.number),
             )
 
     def listed(
@@ -237,7 +243,7 @@ def _history(unit: UnitOfWork, subject: UUID) -> tuple[Told, ...]:
     parts = SqlPassParts(unit)
     found = []
     for event in events_of(unit, subject):
-        words = parts.of_owner(event.id, NOTE)
+        words = parts.of_owner(event.id, CONSENT if event.kind is PassKind.HANDED_OVER else NOTE)
         found.append(Told(event, None if words is None else words.decode()))
     return tuple(found)
 

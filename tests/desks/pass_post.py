@@ -13,6 +13,7 @@ from bmis.documents.dates import PartialDate
 from bmis.documents.seals.base45 import from_base45, to_base45
 from bmis.documents.seals.reading import SealedPass, read_seal
 from bmis.documents.seals.vds import date_bytes
+from bmis.kernel.identifiers import new_id
 from bmis.kernel.resources import resource
 from bmis.passes.applicant import Applicant, Attestation, PassPhoto, PassRequest, Who
 from bmis.passes.border_pass import BorderPass
@@ -23,6 +24,8 @@ from bmis.staff.session import SignedIn
 from bmis.staff.sign_in import SignIn
 from bmis.store.border import BORDER, MIGRATIONS
 from bmis.store.home import Home
+from bmis.trust.event import TrustEvent, TrustEventKind
+from bmis.trust.records import SqlTrust
 from bmis.trust.seal_status import SealStatus
 from poe_health.store.health import HEALTH
 from poe_health.store.health import MIGRATIONS as HEALTH_MIGRATIONS
@@ -95,6 +98,20 @@ class PassPost:
             if post is not None:
                 seen = replace(seen, passage=replace(seen.passage, post_code=post))
             desk.use(seen, officer.actor)
+
+    def hears(self, one: BorderPass, direction: str, at: datetime, post: str) -> None:
+        """Keep that the pass was used at another post, as the file of its desk tells."""
+        facts = {"use": str(uuid4()), "post": post, "direction": direction, "at": at.isoformat(), "withdrawn": False}
+        with self.at_work("supervisor") as (_desk, chief), chief.store.write() as unit:
+            told = TrustEvent(
+                new_id(self.at),
+                TrustEventKind.USE_HEARD,
+                f"{one.scheme} {one.number}",
+                chief.actor.name,
+                facts | {"desk": f"{post}-1-0badcafe"},
+            )
+            SqlTrust(unit).add(told)
+            unit.commit()
 
     def lists(self, serial: int) -> None:
         """Put a serial on the list of those that count no more, as a bundle would."""

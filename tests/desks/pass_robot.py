@@ -57,7 +57,7 @@ class PassOffice(Office):
         self.desk.show_section(code)
         return self.desk.section(code)
 
-    def applies(self, photo=True, attested=True, **changed):
+    def applies(self, photo=True, attested=True, children=(), **changed):
         """Fill the page by keyboard and keep it; return the page."""
         page = self.page("issue")
         for name, text in (PERSON | changed).items():
@@ -66,6 +66,9 @@ class PassOffice(Office):
         if attested:
             page.ask_attestation()
             self.fills("Régulo Espécime", "Chefe da povoação", "", "")
+        for child in children:
+            page.ask_child()
+            self.fills(*child).presses(Qt.Key.Key_Escape)  # without a photograph
         if photo:
             page.model.set_photo(portrait())
         page.purpose.setFocus()

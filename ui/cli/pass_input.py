@@ -9,12 +9,14 @@ from uuid import UUID
 
 from bmis.documents.dates import PartialDate
 from bmis.kernel.errors import OfficerError
-from ui.cli.errors import InputFieldError
+from ui.cli.days import day_of
+from ui.cli.errors import InputFieldError, ValueRefusedError
 
 if TYPE_CHECKING:
     from bmis.kernel.clock import Clock
     from bmis.passes.applicant import Applicant, Attestation, PassPhoto, PassRequest
     from bmis.passes.goods import GoodsLine
+    from bmis.passes.hand_over_pass import ChildConsent
 
 APPLY, ATTEST, GOODS = "pass-apply-in", "pass-attest-in", "pass-goods-in"
 DEFAULT_ROLE = "community_leader"
@@ -152,3 +154,21 @@ def _day(text: str | None, field: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise InputFieldError(field=field, schema=ATTEST) from error
+
+
+def child_consent(by: str, relation: str, evidence: str, on: str) -> "ChildConsent | None":
+    """Return who agreed that the children travel; None where nothing is said.
+
+    Raises:
+        ValueRefusedError: a code that is none, or no day. ChildConsentError: not whole.
+    """
+    from bmis.passes.hand_over_pass import ChildConsent, ChildEvidence, ChildRelation
+
+    if not (by or relation or evidence or on):
+        return None
+    given = day_of(on, "--child-on")
+    try:
+        return ChildConsent(by, ChildRelation(relation), ChildEvidence(evidence), given)
+    except ValueError as error:
+        wrong = "--child-evidence" if relation in set(ChildRelation) else "--child-relation"
+        raise ValueRefusedError(argument=wrong) from error

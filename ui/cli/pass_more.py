@@ -51,14 +51,17 @@ def _desk(call: Call) -> "AbstractContextManager[PassDesk]":
 
 def show(context: typer.Context, serial: SERIAL) -> int:
     from ui.cli.pass_output import pass_line, shown_json
+    from ui.words.pass_desk import use_words
 
     call: Call = context.obj
     with _desk(call) as desk:
-        document = shown_json(desk.show(serial, desk.session.actor))
+        shown = desk.show(serial, desk.session.actor)
+        document = shown_json(shown)
     lines = [pass_line(document), *_holder_lines(document)]
     lines += [
         f"{one['at'][:16]}  {one['kind']}  {one['by']}  {one['said'] or ''}".rstrip() for one in document["history"]
     ]
+    lines += [use_words(one, told=False) for one in shown.uses] + [use_words(one, told=True) for one in shown.heard]
     call.answer(document, lines)
     return DONE
 

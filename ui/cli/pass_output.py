@@ -157,6 +157,7 @@ def shown_json(shown: "ShownPass") -> dict[str, Any]:
         "seal": shown.seal,
         "history": [told_json(one) for one in shown.history],
         "uses": [use_json(one) for one in shown.uses],
+        "heard": [use_json(one) | {"desk": one.desk_id} for one in shown.heard],
     }
 
 

@@ -142,8 +142,13 @@ def issue(
     read_in: Annotated[
         str, typer.Option("--read-in", help="the language in which the conditions were read out")
     ] = "pt",
+    child_by: Annotated[str, typer.Option(help="who agreed that the children travel on the pass")] = "",
+    child_relation: Annotated[str, typer.Option(help="mother, father, guardian, holder_alone")] = "",
+    child_evidence: Annotated[str, typer.Option(help="how it was shown: paper, word")] = "",
+    child_on: Annotated[str, typer.Option(help="the day on which it was given")] = "",
 ) -> int:
     from bmis.passes.hand_over_pass import Consent, ConsentForm
+    from ui.cli.pass_input import child_consent
     from ui.cli.pass_output import pass_json, pass_line
 
     call: Call = context.obj
@@ -151,7 +156,9 @@ def issue(
         form = ConsentForm(consent)
     except ValueError as error:
         raise ValueRefusedError(argument="--consent") from error
-    agreed = Consent(form, read_in, identity_checked=True, agreed=True)  # whoever types this says so
+    for_children = child_consent(child_by, child_relation, child_evidence, child_on)
+    # whoever types this says so
+    agreed = Consent(form, read_in, identity_checked=True, agreed=True, for_children=for_children)
     with desk_at(call) as desk:
         by = desk.session.actor
         made = desk.produce(_which(application), by)

@@ -41,6 +41,7 @@ from ui.desktop.passes.errors import NumberTypedError
 from ui.desktop.passes.parts import Abilities, CardPicture, Case, Changed, Money, Portrait
 from ui.office.desk_drafts import DESK, forget
 from ui.office.pass_appeals import JoinedAppeals
+from ui.office.pass_carried import JoinedCarried
 from ui.office.pass_numbers import JoinedNumbers
 from ui.office.pass_papers import PassPapers
 from ui.office.pass_printing import PassPrinters
@@ -87,6 +88,7 @@ class JoinedPasses:
             revoke=may(Permission.REVOKE_PASSES),
             allocate=may(Permission.ALLOCATE_SERIALS),
             forget=may(Permission.FORGET_HOLDER),
+            carry=may(Permission.EXCHANGE_TRUST),
         )
 
     @property
@@ -98,6 +100,11 @@ class JoinedPasses:
     def numbers(self) -> JoinedNumbers:
         """What serials and exchange rates need."""
         return JoinedNumbers(self.session, self.desk)
+
+    @property
+    def carried(self) -> JoinedCarried:
+        """What the page of files between posts needs."""
+        return JoinedCarried(self.session)
 
     def local_day(self) -> date:
         """Return the day at the post."""

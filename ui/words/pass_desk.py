@@ -1,10 +1,17 @@
 """The words of the pass desk: what happened to a pass, portraits, attesters, consent, what statistics split."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
 
+from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
+from ui.words.figures import day_words
 from ui.words.labels import direction_word, sex_word
 from ui.words.passes import PASS_STATES, REGIMES
+
+if TYPE_CHECKING:
+    from bmis.passes.at_crossing import Use
 
 KINDS: Mapping[str, Callable[[], str]] = {
     "pass.applied": lambda: _("Application taken"),
@@ -69,6 +76,18 @@ CONSENTS: Mapping[str, Callable[[], str]] = {
     "spoken": lambda: _("Spoken, before the officer"),
 }
 
+CHILD_RELATIONS: Mapping[str, Callable[[], str]] = {
+    "mother": lambda: _("Mother"),
+    "father": lambda: _("Father"),
+    "guardian": lambda: _("Guardian"),
+    "holder_alone": lambda: _("The holder alone decides (paper seen)"),
+}
+
+CHILD_EVIDENCE: Mapping[str, Callable[[], str]] = {
+    "paper": lambda: _("A paper"),
+    "word": lambda: _("Spoken, before the officer"),
+}
+
 READ_IN: Mapping[str, Callable[[], str]] = {
     "pt": lambda: _("Portuguese"),
     "ny": lambda: _("Chichewa / Nyanja"),
@@ -101,6 +120,19 @@ REPORTED: Mapping[str, Callable[[], str]] = {
     "surrendered": lambda: _("Given back"),
     "deceased": lambda: _("Holder deceased"),
 }
+
+
+def use_words(use: "Use", *, told: bool) -> str:
+    """Return one use of a pass in a line. ``told``: the file of another desk tells of it."""
+    known = _("told by the file of desk {desk}").format(desk=use.desk_id) if told else _("recorded here")
+    at = local(use.at).strftime("%d/%m/%Y %H:%M")
+    return f"{at}  {direction_word(use.direction)} · {use.post_code} — {known}"
+
+
+def consent_words(children: Mapping[str, str]) -> str:
+    """Return how the children's travelling was agreed to, from the facts of a hand-over."""
+    on = day_words(date.fromisoformat(children["on"]))
+    return f"{CHILD_RELATIONS[children['relation']]()}, {CHILD_EVIDENCE[children['evidence']]()}, {on}"
 
 
 def kind_word(code: str) -> str:

@@ -53,4 +53,12 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("This is no number of a pass"),
         _("Type the digits of the letter; with the check character it must match."),
     ),
+    "BMIS-719": lambda: (
+        _("The file of the other post is not there, or cannot be read"),
+        _("Put the stick in, and write where the file lies, with its whole name."),
+    ),
+    "BMIS-738": lambda: (
+        _("This is no number of an entry"),
+        _("Write the number up to which the other desk has heard this one; 0 for everything."),
+    ),
 }

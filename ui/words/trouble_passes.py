@@ -125,6 +125,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("The pass is not handed over: consent, a look at the person, or the conditions are missing"),
         _("Look at the person, read the conditions out in a language they understand, and ask."),
     ),
+    "BMIS-718": lambda: (
+        _("A child travels on the pass, and who agreed to it is not recorded"),
+        _("Ask who agrees: write the name, the relation, paper or word, and the day. Alone only with a paper."),
+    ),
     "BMIS-660": lambda: (
         _("A receipt for this was given before ({number})"),
         _("Take no money again. Print a copy of that receipt, or cancel it first with a second person."),

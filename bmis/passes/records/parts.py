@@ -13,6 +13,7 @@ from bmis.passes.records.tables import PassPartRow
 from bmis.store.unit import UnitOfWork
 
 WHO, PHOTO, NOTE, SEAL = "who", "photo", "note", "seal"
+CONSENT = "consent"  # the name of who agreed that children travel on the pass
 CHILD = "child_"  # a dependant's photo, by place
 
 

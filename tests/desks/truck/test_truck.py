@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from clipping import clipped
 from lane_robot import START, Ticking, zone
 from pass_post import POST, PassPost, build, forged
 from port_health import Table
@@ -215,6 +216,22 @@ def test_the_same_pass_at_two_posts_within_the_hour_is_parar(drive, passes, post
     crew.scans(seal)
     assert crew.word == "PARAR"
     assert "MZ.T.CAL" in crew.truck.lines[1].toolTip()
+
+
+def test_two_posts_that_only_a_file_tells_of_are_ver_and_said_and_the_traveller_goes_on(drive, passes, post):
+    one, seal = passes[0]
+    post.hears(one, "EXIT", START - timedelta(minutes=20), "MZ.T.CAL")
+    crew = drive()
+    crew.scans(seal)
+    assert crew.word == "VER"
+    said = crew.truck.lines[1].toolTip()
+    assert "MZ.T.CAL" in said
+    assert "olhe" in said or "veja" in said
+    assert clipped(crew.window) == []
+    crew.presses(ENTER)
+    assert crew.kept() == (), "VER wants its own key"
+    crew.presses(F12)
+    assert crew.stored().decision.value == "EXITED"
 
 
 def test_a_pass_outside_its_zone_is_parar(drive, passes, given, tmp_path):

@@ -39,3 +39,23 @@ class SerialTypedError(OfficerError):
     """What was typed is no serial: eight digits and their check character, or the plain number."""
 
     code: ClassVar[str] = "BMIS-681"
+
+
+class CarriedFileError(OfficerError):
+    """There is no such file, or it cannot be read."""
+
+    code: ClassVar[str] = "BMIS-719"
+
+
+class EntryNumberError(OfficerError):
+    """What was typed is no number of an entry."""
+
+    code: ClassVar[str] = "BMIS-738"
+
+
+def entry_number(untrusted_text: str) -> int:
+    """Return the number of an entry as it was typed; 0 is before the first. Raises EntryNumberError."""
+    text = untrusted_text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise EntryNumberError
+    return int(text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,9 @@ from bmis.passes.hand_over_pass import Consent
 from bmis.passes.lifecycle import UNDER_WAY, ApplicationState, PassState
 from bmis.passes.print_pass import PassForm
 from bmis.receipts.money import Currency
+from bmis.trust.heard import CarriedLog
+from ui.desktop.papers import save_paper
+from ui.desktop.passes.errors import entry_number
 from ui.desktop.passes.parts import Abilities, PassParts
 from ui.desktop.workers.asking import Failed, StoreModel
 from ui.desktop.workers.runner import Runner
@@ -206,6 +210,30 @@ class NumbersModel(PassModel):
     def spoil(self, serial: str, reason: str, failed: Failed) -> None:
         """Note a blank that was spoiled."""
         self.act("spoiled", lambda: self.parts.spoil(serial, reason), failed)
+
+
+class CarriedModel(PassModel):
+    """Signals: ``shown`` a CarriedShown."""
+
+    shown = Signal(object)
+
+    def refresh(self) -> None:
+        """Look again."""
+        self.ask(self.parts.carried.shown, self.shown.emit)
+
+    def take(self, path: Path, failed: Failed) -> None:
+        """Take a file of another desk."""
+        self.act("taken", lambda: self.parts.carried.take(path), failed)
+
+    def write(self, kind: str, path: Callable[[], Path], after: str, failed: Failed) -> None:
+        """Write this desk's file; ``path`` raises where it is none."""
+
+        def job() -> CarriedLog:
+            given = self.parts.carried.give(kind, entry_number(after))
+            save_paper(path(), given.file)
+            return given
+
+        self.act("written", job, failed)
 
 
 class FiguresModel(PassModel):

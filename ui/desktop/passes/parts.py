@@ -25,6 +25,7 @@ from bmis.receipts.rates import Rate
 from bmis.receipts.receipt import Receipt
 from bmis.receipts.till import ClosedTill, Till
 from ui.desktop.passes.appeal_parts import AppealParts
+from ui.desktop.passes.carried_parts import CarriedParts
 from ui.desktop.passes.number_parts import NumberParts
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Abilities:
     revoke: bool = False
     allocate: bool = False
     forget: bool = False
+    carry: bool = False  # files between posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,10 @@ class PassParts(Protocol):
     @property
     def numbers(self) -> NumberParts:
         """What serials and exchange rates need."""
+
+    @property
+    def carried(self) -> CarriedParts:
+        """What the page of files between posts needs."""
 
     def local_day(self) -> date:
         """Return the day at the post."""

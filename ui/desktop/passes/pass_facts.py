@@ -1,12 +1,16 @@
 """What stands beside a pass in front: holder, children, days, receipt, history."""
 
+from typing import Any
+
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from bmis.passes.read_passes import ShownPass
 from ui.desktop.passes.view_children import child_line
 from ui.desktop.words import moment_words
 from ui.words.figures import day_words
-from ui.words.pass_desk import kind_word
+from ui.words.pass_desk import consent_words, kind_word, use_words
+
+MOST_USES = 20
 
 
 def pass_facts(shown: ShownPass) -> list[tuple[str, str]]:
@@ -28,11 +32,16 @@ def pass_facts(shown: ShownPass) -> list[tuple[str, str]]:
         (_("Scheme"), one.scheme),
         (_("Validity"), f"{day_words(one.validity.first)} – {day_words(one.validity.last)}"),
         (_("Receipt"), one.receipt or "—"),
-        (_("Uses known here"), str(len(shown.uses))),
-        (_("History"), ""),
+        (_("Uses known here"), str(len(shown.uses) + len(shown.heard))),
     ]
+    uses = [(one, False) for one in shown.uses] + [(one, True) for one in shown.heard]
+    newest = sorted(uses, key=lambda pair: pair[0].at, reverse=True)[:MOST_USES]
+    facts += [("", use_words(one, told=told)) for one, told in newest]
+    facts.append((_("History"), ""))
     for told in reversed(shown.history):
-        said = f" — {told.said}" if told.said else ""
+        agreed: Any = told.event.facts.get("children")
+        words = [told.said, consent_words(agreed) if agreed else None]
+        said = "".join(f" — {one}" for one in words if one)
         at = moment_words(local(told.event.recorded_at))
         facts.append(("", f"{at}  {kind_word(told.event.kind.value)} · {told.event.by}{said}"))
     return facts

@@ -9,6 +9,7 @@ from ui.desktop.parts import Describe
 from ui.desktop.passes.issue_model import IssueModel
 from ui.desktop.passes.models import (
     AppealsModel,
+    CarriedModel,
     FiguresModel,
     NumbersModel,
     PassesModel,
@@ -18,6 +19,7 @@ from ui.desktop.passes.models import (
 )
 from ui.desktop.passes.parts import PassParts
 from ui.desktop.passes.view_appeals import AppealsSection
+from ui.desktop.passes.view_carried import CarriedSection
 from ui.desktop.passes.view_figures import FiguresSection
 from ui.desktop.passes.view_issue import IssueSection
 from ui.desktop.passes.view_numbers import NumbersSection
@@ -52,7 +54,16 @@ class PassDesk(SectionDesk):
             NumbersModel(parts, runner, self),
             TillModel(parts, runner, self),
         )
-        self._models = (photos, queue, passes, appeals, figures, numbers, till, self.paper)
+        self._models: tuple[PassModel | PaperOffer, ...] = (
+            photos,
+            queue,
+            passes,
+            appeals,
+            figures,
+            numbers,
+            till,
+            self.paper,
+        )
         if parts.can.capture:
             self.add_section("issue", IssueSection(self.issue, photos, describe))
         in_queue, given = QueueSection(queue, self.paper, describe), PassesSection(passes, self.paper, describe)
@@ -64,6 +75,10 @@ class PassDesk(SectionDesk):
         self.add_section("numbers", NumbersSection(numbers, describe))
         if parts.can.take_money:
             self.add_section("till", TillSection(till, describe))
+        if parts.can.carry:
+            carried = CarriedModel(parts, runner, self)
+            self._models = (*self._models, carried)
+            self.add_section("carried", CarriedSection(carried, describe))
         self._queue, self._appeals = queue, appeals
         in_queue.appealed.connect(self.show_appeal)
         given.appealed.connect(self.show_appeal)

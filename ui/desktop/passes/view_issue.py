@@ -26,7 +26,7 @@ from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for
 from ui.desktop.widgets.facts import FactList
-from ui.desktop.widgets.fields import DateField
+from ui.desktop.widgets.fields import ChoiceBox, DateField
 from ui.desktop.widgets.pictures import LiveView
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel
 from ui.desktop.widgets.question import ask
@@ -49,7 +49,7 @@ class IssueSection(Section):
         self.person = PersonFields()
         self.photo = LiveView((168, 210), "person")
         self.take_photo, self.keep = Button(), Button("primary")
-        self.scheme, self.purpose = QComboBox(), QComboBox()
+        self.scheme, self.purpose = QComboBox(), ChoiceBox()
         for combo, name in ((self.scheme, "passes.scheme"), (self.purpose, "passes.purpose")):
             combo.setObjectName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -368,11 +368,8 @@ class IssueSection(Section):
     def _fill_purposes(self) -> None:
         rules, language = self.model.rules, current_language()
         self._purpose_field.mark("")
+        self.purpose.fill([(one.code, one.label.in_language(language)) for one in (rules.purposes if rules else ())])
         self.purpose.blockSignals(True)
-        self.purpose.clear()
-        self.purpose.addItem("—", "")
-        for one in rules.purposes if rules else ():
-            self.purpose.addItem(one.label.in_language(language), one.code)
         self.purpose.setCurrentIndex(max(0, self.purpose.findData(self.model.typed.text("purpose"))))
         self.purpose.blockSignals(False)
 

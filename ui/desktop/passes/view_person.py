@@ -10,7 +10,7 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from ui.desktop.passes.filling import REQUIRED, TypedApplication
 from ui.desktop.passes.view_children import child_line
-from ui.desktop.widgets.fields import CountryField, DateField, State, TextField, iso_date
+from ui.desktop.widgets.fields import ChoiceBox, CountryField, DateField, State, TextField, iso_date
 from ui.desktop.widgets.flow import EnterFlow, Step
 from ui.desktop.widgets.plain import Button, LabelledField, PlainLabel, SpokenFrame
 from ui.words.labels import sex_word
@@ -81,8 +81,7 @@ class PersonFields(SpokenFrame):
             dated.installEventFilter(self)
             return dated
         if name in ("sex", "district"):
-            combo = QComboBox()
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo = ChoiceBox()
             combo.currentIndexChanged.connect(
                 lambda _at, name=name, combo=combo: self.typed.emit(name, str(combo.currentData() or ""))
             )
@@ -146,15 +145,8 @@ class PersonFields(SpokenFrame):
     def show_districts(self, districts: tuple[tuple[str, str], ...]) -> None:
         """Offer the districts of the scheme, and none of them."""
         combo = self.fields["district"].field
-        assert isinstance(combo, QComboBox)
-        before = combo.currentData()
-        combo.blockSignals(True)
-        combo.clear()
-        combo.addItem("—", "")
-        for code, name in districts:
-            combo.addItem(name, code)
-        combo.setCurrentIndex(max(0, combo.findData(before)))
-        combo.blockSignals(False)
+        assert isinstance(combo, ChoiceBox)
+        combo.fill(districts)
 
     def retranslate(self) -> None:
         """Word every field."""
@@ -173,15 +165,8 @@ class PersonFields(SpokenFrame):
         for name, labelled in self.fields.items():
             labelled.say(labels[name]())
         sex = self.fields["sex"].field
-        assert isinstance(sex, QComboBox)
-        chosen = sex.currentData()
-        sex.blockSignals(True)
-        sex.clear()
-        sex.addItem("—", "")
-        for code in ("F", "M", "X"):
-            sex.addItem(f"{code} · {sex_word(code)}", code)
-        sex.setCurrentIndex(max(0, sex.findData(chosen)))
-        sex.blockSignals(False)
+        assert isinstance(sex, ChoiceBox)
+        sex.fill([(code, f"{code} · {sex_word(code)}") for code in ("F", "M", "X")])
         self.attest.say(_("Attestation…"))
         self.child.say(_("Child…"))
         self.child_photo.say(_("Photograph…"))

@@ -13,7 +13,7 @@ from ui.desktop.passes.filling import attestation_of
 from ui.desktop.passes.models import QueueModel
 from ui.desktop.passes.parts import Case
 from ui.desktop.passes.view_forgetting import ask_forget
-from ui.desktop.passes.wording import attestation_fields, ground_field, said_in
+from ui.desktop.passes.wording import attestation_fields, child_consent_fields, child_consent_of, ground_field, said_in
 from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away, reason_field
 from ui.words.figures import money_words
 from ui.words.pass_desk import CONSENTS, READ_IN
@@ -151,7 +151,11 @@ class QueueForms:
             self._model.hand_over(
                 number,
                 lambda: Consent(
-                    ConsentForm(said["form"]), said["read_in"], said["face"] == "yes", said["agreed"] == "yes"
+                    ConsentForm(said["form"]),
+                    said["read_in"],
+                    said["face"] == "yes",
+                    said["agreed"] == "yes",
+                    child_consent_of(said),
                 ),
                 said["receipt"],
                 self._stay(dialog),
@@ -166,9 +170,11 @@ class QueueForms:
                 Asked("agreed", _("The holder agrees"), "choice", yes, topic="passes.consent"),
                 Asked("form", _("Shown by"), "choice", _forms(), topic="passes.consent"),
                 Asked("receipt", _("Receipt number"), value=receipt, required=False, topic="passes.fee"),
+                *(child_consent_fields() if case.children else ()),
             ],
             _("Hand over"),
             give,
+            columns=2 if case.children else 1,
         )
 
     def _ask(
@@ -180,8 +186,9 @@ class QueueForms:
         give: Callable[[AskingDialog, Answers], None],
         *,
         grave: bool = False,
+        columns: int = 1,
     ) -> None:
-        self.dialog = ask_for(self._over, title, text, asked, ok=ok, give=give, grave=grave)
+        self.dialog = ask_for(self._over, title, text, asked, ok=ok, give=give, grave=grave, columns=columns)
 
     def _stay(self, dialog: AskingDialog, field: str = "") -> Callable[[Exception], None]:
         return lambda error: dialog.stay(self._describe(error), field)

@@ -6,12 +6,13 @@ from datetime import date
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.passes.eligibility import Answer, Answered
+from bmis.passes.hand_over_pass import ChildConsent, ChildEvidence, ChildRelation
 from bmis.passes.notices import GROUNDS as GROUND_CODES
 from bmis.passes.schemes import Scheme
-from ui.desktop.widgets.asking import Asked
+from ui.desktop.widgets.asking import Answers, Asked
 from ui.words.figures import day_words
 from ui.words.labels import sex_word
-from ui.words.pass_desk import ATTESTERS
+from ui.words.pass_desk import ATTESTERS, CHILD_EVIDENCE, CHILD_RELATIONS
 from ui.words.passes import CHECKS, GROUNDS
 
 
@@ -65,6 +66,28 @@ def child_fields() -> tuple[Asked, ...]:
         Asked("given_names", _("Given names"), topic="passes.child"),
         Asked("birth_date", _("Date of birth"), "date", topic="passes.child"),
         Asked("sex", _("Sex"), "choice", sexes, topic="passes.child"),
+    )
+
+
+def child_consent_fields() -> tuple[Asked, ...]:
+    """Return what is asked of who agrees that the children travel on the pass."""
+    relations = tuple((code, words()) for code, words in CHILD_RELATIONS.items())
+    shown = tuple((code, words()) for code, words in CHILD_EVIDENCE.items())
+    return (
+        Asked("child_by", _("Who agrees for the child"), topic="passes.consent"),
+        Asked("child_relation", _("Relation to the child"), "choice", relations, topic="passes.consent"),
+        Asked("child_evidence", _("Child's consent shown by"), "choice", shown, topic="passes.consent"),
+        Asked("child_on", _("Agreed on"), "date", topic="passes.consent"),
+    )
+
+
+def child_consent_of(said: Answers) -> ChildConsent | None:
+    """Return what was answered; None where it was not asked. Raises ChildConsentError."""
+    if "child_by" not in said:
+        return None
+    on = date.fromisoformat(said["child_on"])
+    return ChildConsent(
+        said["child_by"], ChildRelation(said["child_relation"]), ChildEvidence(said["child_evidence"]), on
     )
 
 
