@@ -99,7 +99,7 @@ def test_a_pasted_message_is_proved_and_shown_before_it_is_kept(person, training
     assert "Acções de fiscalização (caracteres 43 a 45)" in person.dialog.trouble.text()
     assert kept(training_home) == 0
 
-    person.fills(text.replace("2611", "2613"))
+    person.fills(text.replace("260313", "261313"))
     settles(person)
     assert "BMIS-811" in person.dialog.trouble.text()
     assert "o dia (caracteres 12 a 17)" in person.dialog.trouble.text()
@@ -123,6 +123,32 @@ def test_a_pasted_message_is_proved_and_shown_before_it_is_kept(person, training
     assert "BMIS-723" in person.dialog.trouble.text(), "other figures are a correction, and say so"
     person.presses(ESCAPE)
     assert kept(training_home) == 1
+
+
+def test_what_the_post_reported_is_written_as_the_message_that_the_hub_reads(person):
+    sent = message(inspections=12, foreigners_checked=340)
+    person.types("m").fills(sent)
+    settles(person)
+    person.presses(ENTER)
+    settles(person)
+    line(person, "inspection")
+    person.types("w")
+    settles(person)
+    assert sent in person.dialog.accessibleDescription()
+    settle(person.dialog, person.dialog.sizeHint())
+    assert clipped(person.dialog) == []
+
+    person.presses(ENTER)
+    assert person.dialog is None
+    assert QApplication.clipboard().text() == sent
+    assert "Copiado" in person.reads()
+
+
+def test_no_message_is_written_of_what_has_not_come(person):
+    line(person, "inspection")
+    person.types("w")
+    assert person.dialog is None
+    assert not person.section("returns").send.isEnabled()
 
 
 def test_who_is_missing_is_a_list_of_its_own(person):

@@ -36,6 +36,7 @@ class ExercisesSection(RegisterSection):
     """Two forms: what the exercise was, then how many people of each kind took part."""
 
     topic = TOPIC
+    shares = (4, 3)
     _found = MobilityMap((), (), ())
 
     def title(self) -> str:

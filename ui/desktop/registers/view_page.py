@@ -37,8 +37,8 @@ class Act:
 class RegisterSection(Section):
     """Enter in the list corrects the line. A page says what it is by the methods below."""
 
-    topic = "registers"
-    shares = (4, 3)  # of the height: the list, its line in full
+    topic: str  # of help (F1); each page has its own
+    shares = (1, 1)  # of the height: the list, its line in full
 
     def __init__(self, model: RegisterModel, describe: Describe, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -123,7 +123,7 @@ def ask_message(parent: QWidget, give: Callable[[AskingDialog, str], None]) -> A
         _("Daily message of a post"),
         told.format(most=MOST),
         (asked,),
-        ok=_("Read"),
+        ok=_("Read the message"),
         give=lambda dialog, answers: give(dialog, answers["message"]),
     )
 
@@ -153,8 +153,16 @@ def ask_message_kept(
         ok=button_words()["save"],
         give=lambda form, _answers: keep(form),
     )
+    _room_for_words(dialog)
     dialog.ok.setFocus()
     return dialog
+
+
+def _room_for_words(dialog: AskingDialog) -> None:
+    """Words that wrap would else be cut: no field gives the form its height."""
+    layout = dialog.layout()
+    if layout is not None:
+        dialog.setMinimumHeight(layout.totalHeightForWidth(dialog.width()))
 
 
 def show_messages(
@@ -175,5 +183,6 @@ def show_messages(
     lengths = (_("{length} characters").format(length=len(one)) for one in texts)
     words = "\n\n".join((text, *(f"{one}\n({length})" for one, length in zip(texts, lengths, strict=True))))
     dialog = ask_for(parent, _("Message to send"), words, (), ok=_("Copy the message"), give=copy)
+    _room_for_words(dialog)
     dialog.ok.setFocus()
     return dialog
