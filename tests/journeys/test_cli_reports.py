@@ -5,6 +5,7 @@ import hashlib
 import json
 import subprocess
 from collections import Counter
+from datetime import datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -57,15 +58,36 @@ def test_the_list_needs_no_home_and_names_every_report_in_both_languages(termina
     assert all(pt["title"] != en["title"] for pt, en in zip(portuguese, english, strict=True))
 
 
-def test_every_report_of_the_border_is_made_in_every_form(filled, tmp_path):
+def test_every_report_of_the_border_is_made_in_every_form_with_the_same_numbers(filled, tmp_path):
     for one in entries():
         for form in ("pdf", "xlsx", "csv"):
             path = tmp_path / f"{one.name}.{form}"
             made = make(filled, one.name, path, WEEK if one.for_public else (FIRST, LAST))
             assert made.json["bytes"] == path.stat().st_size > 80
+        said = subprocess.run(["pdftotext", "-raw", tmp_path / f"{one.name}.pdf", "-"], capture_output=True, check=True)
+        paper = Counter(said.stdout.decode().replace("\u00a0", " ").split())
+        sheets = load_workbook(BytesIO((tmp_path / f"{one.name}.xlsx").read_bytes())).worksheets[1:]
+        assert {sheet.title for sheet in sheets} == {code[:31] for code in made.json["tables"]}
+        for code in made.json["tables"]:
+            _head, rows = table_of(tmp_path / f"{one.name}.csv", code)
+            sheet = next(sheet for sheet in sheets if sheet.title == code[:31])
+            cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=2 + len(rows))]
+            assert [list(map(plain, row)) for row in cells] == [list(map(plain, row)) for row in rows], code
+            counts = Counter(cell for row in cells for cell in row[1:] if isinstance(cell, int) and cell < 1000)
+            assert all(paper[str(n)] >= times for n, times in counts.items()), code
     set_language("pt")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
     assert len(catalogue()) >= len(entries())
+
+
+def plain(cell):
+    """Return a cell of text or workbook alike: a number rounded as the text is, a day, else its words."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    try:
+        return round(float(cell), 5)
+    except (TypeError, ValueError):
+        return cell or ""
 
 
 def test_nationalities_are_the_same_in_text_workbook_paper_and_a_plain_query(filled, tmp_path):
