@@ -13,6 +13,7 @@ from bmis.flows.public_flows import PublicFlows
 from bmis.flows.recount import Recount
 from bmis.flows.releases import ReleaseRegister
 from bmis.flows.roll_up import RollUp
+from bmis.flows.shared_releases import SharedReleases
 from bmis.flows.tell_journeys import TellJourneys
 from bmis.kernel.actor import Actor, NotAllowedError, Permission, Service
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
@@ -42,6 +43,7 @@ class ReportDesk:
     counts: Counts
     make: MakeReport
     export: ExportFlows
+    shared: SharedReleases
     export_report: ExportReport
     journeys: TellJourneys
     returns: ReturnsBook
@@ -97,6 +99,7 @@ def desk_of(session: SignedIn) -> ReportDesk:
         counts=counts,
         make=make,
         export=export,
+        shared=SharedReleases(store.read, store.write, session.now, home.desk_id),
         export_report=ExportReport(store.write, session.now),
         journeys=TellJourneys(export),
         returns=returns,

@@ -63,3 +63,15 @@ class MapReasonError(OfficerError):
     """A map or a matrix for others without a reason or without a recipient."""
 
     code: ClassVar[str] = "BMIS-716"
+
+
+class ReleaseFileError(OfficerError):
+    """A line of another home's releases is not as it was written there."""
+
+    code: ClassVar[str] = "BMIS-831"
+
+
+class ToldByOtherHomeError(OfficerError):
+    """Another home (``home``) told of people who are counted here, on some of these days (``first`` to ``last``)."""
+
+    code: ClassVar[str] = "BMIS-832"

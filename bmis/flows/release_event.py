@@ -17,6 +17,7 @@ class Product(StrEnum):
     MAP = "map"
     MATRIX = "matrix"
     BULLETIN = "bulletin"
+    OTHER_HOME = "other_home"  # told by another home, taken in from its file
 
 
 @dataclass(frozen=True, slots=True)

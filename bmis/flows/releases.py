@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bmis.flows.errors import DayNotOverError, LevelTakenError, ReleasedMeanwhileError
+from bmis.crossings.records.counting import SqlCounting
+from bmis.flows.errors import DayNotOverError, LevelTakenError, ReleasedMeanwhileError, ToldByOtherHomeError
 from bmis.flows.package.resource import Cut, FlowPackage, Level
 from bmis.flows.records.releases import SqlReleases
 from bmis.flows.release_event import Product, Release
@@ -49,11 +50,12 @@ class ReleaseRegister:
         Raises:
             DayNotOverError: the last day is not over: two releases of it would tell who passed between them.
             LevelTakenError: some of the days were told by provinces and now would be by posts, or the other way round.
+            ToldByOtherHomeError: another home told of people who are counted here on some of the days.
         """
         if last >= local(self.now(), self.utc_offset_minutes).date():
             raise DayNotOverError(day=f"{last:%d/%m/%Y}")
         with self.open_read() as unit:
-            _check_level(SqlReleases(unit), first, last, level)
+            _check_told(unit, first, last, level)
 
     def add(
         self,
@@ -75,12 +77,13 @@ class ReleaseRegister:
             why: reason and recipient, where the product itself does not keep them.
 
         Raises:
-            LevelTakenError: as ``check``. ReleasedMeanwhileError: somebody released something since ``bound``.
+            LevelTakenError, ToldByOtherHomeError: as ``check``.
+            ReleasedMeanwhileError: somebody released something since ``bound``.
         """
         releases = SqlReleases(unit)
         newest = releases.newest()
         for package, bound in sources:
-            _check_level(releases, package.first, package.last, package.level)
+            _check_told(unit, package.first, package.last, package.level)
             if newest != bound.newest:
                 raise ReleasedMeanwhileError
         for package, _bound in sources:
@@ -101,7 +104,13 @@ def cut_sha256(cut: Cut) -> str:
     return digest(json.dumps(sorted((*place, *sorted(hidden)) for place, hidden in cut.items())))
 
 
-def _check_level(releases: SqlReleases, first: date, last: date, level: Level) -> None:
+def _check_told(unit: UnitOfWork, first: date, last: date, level: Level) -> None:
+    releases = SqlReleases(unit)
     other = releases.other_level(first, last, level.value)
     if other is not None:
         raise LevelTakenError(level=level.value, told=other)
+    here = set(SqlCounting(unit.connection).last_numbers())
+    for one in releases.of_other_homes(first, last):
+        if here & set(one.facts["desks"]):
+            days = f"{one.first:%d/%m/%Y}", f"{one.last:%d/%m/%Y}"
+            raise ToldByOtherHomeError(home=str(one.facts["home"]), first=days[0], last=days[1])

@@ -193,12 +193,13 @@ def takes_bulletin(solver, path, days):
     for words, way in (("Entradas", "entry"), ("Saídas", "exit")):
         solver.takes(int(told[words]), "fmr", lambda row, way=way: row["direction"] == way, days)
         wanted = "Entradas de nacionais" if way == "entry" else "Saídas de nacionais"
-        solver.takes(
-            int(told[wanted]),
-            "fmr_nationality",
-            lambda row, way=way: row["direction"] == way and row["nationality"] == "MOZ",
-            days,
-        )
+        if told[wanted].isdigit():  # else all of them are hidden, and it says so
+            solver.takes(
+                int(told[wanted]),
+                "fmr_nationality",
+                lambda row, way=way: row["direction"] == way and row["nationality"] == "MOZ",
+                days,
+            )
     states = {country_name(key[3][0], "pt"): key[3][0] for key in solver.cells if key[0] == "fmr_nationality"}
     for row in tables["nationality"][1:]:
         if row[0] in states and row[1].isdigit():

@@ -7,7 +7,7 @@ import typer
 
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from ui.cli import flows_mapping, flows_observe, flows_posts, flows_survey
+from ui.cli import flows_mapping, flows_observe, flows_posts, flows_releases, flows_survey
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
 from ui.cli.days import day_of
@@ -38,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
     flows_mapping.add_to(group)
     flows_posts.add_to(group)
     flows_survey.add_to(group)
+    flows_releases.add_to(group)
     group.callback()(lambda: None)
     app.add_typer(group, name="flows", help="Flow monitoring: counts of crossings as DTM tells them.")
 

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, String, Table, Text, func, insert, select
+from sqlalchemy import Connection, Row, String, Table, Text, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bmis.flows.package.resource import Cut, CutPlace
-from bmis.flows.release_event import RELEASED, Release
+from bmis.flows.release_event import RELEASED, Product, Release
 from bmis.kernel.identifiers import made_at
 from bmis.store.base import Base
 from bmis.store.canonical import canonical, digest
@@ -69,10 +69,25 @@ class SqlReleases:
     def other_level(self, first: date, last: date, level: str) -> str | None:
         """Return by what else some of these days were told, None where by nothing else."""
         asked = select(_RELEASE.c.level).where(
-            _RELEASE.c.first <= last, _RELEASE.c.last >= first, _RELEASE.c.level != level
+            _RELEASE.c.first <= last,
+            _RELEASE.c.last >= first,
+            _RELEASE.c.level != level,
+            func.json_extract(_RELEASE.c.facts, "$.product") != Product.OTHER_HOME.value,
         )
         found = self._unit.connection.execute(asked.limit(1)).scalar()
         return None if found is None else str(found)
+
+    def all(self) -> list[Release]:
+        """Return every release, oldest first, those of other homes too."""
+        return [_release(row) for row in self._unit.connection.execute(select(_RELEASE).order_by(_RELEASE.c.number))]
+
+    def of_other_homes(self, first: date, last: date) -> list[Release]:
+        """Return what other homes told of some of these days."""
+        return [
+            one
+            for one in self.all()
+            if one.first <= last and one.last >= first and one.facts["product"] == Product.OTHER_HOME.value
+        ]
 
     def cut(self, audience: str, first: date, last: date) -> Cut:
         """Return what this audience was not shown of these days."""
@@ -111,9 +126,13 @@ class RedigestReleases:
     def __call__(self, connection: Connection) -> Iterator[tuple[UUID, str]]:
         """Yield each release and the digest of its content."""
         for row in connection.execute(select(_RELEASE).order_by(_RELEASE.c.number)):
-            facts: Mapping[str, Any] = json.loads(row.facts)
-            release = Release(row.id, row.first, row.last, row.level, row.by, facts)
+            release = _release(row)
             yield release.id, digest(canonical(release.payload()))
+
+
+def _release(row: Row[Any]) -> Release:
+    facts: Mapping[str, Any] = json.loads(row.facts)
+    return Release(row.id, row.first, row.last, row.level, row.by, facts)
 
 
 def _row(audience: str, place: CutPlace, hidden: frozenset[str]) -> dict[str, Any]:
