@@ -11,11 +11,11 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     ),
     "BMIS-781": lambda: (
         _("The people of group {group} by sex and age do not add up to its total"),
-        _("Correct the numbers; write those without sex or age in sex_age_unknown."),
+        _("Correct the numbers; those without sex or age are not recorded (sex_age_unknown)."),
     ),
     "BMIS-782": lambda: (
         _("Part of this slot was observed before at this point"),
-        _("Correct the earlier slot with --amends, or give only the time and direction that are new."),
+        _("Take the earlier slot back at the desk or correct it with --amends, or give only the time that is new."),
     ),
     "BMIS-783": lambda: (
         _("Something else was said of this day at this point ({status})"),
