@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import typer
 
 from bmis.kernel.clock import local
-from bmis.kernel.plain import moment_of
 from ui.cli.at_home import signed_in
+from ui.cli.at_stores import day_of, moment_of
 from ui.cli.call import DONE, NO, Call
 from ui.cli.errors import InputFieldError
 from ui.cli.health_steps import one_object
@@ -49,7 +49,7 @@ def take(context: typer.Context, file: FILE) -> int:
         said = one_object(file, TAKE)
         request = MeasureRequest(
             request_id=UUID(said["request_id"]) if "request_id" in said else uuid4(),
-            began_at=_moment(said, "began_at", TAKE),
+            began_at=moment_of(said, "began_at", TAKE),
             what=said["what"],
             reason=said["reason"],
             evidence=said["evidence"],
@@ -75,9 +75,9 @@ def step(
         said = one_object(file, STEP)
         measure_id = day.measures.numbered(number, by).taken.id
         if said["step"] == "told_who":
-            kept = day.keep_measures.told(measure_id, _moment(said, "at", STEP), _needed(said, "told_by"), by)
+            kept = day.keep_measures.told(measure_id, moment_of(said, "at", STEP), _needed(said, "told_by"), by)
         else:
-            on, end = _day(_needed(said, "on"), "on", STEP), MeasureEnd(_needed(said, "end"))
+            end, on = MeasureEnd(_needed(said, "end")), day_of(said, "on", STEP) or local(session.now()).date()
             kept = day.keep_measures.reviewed(measure_id, on, end, said.get("reason", ""), by)
         now = session.now()
     return _answer(call, kept, now)
@@ -107,13 +107,13 @@ def approve(context: typer.Context, file: FILE) -> int:
             ListedEmergency(
                 disease=one["disease"],
                 level=EmergencyLevel(one["level"]),
-                determined_on=_day(one["determined_on"], "determined_on", LIST),
+                determined_on=_determined(one),
                 source=one["source"],
-                ended_on=_day(one["ended_on"], "ended_on", LIST) if one.get("ended_on") else None,
+                ended_on=day_of(one, "ended_on", LIST),
             )
             for one in said["emergencies"]
         )
-        starts = _day(said["valid_from"], "valid_from", LIST) if said.get("valid_from") else desk.today()
+        starts = day_of(said, "valid_from", LIST) or desk.today()
         signed = desk.second.immediate(APPROVE_LIST, subject, second.user, second.password, by)
         desk.approve_lists.emergencies(subject, listed, starts, said["reason"], by, signed)
         state, today = desk.outbreaks(desk.today()), desk.today()
@@ -203,15 +203,8 @@ def _needed(said: Mapping[str, Any], field: str) -> str:
     return found
 
 
-def _moment(said: Mapping[str, Any], field: str, schema: str) -> datetime:
-    try:
-        return moment_of(str(said.get(field)))
-    except ValueError as error:
-        raise InputFieldError(field=field, schema=schema) from error
-
-
-def _day(text: str, field: str, schema: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InputFieldError(field=field, schema=schema) from error
+def _determined(one: Mapping[str, Any]) -> date:
+    found = day_of(one, "determined_on", LIST)
+    if found is None:
+        raise InputFieldError(field="determined_on", schema=LIST)
+    return found
