@@ -20,6 +20,7 @@ AS_THEY_ARE = {
     "item": "a line of a form, by the number or name that the form gives it",
     "reference": "a number of a paper",
 }
+TYPED = {"BMIS-007"}  # a field of JSON that somebody wrote, named as its schema names it
 MARKS = {"*", "—", "?", ""}  # the whole of it, or none
 
 
@@ -67,7 +68,7 @@ def test_every_code_that_an_error_shows_has_words_of_the_reader_whatever_it_is_c
         bare = sorted(
             (code, fact, value)
             for code, fact, value in found
-            if fact not in AS_THEY_ARE and value not in MARKS and fact_words(fact, value) == value
+            if fact not in AS_THEY_ARE and code not in TYPED and value not in MARKS and fact_words(fact, value) == value
         )
     assert bare == []
     assert len({fact for _, fact, _ in found}) > 8
