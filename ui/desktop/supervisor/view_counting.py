@@ -68,6 +68,11 @@ class Counting(QWidget):
             self._cancel()
         return shown
 
+    def on_busy(self, busy: bool) -> None:
+        """Hide it when nothing is awaited any more: the form then says what was wrong."""
+        if not busy:
+            self.end()
+
     def end(self) -> None:
         """Hide it."""
         self.hide()
@@ -83,6 +88,7 @@ def written_in(dialog: AskingDialog, model: AsideModel, stopped: Callable[[], No
     dialog.add_row(row)
     model.progressed.connect(counting.show_progress)
     model.wrote.connect(counting.show_written)
+    model.busy.connect(counting.on_busy)
 
     def left() -> None:
         if model.is_busy and not dialog.ok.isEnabled():
