@@ -1,6 +1,6 @@
 """An office that gives out passes, with a clock that the test moves and a seal that the test makes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -13,7 +13,15 @@ from bmis.passes.applicant import Applicant, Attestation, Dependant, PassPhoto, 
 from bmis.passes.apply_pass import ApplyPass, FindHolder
 from bmis.passes.change_pass import ReinstatePass, ReportPass, RevokePass, SettlePasses, SuspendPass
 from bmis.passes.decide_application import ApproveApplication, AttestApplication, RejectApplication
-from bmis.passes.hand_over_pass import Consent, ConsentForm, HandOverPass, charge_of
+from bmis.passes.hand_over_pass import (
+    ChildConsent,
+    ChildEvidence,
+    ChildRelation,
+    Consent,
+    ConsentForm,
+    HandOverPass,
+    charge_of,
+)
 from bmis.passes.produce_pass import ProducePass, SpoilPass
 from bmis.passes.read_passes import ForgetHolder, ShowApplication, ShowPass, UsesOfSerial, WithdrawnSerials
 from bmis.passes.renew_pass import RenewPass, ReplacePass
@@ -131,7 +139,12 @@ class Office:
 
     def issues(self, application, receipt=None):
         self.produce(application.id, CLERK)
-        return self.hand_over(application.id, YES, CLERK, receipt).border_pass
+        return self.hand_over(application.id, self.agreed(), CLERK, receipt).border_pass
+
+    def agreed(self):
+        """The holder agrees, and so does the mother of whatever child is on the pass."""
+        mother = ChildConsent("Chissano Beatriz", ChildRelation.MOTHER, ChildEvidence.WORD, self.at.date())
+        return replace(YES, for_children=mother)
 
     def active(self, who=None, **more):
         return self.issues(self.approved(who, **more))
