@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from uuid import UUID
 
 from bmis.flows.map_paper import area_words
 from bmis.flows.mobility.keeping import Standing
 from bmis.flows.mobility.lists import codes
-from bmis.flows.mobility.map_mobility import MobilityMap
 from bmis.flows.mobility.place import MappedPlace, MappedRoute, MappingExercise
-from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from ui.desktop.registers.view_page import Act, RegisterSection
+from ui.desktop.registers.view_mapped import MappedSection, code_field
 from ui.desktop.registers.words import (
     area_choices,
     choices,
@@ -32,12 +29,11 @@ TOPIC = "registers.exercises"
 _PEOPLE = "people_"
 
 
-class ExercisesSection(RegisterSection):
+class ExercisesSection(MappedSection[MappingExercise]):
     """Two forms: what the exercise was, then how many people of each kind took part."""
 
     topic = TOPIC
     shares = (4, 3)
-    _found = MobilityMap((), (), ())
 
     def title(self) -> str:
         """Return its name."""
@@ -63,18 +59,13 @@ class ExercisesSection(RegisterSection):
         """Return what an empty list says."""
         return _("No mapping exercise is on record. N records one.")
 
-    def acts(self) -> Sequence[Act]:
-        """Return what can be done."""
-        may = Permission.MAP_MOBILITY
-        return (
-            Act("N", _("New exercise…"), lambda: self._ask(None), may),
-            Act("C", _("Correct…"), self._correct, may, chosen=True),
-            Act("R", _("Take back…"), self.ask_withdraw, may, chosen=True),
-        )
+    def kept(self) -> Sequence[Standing[MappingExercise]]:
+        """Return them as they stand."""
+        return self._found.exercises
 
-    def refresh(self) -> None:
-        """Read what stands."""
-        self.model.ask(self.parts.mapped, self._on_found)
+    def new_words(self) -> str:
+        """Return what the button for a new one says."""
+        return _("New exercise…")
 
     def show_lines(self) -> None:
         """Show the newest first."""
@@ -83,7 +74,7 @@ class ExercisesSection(RegisterSection):
 
     def facts_of(self, key: object) -> Sequence[tuple[str, str]]:
         """Return the exercise with what it found."""
-        one = self._standing(key)
+        one = self.standing(key)
         if one is None:
             return ()
         said, (places, routes) = one.noun, self._of(str(key))
@@ -97,19 +88,6 @@ class ExercisesSection(RegisterSection):
         if said.note:
             facts.append((_("Note"), said.note))
         return [*facts, (_("Recorded by"), kept_words(self.parts, one))]
-
-    def record(self) -> UUID | None:
-        """Return the record of the line."""
-        one = self._standing(self.list.key())
-        return None if one is None else one.id
-
-    def _on_found(self, found: MobilityMap) -> None:
-        self._found = found
-        self.show_lines()
-        self.show_line()
-
-    def _standing(self, key: object) -> Standing[MappingExercise] | None:
-        return next((one for one in self._found.exercises if one.noun.code == key), None)
 
     def _of(self, code: str) -> tuple[list[MappedPlace], list[MappedRoute]]:
         places = [one.noun for one in self._found.places if one.noun.exercise == code]
@@ -135,12 +113,8 @@ class ExercisesSection(RegisterSection):
         ends = f"{end_words(route.origin, places)} → {end_words(route.destination, places)}"
         return f"{ends} · {words_of('season', route.season)} · {_volume(route.volume_class)}"
 
-    def _correct(self) -> None:
-        one = self._standing(self.list.key())
-        if one is not None:
-            self._ask(one.noun)
-
-    def _ask(self, before: MappingExercise | None) -> None:
+    def ask_one(self, before: MappingExercise | None) -> None:
+        """Ask for one, or for its correction."""
         held = (before.held_from, before.held_to) if before else (None, None)
         fields = (
             *code_field(before.code if before else None, TOPIC),
@@ -186,12 +160,6 @@ class ExercisesSection(RegisterSection):
 
         text = _("How many of each kind; leave empty what was not counted.")
         self.form(_("Participants"), text, fields, job)
-
-
-def code_field(code: str | None, topic: str) -> tuple[Asked, ...]:
-    """Return the field of a code; what is corrected keeps its own."""
-    hint = _("3 to 30 letters, figures and hyphens")
-    return () if code is not None else (Asked("code", _("Code"), hint=hint, topic=topic),)
 
 
 def _exercise(first: Mapping[str, str], said: Answers, before: MappingExercise | None) -> MappingExercise:

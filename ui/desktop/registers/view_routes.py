@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from uuid import UUID
 
 from bmis.flows.mobility.keeping import Standing
-from bmis.flows.mobility.map_mobility import MobilityMap
 from bmis.flows.mobility.place import MappedPlace, MappedRoute
-from bmis.kernel.actor import Permission
 from bmis.kernel.i18n import translate as _
-from ui.desktop.registers.view_exercises import code_field
-from ui.desktop.registers.view_page import Act, RegisterSection
+from ui.desktop.registers.view_mapped import MappedSection, code_field
 from ui.desktop.registers.words import (
     Choices,
     area_choices,
@@ -29,11 +25,10 @@ from ui.words.figures import day_words
 TOPIC = "registers.routes"
 
 
-class RoutesSection(RegisterSection):
+class RoutesSection(MappedSection[MappedRoute]):
     """An end is a mapped site, a post, an area or a State."""
 
     topic = TOPIC
-    _found = MobilityMap((), (), ())
 
     def title(self) -> str:
         """Return its name."""
@@ -58,18 +53,13 @@ class RoutesSection(RegisterSection):
         """Return what an empty list says."""
         return _("No route is on record. N records one.")
 
-    def acts(self) -> Sequence[Act]:
-        """Return what can be done."""
-        may = Permission.MAP_MOBILITY
-        return (
-            Act("N", _("New route…"), lambda: self._ask(None), may),
-            Act("C", _("Correct…"), self._correct, may, chosen=True),
-            Act("R", _("Take back…"), self.ask_withdraw, may, chosen=True),
-        )
+    def kept(self) -> Sequence[Standing[MappedRoute]]:
+        """Return them as they stand."""
+        return self._found.routes
 
-    def refresh(self) -> None:
-        """Read what stands."""
-        self.model.ask(self.parts.mapped, self._on_found)
+    def new_words(self) -> str:
+        """Return what the button for a new one says."""
+        return _("New route…")
 
     def show_lines(self) -> None:
         """Show them by code."""
@@ -78,7 +68,7 @@ class RoutesSection(RegisterSection):
 
     def facts_of(self, key: object) -> Sequence[tuple[str, str]]:
         """Return the route in full."""
-        one = self._standing(key)
+        one = self.standing(key)
         if one is None:
             return ()
         said, places = one.noun, self._places()
@@ -93,21 +83,8 @@ class RoutesSection(RegisterSection):
             facts.append((_("Note"), said.note))
         return [*facts, (_("Recorded by"), kept_words(self.parts, one))]
 
-    def record(self) -> UUID | None:
-        """Return the record of the line."""
-        one = self._standing(self.list.key())
-        return None if one is None else one.id
-
-    def _on_found(self, found: MobilityMap) -> None:
-        self._found = found
-        self.show_lines()
-        self.show_line()
-
     def _places(self) -> list[MappedPlace]:
         return [one.noun for one in self._found.places]
-
-    def _standing(self, key: object) -> Standing[MappedRoute] | None:
-        return next((one for one in self._found.routes if one.noun.code == key), None)
 
     def _line(self, said: MappedRoute) -> Line:
         places = self._places()
@@ -123,12 +100,9 @@ class RoutesSection(RegisterSection):
             ),
         )
 
-    def _correct(self) -> None:
-        one = self._standing(self.list.key())
-        if one is not None:
-            self._ask(one.noun)
+    def ask_one(self, before: MappedRoute | None) -> None:
+        """Ask for one, or for its correction."""
 
-    def _ask(self, before: MappedRoute | None) -> None:
         def job(said: Answers) -> Callable[[], object]:
             noun = MappedRoute(
                 code=before.code if before else said["code"].upper(),

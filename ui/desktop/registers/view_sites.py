@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit
 
 from bmis.flows.affected import AffectedArea
 from bmis.flows.map_paper import area_words
 from bmis.flows.mobility.keeping import Standing
-from bmis.flows.mobility.map_mobility import MobilityMap
 from bmis.flows.mobility.place import MappedPlace
 from bmis.flows.mobility.priority import FACTORS, Factor, SitePriority, priorities, weights_on
 from bmis.kernel.actor import Permission
@@ -17,8 +15,8 @@ from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
 from bmis.reports.places import post_name
 from ui.desktop.papers import typed_path
-from ui.desktop.registers.view_exercises import code_field
-from ui.desktop.registers.view_page import Act, RegisterSection
+from ui.desktop.registers.view_mapped import MappedSection, code_field
+from ui.desktop.registers.view_page import Act
 from ui.desktop.registers.words import (
     Choices,
     choices,
@@ -41,11 +39,10 @@ TOPIC = "registers.sites"
 _LISTS = {"volume": "volume_class", "connectivity": "connectivity", "vulnerability": "vulnerability"}
 
 
-class SitesSection(RegisterSection):
+class SitesSection(MappedSection[MappedPlace]):
     """A site of which a factor is not known has no score: that is not the same as a low one."""
 
     topic = TOPIC
-    _found = MobilityMap((), (), ())
     _areas: tuple[AffectedArea, ...] | None = None
     _sites: tuple[SitePriority, ...] = ()
 
@@ -80,19 +77,17 @@ class SitesSection(RegisterSection):
         self.day.changed.connect(lambda value: self._score() if value is not None else None)
         return (LabelledField(self.day), LabelledField(self.areas))
 
-    def acts(self) -> Sequence[Act]:
-        """Return what can be done."""
-        may = Permission.MAP_MOBILITY
-        return (
-            Act("N", _("New site…"), lambda: self._ask(None), may),
-            Act("C", _("Correct…"), self._correct, may, chosen=True),
-            Act("A", _("Affected areas…"), self.ask_areas, may),
-            Act("R", _("Take back…"), self.ask_withdraw, may, chosen=True),
-        )
+    def kept(self) -> Sequence[Standing[MappedPlace]]:
+        """Return them as they stand."""
+        return self._found.places
 
-    def refresh(self) -> None:
-        """Read what stands."""
-        self.model.ask(self.parts.mapped, self._on_found)
+    def new_words(self) -> str:
+        """Return what the button for a new one says."""
+        return _("New site…")
+
+    def more_acts(self) -> Sequence[Act]:
+        """Return what gives the affected areas."""
+        return (Act("A", _("Affected areas…"), self.ask_areas, Permission.MAP_MOBILITY),)
 
     def retranslate(self) -> None:
         """Word the fields too."""
@@ -114,7 +109,7 @@ class SitesSection(RegisterSection):
 
     def facts_of(self, key: object) -> Sequence[tuple[str, str]]:
         """Return how the score came about, and where what it is from was found."""
-        site, kept = next((one for one in self._sites if one.place.code == key), None), self._standing(key)
+        site, kept = next((one for one in self._sites if one.place.code == key), None), self.standing(key)
         day = self._day()
         if site is None or kept is None or day is None:
             return ()
@@ -137,11 +132,6 @@ class SitesSection(RegisterSection):
             facts.append((_("Note"), place.note))
         return [*facts, (_("Recorded by"), kept_words(self.parts, kept))]
 
-    def record(self) -> UUID | None:
-        """Return the record of the line."""
-        one = self._standing(self.list.key())
-        return None if one is None else one.id
-
     def ask_areas(self) -> None:
         """Ask for the file of affected areas; an empty field takes them away."""
         text = _("Port health gives the list as a file of codes and dates. An empty field takes the areas away.")
@@ -159,8 +149,8 @@ class SitesSection(RegisterSection):
 
         self.form(_("Affected areas"), text, (field,), job, columns=1, ok=_("Score anew"), done=done)
 
-    def _on_found(self, found: MobilityMap) -> None:
-        self._found = found
+    def on_found(self) -> None:
+        """Score them anew."""
         self._score()
 
     def _day(self) -> date | None:
@@ -178,9 +168,6 @@ class SitesSection(RegisterSection):
         self.show_lines()
         self.show_line()
 
-    def _standing(self, key: object) -> Standing[MappedPlace] | None:
-        return next((one for one in self._found.places if one.noun.code == key), None)
-
     def _line(self, site: SitePriority) -> Line:
         factors = (_short(name, site.factors[name]) for name in FACTORS)
         score = _("not known") if site.score is None else str(site.score)
@@ -197,12 +184,9 @@ class SitesSection(RegisterSection):
         days = days_words(held.held_from, held.held_to)
         return f"{seen}; {held.code} ({days}): {words_of('method', held.methods)}"
 
-    def _correct(self) -> None:
-        one = self._standing(self.list.key())
-        if one is not None:
-            self._ask(one.noun)
+    def ask_one(self, before: MappedPlace | None) -> None:
+        """Ask for one, or for its correction."""
 
-    def _ask(self, before: MappedPlace | None) -> None:
         def job(said: Answers) -> Callable[[], object]:
             noun = _place(said, before)
             return lambda: self.parts.keep(noun, before is not None)
