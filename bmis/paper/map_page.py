@@ -20,7 +20,8 @@ _NAME = HexColor("#4A5459")
 _LABEL = 6.4
 _APART = 7.0  # points between the slanting lines of a marked area
 _TALLEST = 500.0  # points: the notes stay on the same page
-_KEY_WIDTH, _KEY_ROW = 118.0, 10.5
+_KEY_WIDTH, _KEY_ROW = 118.0, 10.5  # the legend: no narrower than that, each row as high
+_KEY_WORDS, _KEY_EDGE = 37.0, 5.0  # where the words of a row begin, and what is free after the longest
 _FACES = {AREA: Face.REGULAR, MARKED: Face.SEMIBOLD, NUMBER: Face.SEMIBOLD, POST: Face.SEMIBOLD}
 _INKS = {AREA: _NAME, NUMBER: black, POST: _POST}
 
@@ -186,18 +187,20 @@ class _Drawing(Flowable):  # type: ignore[misc]  # ReportLab ships no types
     def _key_box(self) -> Box:
         """Return where the legend is: at the foot, over the sea."""
         high = _KEY_ROW * len(self._sheet.key) + 6
+        longest = max((width_of(plain(row.words), Face.REGULAR, _LABEL) for row in self._sheet.key), default=0.0)
+        wide = max(_KEY_WIDTH, _KEY_WORDS + longest + _KEY_EDGE)
         foot = self.height - 5
-        return Box(self.width - _KEY_WIDTH - 5, foot - high, self.width - 5, foot)
+        return Box(self.width - wide - 5, foot - high, self.width - 5, foot)
 
     def _draw_key(self, canvas: Any, box: Box) -> None:
         canvas.setFillColor(white)
         canvas.setStrokeColor(_EDGE)
         canvas.setLineWidth(0.6)
-        canvas.rect(box.left, self.height - box.bottom, _KEY_WIDTH, box.bottom - box.top, stroke=1, fill=1)
+        canvas.rect(box.left, self.height - box.bottom, box.right - box.left, box.bottom - box.top, stroke=1, fill=1)
         for at, row in enumerate(self._sheet.key):
             y = self.height - box.top - 3 - _KEY_ROW * (at + 0.5)
             self._draw_sign(canvas, row, box.left + 5, y)
-            self._write(canvas, box.left + 37, y - 2.2, row.words, "start", black)
+            self._write(canvas, box.left + _KEY_WORDS, y - 2.2, row.words, "start", black)
 
     def _draw_sign(self, canvas: Any, row: KeyRow, x: float, y: float) -> None:
         if row.kind == ARROW:
