@@ -1,4 +1,4 @@
-"""What can be wrong with a transfer, the directory and the consent texts. Codes BMIS-500 to BMIS-509 and BMIS-447.
+"""What can be wrong with a transfer, the directory and the consent texts. Codes BMIS-500 to 509, 447 and 448.
 
 Facts are codes, limits and names of fields; never a traveller's data.
 """
@@ -64,6 +64,12 @@ class ReferralTimeError(OfficerError):
 
     def __init__(self, where: str) -> None:
         super().__init__(where=where)
+
+
+class NothingAmendedError(OfficerError):
+    """The guia says all of it already: nothing would change, and no unit is asked again for nothing."""
+
+    code: ClassVar[str] = "BMIS-448"
 
 
 class ReferralUnknownError(OfficerError):

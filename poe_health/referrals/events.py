@@ -35,7 +35,7 @@ _NOTE = {
 _APART: Mapping[type, Mapping[str, str | None]] = MappingProxyType(
     {
         Opened: _NOTE,
-        Amended: _NOTE,
+        Amended: _NOTE | {"reason": None},
         Answered: {"person": None, "remark": None},
         Left: {"escort": "", "vehicle": None},
         LeftInEmergency: {"escort": "", "vehicle": None, "reason": ""},

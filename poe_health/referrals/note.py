@@ -82,6 +82,10 @@ class ReferralNote:
                 raise ReferralTimeError("vitals")
         return self
 
+    def unlike(self, other: "ReferralNote") -> tuple[str, ...]:
+        """Return the names of what the other one says otherwise."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name))
+
     def protection_on(self, day: date) -> str:
         """Return the protection that is asked for: what was chosen, and never less than the case rules say."""
         order = list(referral_choices("protection"))

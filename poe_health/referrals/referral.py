@@ -80,6 +80,7 @@ class AlertCode(StrEnum):
     """What somebody must look at, the most urgent first."""
 
     NOBODY_EXPECTS = "NOBODY_EXPECTS"  # on the way to a unit that has not accepted
+    ASK_AGAIN = "ASK_AGAIN"  # the guia changed after the unit accepted it
     LATE = "LATE"
     NOT_ARRIVED = "NOT_ARRIVED"
     SLIP_MISSING = "SLIP_MISSING"
@@ -98,6 +99,7 @@ class Referral:
     """A transfer. ``acceptance`` is that of the unit where the patient goes, None when it did not accept (any more).
 
     ``outgrown``: since it accepted, the guia says another urgency, protection or suspicion, so it did not accept this.
+    ``amended_at``: when it last changed. ``printed``: the copies of what it says now.
     ``departure`` tells by its kind whether there was an emergency. ``due_at``: when the arrival is expected by.
     """
 
@@ -111,6 +113,7 @@ class Referral:
     answers: tuple[Answered, ...] = ()
     acceptance: Answered | None = None
     outgrown: bool = False
+    amended_at: datetime | None = None
     departure: Left | LeftInEmergency | None = None
     due_at: datetime | None = None
     arrival: Arrived | DiedOnWay | None = None
@@ -247,6 +250,8 @@ class Referral:
         departure = self.departure
         if departure is not None and self.state in {State.LEFT, State.NOT_ARRIVED} and self.acceptance is None:
             found.append(Alert(AlertCode.NOBODY_EXPECTS, departure.at))
+        if self.state is State.ACCEPTED and self.outgrown and self.amended_at is not None:
+            found.append(Alert(AlertCode.ASK_AGAIN, self.amended_at))
         if self.state is State.LEFT and self.due_at is not None and now > self.due_at:
             found.append(Alert(AlertCode.LATE, self.due_at))
         if self.state is State.NOT_ARRIVED and self.not_arrived is not None:
@@ -259,8 +264,9 @@ class Referral:
 
     def _with(self, step: Step, rule: ReferralRule) -> "Referral":
         if isinstance(step, Amended):
-            other = any(getattr(step.note, name) != getattr(self.note, name) for name in _ACCEPTED_FOR)
-            found = replace(self, note=step.note, outgrown=self.outgrown or (other and self.acceptance is not None))
+            other = not set(_ACCEPTED_FOR).isdisjoint(self.note.unlike(step.note))
+            outgrown = self.outgrown or (other and self.acceptance is not None)
+            found = replace(self, note=step.note, outgrown=outgrown, amended_at=step.at, printed=())
             if step.identity_id is None:
                 return found
             return replace(found, identity_id=step.identity_id, identity_seal=step.identity_seal)

@@ -1,6 +1,7 @@
 """Looking at transfers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
@@ -11,9 +12,26 @@ from poe_health.referrals.people.identity import PatientIdentity
 from poe_health.referrals.people.records import SqlIdentities
 from poe_health.referrals.records import SqlReferrals
 from poe_health.referrals.referral import Alert, Referral
+from poe_health.referrals.steps import Amended, Opened
 from poe_health.store.records.access import log_named
 
 LISTED = 200
+
+
+WHO = "who"  # in the names of what changed: the person
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change of the guia: when, by whom, why, and the names of what it said otherwise until then.
+
+    ``reason`` "": it was not asked yet, or what was written is no longer kept.
+    """
+
+    at: datetime
+    by: str
+    reason: str
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,19 @@ class ShownReferral:
     who: PatientIdentity | None
     events: tuple[ReferralEvent, ...]
     alerts: tuple[Alert, ...]
+
+    @property
+    def amendments(self) -> tuple[Amendment, ...]:
+        """Return what changed since the guia was opened, in order."""
+        found, note = [], None
+        for event in self.events:
+            step = event.step
+            if isinstance(step, Amended) and note is not None:
+                changed = note.unlike(step.note) + (() if step.identity_id is None else (WHO,))
+                found.append(Amendment(step.at, event.by, step.reason, changed))
+            if isinstance(step, Opened | Amended):
+                note = step.note
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

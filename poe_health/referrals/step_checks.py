@@ -33,6 +33,8 @@ def check_step(step: Step, urgency: str, rule: ReferralRule, now: datetime) -> N
     """
     if isinstance(step, Opened | Amended):
         step.note.checked(now, local(step.at).date())
+        if isinstance(step, Amended):
+            _reason(step.reason, rule)
     elif isinstance(step, Answered):
         _check_answer(step)
     elif isinstance(step, Left | LeftInEmergency):

@@ -24,12 +24,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What the guia says changed before departure; ``identity_id`` None: who it is stays."""
+    """What the guia says changed before departure; ``identity_id`` None: who it is stays. ``reason``: why."""
 
     at: datetime
     note: ReferralNote
     identity_id: UUID | None = None
     identity_seal: str = ""
+    reason: str = ""  # guias amended before the reason was asked have none
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bmis.kernel.clock import Clock, local
 from bmis.kernel.identifiers import new_id
 from bmis.store.unit import OpenUnit, UnitOfWork
 from poe_health.referrals.directory import facility
-from poe_health.referrals.errors import ReferralFieldError
+from poe_health.referrals.errors import NothingAmendedError, ReferralFieldError
 from poe_health.referrals.events import ReferralEvent
 from poe_health.referrals.note import ReferralNote
 from poe_health.referrals.people.identity import PatientIdentity, SealedIdentity
@@ -50,28 +50,39 @@ class TakeReferralStep:
 
 @dataclass(frozen=True, slots=True)
 class AmendReferral:
-    """Changes what the guia says, and who it is about, before departure; the earlier words stay on record."""
+    """Changes what the guia says, and who it is about, before departure; the earlier words stay on record.
+
+    A unit that accepted is asked again where its yes was to another urgency, protection or suspicion.
+    """
 
     open_unit: OpenUnit
     now: Clock
 
     def __call__(
-        self, referral_id: UUID, note: ReferralNote, by: Actor, who: PatientIdentity | None = None
+        self, referral_id: UUID, note: ReferralNote, reason: str, by: Actor, who: PatientIdentity | None = None
     ) -> Referral:
         """Return the transfer as amended; ``who`` None: the person stays.
 
-        Raises: as ``TakeReferralStep``.
+        Raises:
+            NothingAmendedError: the guia says all of it already.
+            As ``TakeReferralStep``.
         """
         require(by, Permission.REFER_PATIENT)
         require_written(who)
         require_visible(note)
+        require_visible({"reason": reason})
         now = self.now()
         with self.open_unit() as unit:
-            step = Amended(now, note)
+            before = SqlReferrals(unit).get(referral_id)
+            if who is not None and who == SqlIdentities(unit).find(before.identity_id, before.identity_seal):
+                who = None
+            if who is None and not before.note.unlike(note):
+                raise NothingAmendedError
+            step = Amended(now, note, reason=reason.strip())
             if who is not None:
                 sealed = SealedIdentity.new(new_id(now), who)
                 SqlIdentities(unit).add(sealed, now)
-                step = Amended(now, note, sealed.id, sealed.seal)
+                step = replace(step, identity_id=sealed.id, identity_seal=sealed.seal)
             after = keep_step(unit, referral_id, step, by, self.now())
             unit.commit()
         return after

@@ -110,6 +110,30 @@ def test_nobody_leaves_before_a_unit_accepted_then_the_guia_is_printed_in_two_co
     assert page.banner.text().startswith("CONFORME")
 
 
+def test_a_guia_that_changes_is_accepted_again_before_the_patient_leaves(clinic, guia, training_home, tray):
+    opened = guia()
+    person = clinic(TRANSFERS).presses(ENTER)
+    page = person.desk.referrals
+    accepting = {"facility": "Hospital Prov", "answer": "Aceita", "means": "Tel", "person": "Dra. Sintética, chefe"}
+    person.presses(F12).answers_dialog(**accepting)
+    person.presses(F5).prints()
+
+    page.buttons["amend"].setFocus()
+    person.presses(SPACE).answers_dialog(why="grave", urgency="Emerg", phone="1")
+    assert "BMIS-502" in person.dialog.trouble.text()
+    person.types(", sangra muito").answers_dialog()
+
+    kept = stored_referral(training_home, opened.id)
+    assert (kept.referral.note.urgency, kept.referral.outgrown) == ("EMERGENCY", True)
+    assert kept.who.phone == f"{ROSA.phone}1"
+    assert page.banner.text().startswith("PARAR")
+    assert "grave, sangra muito" in page.facts.text()
+    assert not page.buttons["departure"].isEnabled()
+    person.presses(F12).answers_dialog(**accepting)
+    assert page.buttons["departure"].isEnabled()
+    assert page.banner.text().startswith("CONFORME")
+
+
 def test_silence_about_the_arrival_is_an_alert_and_not_arrived_is_said_by_somebody(clinic, guia, training_home):
     opened = guia(left=6)
     person = clinic(TRANSFERS)

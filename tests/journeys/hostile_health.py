@@ -73,6 +73,7 @@ RAW = (
 NO_REQUEST = {
     ("assess", "--evaluate"),
     ("referral", "step"),
+    ("referral", "amend"),
     ("monitoring", "step"),
     ("directory",),
     ("gap",),
@@ -115,6 +116,7 @@ def commands(known):
         (("gap",), {"assessment": str(uuid4()), "item": "C02", "state": "OPEN"}),
         (("referral", "open"), {"note": NOTED, "who": WHO}),
         (("referral", "step", known["guia"]), answered),
+        (("referral", "amend", known["guia"]), {"reason": "ficou mais grave", "note": {"given_care": "soro"}}),
         (("monitoring", "start"), monitored),
         (("monitoring", "step", known["sheet"]), seen),
         (("directory",), entry),

@@ -86,6 +86,31 @@ def test_nobody_leaves_before_a_unit_accepted_and_the_paper_names_nobody(types, 
     assert (again.code, again.error) == (3, "BMIS-509")
 
 
+def test_what_changed_on_the_guia_is_said_with_its_reason_and_the_unit_is_asked_again(clinician, types):
+    number = opened(types)
+    types("referral", "step", number, said=answered("ACCEPTED"))
+    said = {"reason": "ficou com sangue nas fezes", "note": {"suspected": ["CHOLERA", "EVD"]}, "who": {"age_years": 35}}
+
+    after = types("referral", "amend", number, said=said, schema="health-referral").json
+
+    assert [one["code"] for one in after["alerts"]] == ["ASK_AGAIN"]
+    assert after["suspected"] == ["CHOLERA", "EVD"]
+    assert [(one["changed"], one["reason"]) for one in after["amendments"]] == [
+        (["suspected", "who"], "ficou com sangue nas fezes")
+    ]
+    assert types("referral", "step", number, said=LEFT).error == "BMIS-447"
+    assert types("referral", "amend", number, said=said).error == "BMIS-448"
+    assert types("referral", "amend", number, said={"reason": "nada muda aqui"}).code == 2
+    born = {"reason": "trouxe o documento", "who": {"birth_date": "1991-05-06"}}
+    assert types("referral", "amend", number, said=born).code == 0
+    shown = types("referral", "show", number, schema="health-referral").json
+    assert (shown["who"]["birth_date"], "age_years" in shown["who"]) == ("1991-05-06", False)
+    lines = clinician.types("health", "referral", "show", number, "--now", NOW, "--lang", "pt").out
+    assert "ficou com sangue nas fezes" in lines
+    types("referral", "step", number, said=answered("ACCEPTED"))
+    assert types("referral", "step", number, said=LEFT).json["state"] == "LEFT"
+
+
 @pytest.mark.parametrize(
     "step",
     [

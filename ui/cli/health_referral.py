@@ -14,11 +14,25 @@ from bmis.kernel.i18n import translate as _
 from ui.cli import health_monitoring
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, Call
-from ui.cli.health_steps import ENTRY, OPEN, STEP, entry_from, note_from, one_object, request_id, step_from, who_from
+from ui.cli.health_steps import (
+    AMEND,
+    ENTRY,
+    OPEN,
+    STEP,
+    entry_from,
+    note_amended,
+    note_from,
+    one_object,
+    request_id,
+    step_from,
+    who_amended,
+    who_from,
+)
 
 if TYPE_CHECKING:
     from bmis.staff.session import SignedIn
     from poe_health.referrals.referral import Alert, Referral
+    from poe_health.referrals.show_referral import ShownReferral
     from ui.referral_desk import ReferralDesk
 
 FILE = Annotated[str, typer.Argument(help="JSON: one object; - is stdin")]
@@ -31,6 +45,7 @@ def add_to(group: typer.Typer) -> None:
     referral = typer.Typer(rich_markup_mode=None)
     referral.command("open", help="Begin a transfer to a health unit.")(open_referral)
     referral.command("step", help="Go on with a transfer: an answer, the departure, the arrival, the slip.")(step)
+    referral.command("amend", help="Change what the guia says before departure, with the reason.")(amend)
     referral.command("list", help="List the transfers, those that need somebody first; no names.")(list_referrals)
     referral.command("show", help="Show everything of one transfer.")(show)
     referral.command("paper", help="Write the guia as PDF.")(paper)
@@ -77,6 +92,19 @@ def step(context: typer.Context, number: NUMBER, file: FILE) -> int:
     return DONE
 
 
+def amend(context: typer.Context, number: NUMBER, file: FILE) -> int:
+    call: Call = context.obj
+    with desk_at(call) as (desk, session):
+        said = one_object(file, AMEND)
+        before = desk.show(number, session.actor)
+        note, who = note_amended(said, before.referral.note), who_amended(said, before.who)
+        desk.amend(before.referral.id, note, said["reason"], session.actor, who)
+        shown = desk.show(before.referral.id, session.actor)
+        document = referral_json(shown.referral, shown.alerts) | {"amendments": _amendments(shown)}
+        call.answer(document, (*_lines(shown.referral, shown.alerts), *_changes(shown)))
+    return DONE
+
+
 def list_referrals(
     context: typer.Context, everything: Annotated[bool, typer.Option("--all", help="also those that are over")] = False
 ) -> int:
@@ -97,7 +125,8 @@ def show(context: typer.Context, number: NUMBER) -> int:
         document["events"] = [
             {"kind": one.kind, "by": one.by, "recorded_at": one.recorded_at.isoformat()} for one in shown.events
         ]
-        call.answer(document, _lines(shown.referral, shown.alerts))
+        document["amendments"] = _amendments(shown)
+        call.answer(document, (*_lines(shown.referral, shown.alerts), *_changes(shown)))
     return DONE
 
 
@@ -252,6 +281,23 @@ def _lines(one: "Referral", alerts: "tuple[Alert, ...]" = ()) -> Iterable[str]:
     yield f"{one.number} · {state_word(one.state.value)} · {one.facility_name or _('no unit yet')}"
     for each in alerts:
         yield f"  ! {alert_word(each.code.value)} ({local(each.since):%d/%m/%Y %H:%M})"
+
+
+def _amendments(shown: "ShownReferral") -> list[dict[str, Any]]:
+    return [
+        {"at": one.at.isoformat(), "by": one.by, "reason": one.reason, "changed": list(one.changed)}
+        for one in shown.amendments
+    ]
+
+
+def _changes(shown: "ShownReferral") -> Iterable[str]:
+    from ui.words.referrals import changed_words
+
+    for one in shown.amendments:
+        at = f"{local(one.at):%d/%m/%Y %H:%M}"
+        yield (
+            "  " + _("Changed {at}").format(at=at) + f": {changed_words(one.changed)} · {one.reason or '—'} · {one.by}"
+        )
 
 
 def _consent_lines(document: dict[str, Any]) -> Iterable[str]:

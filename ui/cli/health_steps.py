@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from poe_health.referrals.note import ReferralNote
     from poe_health.referrals.people.identity import PatientIdentity
 
-OPEN, STEP, ENTRY = "health-referral-in", "health-step-in", "health-directory-in"
+OPEN, AMEND, STEP, ENTRY = "health-referral-in", "health-referral-amend-in", "health-step-in", "health-directory-in"
 MONITORING, HANDOVER = "health-monitoring-in", "health-handover-in"
 _FILLED_IN = {
     "facility_name": "",
@@ -57,6 +57,26 @@ def note_from(said: Mapping[str, Any]) -> "ReferralNote":
         return value_of(ReferralNote, said["note"])
     except (TypeError, ValueError) as error:
         raise InputFieldError(field="note", schema=OPEN) from error
+
+
+def note_amended(said: Mapping[str, Any], before: "ReferralNote") -> "ReferralNote":
+    """Return what the guia says with the fields that the object changes. Raises as ``note_from``."""
+    from bmis.kernel.plain import plain
+
+    return note_from({"note": plain(before) | said.get("note", {})})
+
+
+def who_amended(said: Mapping[str, Any], before: "PatientIdentity | None") -> "PatientIdentity | None":
+    """Return who it is with the fields that the object changes; None: it changes none. Raises as ``who_from``."""
+    from poe_health.referrals.people.identity import PatientIdentity
+
+    new = said.get("who")
+    if not new:
+        return None
+    instead = {"birth_date": "age_years", "age_years": "birth_date"}  # one of the two: the newer is right
+    given_up = {instead[name] for name in new if name in instead}
+    kept = {name: value for name, value in before.plain().items() if name not in given_up} if before else {}
+    return PatientIdentity.of(kept | new)
 
 
 def step_from(said: Mapping[str, Any], steps: Mapping[str, type]) -> Any:

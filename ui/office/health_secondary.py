@@ -181,6 +181,12 @@ class JoinedHealthSecondary:
         """Return the transfer after the step."""
         return self.transfers.step(referral_id, step, self.session.actor)
 
+    def amend_referral(
+        self, referral_id: UUID, note: ReferralNote, reason: str, who: PatientIdentity | None
+    ) -> Referral:
+        """Return the transfer with what its guia says now."""
+        return self.transfers.amend(referral_id, note, reason, self.session.actor, who)
+
     def facilities(self) -> tuple[Facility, ...]:
         """Return the health units, those of the post's province first."""
         try:

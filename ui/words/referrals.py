@@ -1,6 +1,6 @@
 """The words of transfers and monitoring: where they stand, what must be looked at, what a day says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bmis.kernel.i18n import translate as _
 
@@ -26,6 +26,7 @@ STATES: Mapping[str, Callable[[], str]] = {
 
 ALERTS: Mapping[str, Callable[[], str]] = {
     "NOBODY_EXPECTS": lambda: _("On the way, and no unit has accepted: call now"),
+    "ASK_AGAIN": lambda: _("The guia changed after the unit accepted: ask the unit again"),
     "LATE": lambda: _("No word of the arrival: call the unit and the driver"),
     "NOT_ARRIVED": lambda: _("The unit says that the patient did not arrive"),
     "SLIP_MISSING": lambda: _("The return slip is missing"),
@@ -50,6 +51,27 @@ NOTHING_TO_MONITOR: Mapping[str, Callable[[], str]] = {
     "monitoring_facility": lambda: _("the health unit follows these people"),
     "monitoring_over": lambda: _("the days are over"),
 }
+
+
+CHANGED: Mapping[str, Callable[[], str]] = {
+    "urgency": lambda: _("Urgency"),
+    "reason": lambda: _("Reason"),
+    "protection": lambda: _("Protection"),
+    "transport": lambda: _("Transport"),
+    "belongings": lambda: _("Documents and belongings: with whom"),
+    "suspected": lambda: _("Suspected"),
+    "vitals": lambda: _("Vital signs"),
+    "no_vitals_why": lambda: _("Why no vital signs were taken"),
+    "given_care": lambda: _("Care given"),
+    "companions": lambda: _("Companions"),
+    "screening_id": lambda: _("Screening"),
+    "who": lambda: _("Patient"),
+}
+
+
+def changed_words(names: Collection[str]) -> str:
+    """Return what of a guia changed, as a person reads it."""
+    return ", ".join(CHANGED[name]().lower() for name in names)
 
 
 def state_word(code: str) -> str:

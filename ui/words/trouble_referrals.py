@@ -1,4 +1,4 @@
-"""The words of the errors of transfers, monitoring, the directory and consent texts (BMIS-500 to 519 and 447)."""
+"""The words of the errors of transfers, monitoring, the directory and consent texts (BMIS-500 to 519, 447 and 448)."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-447": lambda: (
         _("Since the unit accepted, the guia says another urgency, protection or suspicion"),
         _("Tell the unit what changed and write down its answer, then let the patient leave."),
+    ),
+    "BMIS-448": lambda: (
+        _("The guia says all of this already: nothing was changed"),
+        _("Change what is no longer right, or leave the form."),
     ),
     "BMIS-500": lambda: (
         _("This step does not follow where the transfer stands ({state})"),

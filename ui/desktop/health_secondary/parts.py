@@ -177,6 +177,11 @@ class ReferralParts(Protocol):
     def referral_step(self, referral_id: UUID, step: ReferralStep) -> Referral:
         """Return the transfer after the step."""
 
+    def amend_referral(
+        self, referral_id: UUID, note: ReferralNote, reason: str, who: PatientIdentity | None
+    ) -> Referral:
+        """Return the transfer with what its guia says now; ``who`` None: the person stays."""
+
     def facilities(self) -> tuple[Facility, ...]:
         """Return the health units in use, those of the post's province first."""
 

@@ -68,6 +68,12 @@ class ReferralModel(StoreModel):
         if shown is not None:
             self.ask(lambda: self.parts.referral_step(shown.referral.id, step), self._on_moved, failed)
 
+    def amend(self, note: ReferralNote, reason: str, who: PatientIdentity | None, failed: Failed) -> None:
+        """Change what the guia of the one in front says; ``who`` None: the person stays."""
+        shown = self.in_front
+        if shown is not None:
+            self.ask(lambda: self.parts.amend_referral(shown.referral.id, note, reason, who), self._on_moved, failed)
+
     def print_guia(self, copy: str) -> None:
         """Make a copy of the guia of the one in front."""
         shown = self.in_front

@@ -1,12 +1,13 @@
 """The small forms of a transfer: the guia, an answer of a unit, the departure, the arrival, the return slip."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import translate as _
 from poe_health.followup.monitoring import Monitoring
 from poe_health.referrals.note import ReferralNote, Vitals
@@ -88,41 +89,64 @@ class ReferralForms:
         vitals = (Vitals(monitoring.visits[-1].visit.at, temp_c=temps[-1]),) if temps else ()
         self._ask_note(_Known(who, (monitoring.disease,), vitals, "", "", monitoring.started.screening_id), today)
 
-    def _ask_note(self, known: "_Known", today: date) -> None:
-        names = "; ".join(disease_word(code, today) for code in known.suspected) or _("nothing yet")
-        why_none = () if known.vitals else (Asked("no_vitals_why", _("Why no vital signs were taken"), topic=TOPIC),)
+    def ask_amendment(self, today: date) -> None:
+        """Ask what the guia in front says now, and why it changed; its words stand in the fields."""
+        shown = self._model.in_front
+        if shown is None:
+            return
+        note, who = shown.referral.note, shown.who or PatientIdentity()
+        diseases = tuple((code, disease_word(code, today)) for code in rule_set(today).diseases)
+        first = [code for code in diseases if code[0] in note.suspected]  # chosen ones are seen without scrolling
         fields = (
-            _choice("urgency", _("Urgency")),
-            Asked("reason", _("Reason for the transfer"), topic=TOPIC),
+            Asked("why", _("Why the guia changes"), topic=TOPIC),
             Asked(
-                "protection",
-                _("Protection"),
-                "choice",
-                tuple((code, words.partition(":")[0]) for code, words in worded(referral_choices("protection"))),
-                protection_needed(known.suspected, today),
+                "suspected",
+                _("Suspected"),
+                "several",
+                (*first, *(one for one in diseases if one not in first)),
+                ",".join(note.suspected),
+                required=False,
                 topic=TOPIC,
             ),
-            _choice("transport", _("Transport")),
-            Asked("belongings", _("Documents and belongings: with whom"), topic=TOPIC),
-            Asked("given_care", _("Care given"), value=known.care, required=False, topic=TOPIC),
-            Asked("companions", _("Companions"), value=known.companions, required=False, topic=TOPIC),
-            *why_none,
+            *_note_fields(note),
+            *(
+                Asked(name, label, value=getattr(who, name) or "", required=False, topic=TOPIC)
+                for name, label in _who_fields()
+            ),
         )
 
         def give(dialog: AskingDialog, said: Answers) -> None:
-            made = ReferralNote(
-                urgency=said["urgency"],
-                reason=said["reason"],
-                protection=said["protection"],
-                transport=said["transport"],
-                belongings=said["belongings"],
-                suspected=known.suspected,
-                vitals=known.vitals,
-                no_vitals_why=said.get("no_vitals_why", ""),
-                given_care=said["given_care"],
-                companions=said["companions"],
-                screening_id=known.screening_id,
-            )
+            made = _note_of(said, note, tuple(filter(None, said["suspected"].split(","))))
+            known = {name: value for name, value in who.plain().items() if name not in said}
+            try:
+                now = PatientIdentity.of(
+                    known | {name: said[name].strip() for name, _label in _who_fields() if said[name].strip()}
+                )
+            except BmisError as error:
+                self._stay(dialog, error)
+                return
+            self._model.amend(made, said["why"], None if now == who else now, lambda error: self._stay(dialog, error))
+
+        text = _("A unit that accepted another urgency, protection or suspicion is asked again before the departure.")
+        self._show(_("Change the guia {number}").format(number=shown.referral.number), text, fields, give, columns=2)
+
+    def _ask_note(self, known: "_Known", today: date) -> None:
+        names = "; ".join(disease_word(code, today) for code in known.suspected) or _("nothing yet")
+        first = ReferralNote(
+            urgency="",
+            reason="",
+            protection=protection_needed(known.suspected, today),
+            transport="",
+            belongings="",
+            vitals=known.vitals,
+            given_care=known.care,
+            companions=known.companions,
+            screening_id=known.screening_id,
+        )
+        fields = _note_fields(first)
+
+        def give(dialog: AskingDialog, said: Answers) -> None:
+            made = _note_of(said, first, known.suspected)
             self._model.open(made, known.who, lambda error: self._stay(dialog, error))
 
         text = _("Suspected: {names}. The unit is called, and accepts, before the departure.").format(names=names)
@@ -292,6 +316,48 @@ class ReferralForms:
 
 def _choice(name: str, label: str, value: str = "", *, required: bool = True) -> Asked:
     return Asked(name, label, "choice", worded(referral_choices(name)), value, required, topic=TOPIC)
+
+
+def _note_fields(note: ReferralNote) -> tuple[Asked, ...]:
+    """Return the fields of a guia with what it says already."""
+    none = Asked("no_vitals_why", _("Why no vital signs were taken"), value=note.no_vitals_why, topic=TOPIC)
+    return (
+        _choice("urgency", _("Urgency"), note.urgency),
+        Asked("reason", _("Reason for the transfer"), value=note.reason, topic=TOPIC),
+        Asked(
+            "protection",
+            _("Protection"),
+            "choice",
+            tuple((code, words.partition(":")[0]) for code, words in worded(referral_choices("protection"))),
+            note.protection,
+            topic=TOPIC,
+        ),
+        _choice("transport", _("Transport"), note.transport),
+        Asked("belongings", _("Documents and belongings: with whom"), value=note.belongings, topic=TOPIC),
+        Asked("given_care", _("Care given"), value=note.given_care, required=False, topic=TOPIC),
+        Asked("companions", _("Companions"), value=note.companions, required=False, topic=TOPIC),
+        *(() if note.vitals else (none,)),
+    )
+
+
+def _note_of(said: Answers, before: ReferralNote, suspected: tuple[str, ...]) -> ReferralNote:
+    """Return the guia as the fields say it; what they do not ask stays."""
+    return replace(
+        before,
+        urgency=said["urgency"],
+        reason=said["reason"],
+        protection=said["protection"],
+        transport=said["transport"],
+        belongings=said["belongings"],
+        suspected=suspected,
+        no_vitals_why=said.get("no_vitals_why", before.no_vitals_why),
+        given_care=said["given_care"],
+        companions=said["companions"],
+    )
+
+
+def _who_fields() -> tuple[tuple[str, str], ...]:
+    return ("surname", _("Surname")), ("given_names", _("Given names")), ("phone", _("Telephone"))
 
 
 def _means() -> Asked:

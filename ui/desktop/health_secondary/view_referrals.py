@@ -11,6 +11,7 @@ from poe_health.referrals.referral import Referral, State
 from poe_health.referrals.settings import referral_choices
 from poe_health.referrals.show_referral import ListedReferral, ShownReferral
 from poe_health.referrals.steps import (
+    Amended,
     Answered,
     Arrived,
     Cancelled,
@@ -34,7 +35,7 @@ from ui.desktop.widgets.status import Banner
 from ui.desktop.words import moment_words
 from ui.words.health import disease_word
 from ui.words.health_secondary import worded
-from ui.words.referrals import alert_word, state_word
+from ui.words.referrals import alert_word, changed_words, state_word
 
 PRINT_A, PRINT_B = "print_a", "print_b"
 COLUMNS = 3
@@ -78,6 +79,7 @@ class ReferralsPage(SpokenFrame):
         return {
             "answer": (Answered, forms.ask_answer),
             "departure": (Left, forms.ask_departure),
+            "amend": (Amended, lambda: forms.ask_amendment(self._today())),
             "emergency": (LeftInEmergency, forms.ask_emergency),
             "arrival": (Arrived, forms.ask_arrival),
             "not_arrived": (NotArrived, forms.ask_not_arrived),
@@ -133,6 +135,7 @@ class ReferralsPage(SpokenFrame):
         words = {
             "answer": _("Answer of a unit…"),
             "departure": _("Departure…"),
+            "amend": _("Change the guia…"),
             "emergency": _("Emergency…"),
             "arrival": _("Arrived…"),
             "not_arrived": _("Not arrived…"),
@@ -164,7 +167,9 @@ class ReferralsPage(SpokenFrame):
     def _go_on(self) -> None:
         """Ask for the step that comes next in the usual way."""
         shown = self.model.in_front
-        name = _NEXT.get(shown.referral.state) if shown is not None else None
+        if shown is None:
+            return
+        name = "answer" if _asks_again(shown.referral) else _NEXT.get(shown.referral.state)
         if name is not None:
             self.buttons[name].click()
 
@@ -186,6 +191,8 @@ class ReferralsPage(SpokenFrame):
         for name, button in self.buttons.items():
             kind = self._steps()[name][0]
             button.setEnabled(shown is not None and shown.referral.follows(kind))
+        if shown is not None and _asks_again(shown.referral):
+            self.buttons["departure"].setEnabled(False)
         if shown is None:
             self.banner.show_verdict("grey", _("No transfer is in front"), _("Enter on a line opens it."))
             self.facts.show_facts(())
@@ -225,6 +232,13 @@ class ReferralsPage(SpokenFrame):
             )
             for one in referral.answers
         ]
+        facts += [
+            (
+                _("Changed {at}").format(at=self._moment(one.at)),
+                " · ".join(filter(None, (changed_words(one.changed), one.reason, one.by))),
+            )
+            for one in shown.amendments
+        ]
         if referral.printed:
             facts.append((_("Copies made"), ", ".join(referral.printed)))
         return facts
@@ -240,3 +254,8 @@ class ReferralsPage(SpokenFrame):
         self.forms.done()
         words = _("Transfer {number}: {state}.")
         self.remarked.emit(words.format(number=referral.number, state=state_word(referral.state.value)), "")
+
+
+def _asks_again(referral: Referral) -> bool:
+    """Return whether the unit accepted something else than what the guia says now: it is asked before departure."""
+    return referral.state is State.ACCEPTED and referral.outgrown

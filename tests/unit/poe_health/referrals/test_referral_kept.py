@@ -13,10 +13,13 @@ from bmis.staff.records import RedigestStaff
 from bmis.store.verify import verify_store
 from poe_health.referrals.directory import DirectoryEntry, Listed
 from poe_health.referrals.errors import (
+    AcceptanceOutgrownError,
     NotAcceptedError,
+    NothingAmendedError,
     ReferralCodeError,
     ReferralFieldError,
     ReferralHistoryError,
+    ReferralReasonError,
     ReferralStepError,
     ReferralUnknownError,
 )
@@ -85,7 +88,7 @@ def test_the_same_request_again_is_the_same_guia(desk):
 
 def test_no_event_audit_or_message_names_the_patient(desk):
     one = opened(desk)
-    desk.amend(one.id, NOTE, desk.by, replace(WHO, phone="+000 77 555"))
+    desk.amend(one.id, NOTE, "número do telefone mal escrito 66 444", desk.by, replace(WHO, phone="+000 77 555"))
     accepted(desk, one)
 
     with desk.session.store.read() as unit:
@@ -93,8 +96,40 @@ def test_no_event_audit_or_message_names_the_patient(desk):
 
     assert len(told) > 6
     said = json.dumps(told, default=str, ensure_ascii=False)
-    for secret in ("SPECIMENOVA", "Utopia", "99 123", "77 555", "1990"):
+    for secret in ("SPECIMENOVA", "Utopia", "99 123", "77 555", "1990", "66 444"):
         assert secret not in said
+
+
+def test_a_unit_that_accepted_something_else_is_asked_again_before_anybody_leaves(desk):
+    one = opened(desk)
+    accepted(desk, one)
+    desk.wait(minutes=5)
+    worse = replace(NOTE, suspected=("CHOLERA", "EVD"), given_care="soro", reason="Diarreia e sangue")
+
+    after = desk.amend(one.id, worse, "apareceu sangue nas fezes", desk.by, replace(WHO, phone="+000 77 555"))
+
+    assert after.outgrown
+    assert [alert.code for alert in desk.list(desk.by)[0].alerts] == [AlertCode.ASK_AGAIN]
+    with pytest.raises(AcceptanceOutgrownError):
+        desk.step(one.id, Left(desk.at, "AMBULANCE", "enfermeiro"), desk.by)
+    (change,) = desk.show(one.id, desk.by).amendments
+    assert (change.reason, change.by) == ("apareceu sangue nas fezes", desk.by.name)
+    assert set(change.changed) == {"suspected", "given_care", "reason", "who"}
+    accepted(desk, one)
+    assert desk.list(desk.by)[0].alerts == ()
+    assert desk.step(one.id, Left(desk.at, "AMBULANCE", "enfermeiro"), desk.by).state is State.LEFT
+    verify_store(desk.session.store, (RedigestStaff(), RedigestReferrals()))
+
+
+def test_a_change_that_changes_nothing_or_says_no_reason_is_refused(desk):
+    one = opened(desk)
+
+    with pytest.raises(NothingAmendedError):
+        desk.amend(one.id, NOTE, "ficou mais grave", desk.by, WHO)
+    with pytest.raises(ReferralReasonError):
+        desk.amend(one.id, replace(NOTE, given_care="soro"), "soro", desk.by)
+
+    assert desk.show(one.id, desk.by).amendments == ()
 
 
 def rows(unit, table):
@@ -144,7 +179,7 @@ def test_only_who_treats_sees_transfers(desk, role):
         lambda: desk.show(one.id, stranger),
         lambda: desk.list(stranger),
         lambda: desk.step(one.id, Arrived(desk.at, "x", "PHONE"), stranger),
-        lambda: desk.amend(one.id, NOTE, stranger),
+        lambda: desk.amend(one.id, NOTE, "ficou mais grave", stranger),
         lambda: desk.forget(one.id, stranger),
         lambda: desk.enter(phone("112"), stranger),
     ):

@@ -261,7 +261,7 @@ def test_a_history_out_of_order_is_not_read():
 
 
 def changed(at=START + HOUR, **note):
-    return Amended(at, replace(NOTE, **note))
+    return Amended(at, replace(NOTE, **note), reason="ficou mais grave")
 
 
 @pytest.mark.parametrize(
