@@ -67,7 +67,7 @@ def weekly_rows(shown: WeekShown, language: str) -> Iterator[tuple[str, ...]]:
     for state, days in (
         ("counted", summary.days_counted),
         ("closed", tuple(summary.days_without)),
-        ("missing", summary.days_missing),
+        ("missing", shown.missing),
     ):
         yield row("days", len(days), state, words.label("state", state))
     with speaking(language):

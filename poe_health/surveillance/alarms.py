@@ -122,11 +122,16 @@ class CountAlarm:
 
 
 def count_alarms(
-    suspected: Mapping[str, Series], day: date, thresholds: Iterable[CountThreshold], priorities: Mapping[str, int]
+    suspected: Mapping[str, Series],
+    day: date,
+    thresholds: Iterable[CountThreshold],
+    priorities: Mapping[str, int],
+    began: date | None = None,
 ) -> tuple[CountAlarm, ...]:
     """Return what the counts up to ``day`` say. A disease of priority 1 is an alarm with its first case.
 
-    ``suspected`` is the series of each disease; ``priorities`` those of the case definitions.
+    ``suspected`` is the series of each disease; ``priorities`` those of the case definitions; ``began`` the first day
+    of the post: no day before it is missing.
     """
     limits = {one.disease: (one.cases, one.days, one.source) for one in thresholds}
     for disease, priority in priorities.items():
@@ -137,8 +142,8 @@ def count_alarms(
         series = suspected.get(disease, {})
         days = [day - timedelta(days=n) for n in range(length)]
         known = [series[one].cases for one in days if one in series]
-        cases = sum(known)
-        found.append(CountAlarm(disease, cases, limit, length, length - len(known), cases >= limit, source))
+        cases, missing = sum(known), sum(one not in series and (began is None or one >= began) for one in days)
+        found.append(CountAlarm(disease, cases, limit, length, missing, cases >= limit, source))
     return tuple(found)
 
 

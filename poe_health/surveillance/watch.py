@@ -27,7 +27,7 @@ from poe_health.surveillance.alarms import (
 )
 from poe_health.surveillance.baseline import Why
 from poe_health.surveillance.errors import WatchPeriodError
-from poe_health.surveillance.keep_days import last_sent
+from poe_health.surveillance.keep_days import began_on, last_sent
 from poe_health.surveillance.series import DayPoint, Series, series_of
 from poe_health.surveillance.settings import alarm_settings, count_thresholds
 from poe_health.surveillance.tally import DailyTally
@@ -69,7 +69,8 @@ class NotComputed:
 class Watched:
     """What the counts of the period say. ``conditions``: the diseases of which somebody was suspected in it or before.
 
-    ``days_without``: submitted without counts, by reason (closed is not zero); ``days_missing``: not submitted.
+    ``days_without``: submitted without counts, by reason (closed is not zero); ``days_missing``: not submitted;
+    ``days_before``: before the post worked here, neither missing nor zero.
     """
 
     first: date
@@ -82,6 +83,7 @@ class Watched:
     not_computed: tuple[NotComputed, ...]
     days_without: Mapping[date, str]
     days_missing: tuple[date, ...]
+    days_before: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +116,19 @@ class WatchCounts:
             since = first - timedelta(days=max(widest, cluster_rule(last).days))
             ill = list(illnesses(unit, since, last))
             recorded = SqlScreeningCounts(unit).days_with_records(since, last)
+            began = began_on(unit, self.utc_offset_minutes) or start
         tallies = {one.tally.day: one.tally for one in sent}
         conditions = tuple(sorted({disease for one in tallies.values() for disease in one.suspected_by}))
         series = {disease: series_of(disease, tallies.values()) for disease in conditions}
-        results = [(disease, one) for disease in conditions for one in _tests(series[disease], first, last)]
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        asked = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        days = [day for day in asked if day >= began]
+        results = [(disease, one) for disease in conditions for one in _tests(series[disease], days)]
         return Watched(
             first=first,
             last=last,
             conditions=conditions,
             raised=tuple(Raised(disease, one) for disease, one in results if one.verdict is Verdict.ALARM),
-            counts=_episodes(days, _with_records(tallies, ill, recorded, _urgent(last))),
+            counts=_episodes(days, _with_records(tallies, ill, recorded, _urgent(last)), began),
             clusters=self._clusters(days, [one for _, one in ill]),
             loads=alarm_load([one for _, one in results]),
             not_computed=_not_computed([one for _, one in results]),
@@ -134,6 +138,7 @@ class WatchCounts:
                 if day in tallies and not tallies[day].has_data
             },
             days_missing=tuple(day for day in days if day not in tallies),
+            days_before=tuple(day for day in asked if day < began),
         )
 
     def _clusters(self, days: Sequence[date], ill: Sequence[Illness]) -> tuple[Cluster, ...]:
@@ -150,10 +155,11 @@ class WatchCounts:
         return tuple(sorted(found.values(), key=lambda one: (-len(one.refs), one.kind, one.key, one.alike)))
 
 
-def _tests(series: Series, first: date, last: date) -> Iterable[TestResult]:
-    for n in range((last - first).days + 1):
-        yield from ears(series, first + timedelta(days=n))
-    yield from (one for one in cusum(series, first - timedelta(days=CUSUM_DAYS), last) if one.day >= first)
+def _tests(series: Series, days: Sequence[date]) -> Iterable[TestResult]:
+    for day in days:
+        yield from ears(series, day)
+    if days:
+        yield from (one for one in cusum(series, days[0] - timedelta(days=CUSUM_DAYS), days[-1]) if one.day >= days[0])
 
 
 def _urgent(day: date) -> frozenset[str]:
@@ -187,13 +193,13 @@ def _with_records(
     return {disease: {day: DayPoint(by.get(day, 0), 0) for day in known} for disease, by in cases.items()}
 
 
-def _episodes(days: Sequence[date], cases: Mapping[str, Series]) -> tuple[CountEpisode, ...]:
+def _episodes(days: Sequence[date], cases: Mapping[str, Series], began: date) -> tuple[CountEpisode, ...]:
     """Return the days on which a count says something, those that follow each other as one."""
     found: dict[str, list[CountEpisode]] = {}
     for day in days:
         priorities = {code: one.priority for code, one in rule_set(day).diseases.items() if code in cases}
         thresholds = [one for code, one in count_thresholds(day).items() if code in cases]
-        for alarm in count_alarms(cases, day, thresholds, priorities):
+        for alarm in count_alarms(cases, day, thresholds, priorities, began):
             if not alarm.reached and not (alarm.cases and alarm.days_missing):
                 continue
             own = found.setdefault(alarm.disease, [])

@@ -111,3 +111,15 @@ def test_an_epidemiologist_sees_alarms_and_days_that_nobody_submitted(post, trai
     assert len(page.list.lines()) == len([one for one in watched.counts if one.alarm.reached]) == 0
     assert page.banner.text().startswith("NÃO VERIFICADO")
     assert f"Dias não submetidos: {len(watched.days_missing)}" in page.banner.text()
+
+
+def test_days_before_the_post_worked_here_stand_apart_from_those_that_are_missing(post, training_home):
+    with Doctor(training_home) as doctor:
+        early = doctor.day.watch(DAY - timedelta(days=300), DAY - timedelta(days=290), doctor.by)
+    page = post("epidemiologist").goes("signals", 3).page
+
+    page._on_watched(early)  # noqa: SLF001 - the page asks for the last fourteen days only; these lie before the post
+
+    assert "Antes de o posto funcionar aqui" in page.facts.text()
+    assert "Dias não submetidos" not in page.banner.text()
+    assert page.banner.text().startswith("NÃO VERIFICADO")  # nothing is known of them: no alarm is no all-clear

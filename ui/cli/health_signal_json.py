@@ -195,6 +195,7 @@ def watched_json(watched: "Watched", signals: tuple["SignalShown", ...]) -> dict
         ],
         "days_without": {day.isoformat(): reason for day, reason in watched.days_without.items()},
         "days_missing": [day.isoformat() for day in watched.days_missing],
+        "days_before": [day.isoformat() for day in watched.days_before],
         "signals": [signal_json(one) for one in signals],
     }
 

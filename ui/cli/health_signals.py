@@ -129,6 +129,10 @@ def _watched_lines(watched: "Watched", found: tuple["SignalShown", ...]) -> Iter
         )
     if watched.days_missing:
         yield _("Days not submitted: {count}").format(count=len(watched.days_missing))
+    if watched.days_before:
+        yield _("Days before the post worked here (neither missing nor zero): {count}").format(
+            count=len(watched.days_before)
+        )
     if watched.days_without:
         yield _("Days without counts (closed is not zero): {count}").format(count=len(watched.days_without))
     for each in found:

@@ -96,7 +96,8 @@ class AlarmsPage(ActPage):
         if count:
             self.banner.show_verdict("red", _("{days}: alarms: {count}").format(days=days, count=count), remark)
         else:
-            self.banner.show_verdict("grey" if missing else "green", _("{days}: no alarm").format(days=days), remark)
+            unknown = missing or len(watched.days_before) == (watched.last - watched.first).days + 1
+            self.banner.show_verdict("grey" if unknown else "green", _("{days}: no alarm").format(days=days), remark)
         rows: list[tuple[str, str]] = []
         if (chosen := self._chosen()) is not None:
             rows.append((_cells(chosen)[1], ""))
@@ -116,6 +117,9 @@ class AlarmsPage(ActPage):
         rows += [("", words) for words in open_counts]
         if watched.days_missing:
             rows.append((_("Days missing"), ", ".join(f"{day:%d/%m}" for day in watched.days_missing)))
+        if watched.days_before:
+            before = watched.days_before
+            rows.append((_("Before the post worked here"), f"{before[0]:%d/%m/%Y} – {before[-1]:%d/%m/%Y}"))
         if watched.days_without:
             rows.append((_("Days without counts"), ", ".join(f"{day:%d/%m}" for day in watched.days_without)))
         self.facts.show_facts([*rows, ("", draft_words())])

@@ -13,14 +13,15 @@ from bmis.kernel.clock import fixed_clock
 from bmis.kernel.identifiers import made_at, new_id
 from poe_health.rules.answer import Answer
 from poe_health.screening.form import ExposureAnswer, Temperature
-from poe_health.surveillance.alarms import Test, Verdict, ears
+from poe_health.surveillance.alarms import Test, Verdict, count_alarms, ears
 from poe_health.surveillance.baseline import Why
 from poe_health.surveillance.day import Submitted
 from poe_health.surveillance.day_json import KeptDayEvent
 from poe_health.surveillance.errors import WatchPeriodError
 from poe_health.surveillance.records import SqlTallyDays
 from poe_health.surveillance.screened import Cell, ScreenedFact
-from poe_health.surveillance.series import series_of
+from poe_health.surveillance.series import DayPoint, series_of
+from poe_health.surveillance.settings import count_thresholds
 from poe_health.surveillance.tally import DayTold, tally_of
 from poe_health.surveillance.watch import WatchCounts
 from tests.unit.poe_health.screening.health_shift import DAY, NOW, ebola, well
@@ -171,6 +172,32 @@ def test_a_case_counts_on_the_day_of_its_primary_screening_and_once(signed_in):
 
     assert [(day, one.ref) for day, one in found] == [(DAY, str(case))]
     assert "EVD" in found[0][1].alike
+
+
+def test_days_before_the_post_worked_here_are_neither_missing_nor_tests_without_a_result(post):
+    post.keeps(0, 4, "", 1)  # four days of work; the measles threshold looks at four weeks
+
+    found = post.found(13, 1)
+
+    began = DAY - timedelta(days=4)
+    assert found.days_before == tuple(DAY - timedelta(days=back) for back in range(13, 4, -1))
+    assert found.days_missing == (DAY - timedelta(days=2),)
+    assert {one.day for one in found.not_computed} == {began + timedelta(days=n) for n in range(4)}
+    assert sum(one.not_computed for one in found.loads) == 4 * 4  # four tests on each day of the post
+    earlier = post.found(40, 20)
+    assert (earlier.days_missing, earlier.not_computed, earlier.loads) == ((), (), ())
+    assert len(earlier.days_before) == 21
+
+
+def test_a_count_over_four_weeks_misses_no_day_before_the_post_began():
+    thresholds = [count_thresholds(DAY)["MEASLES"]]
+    cases = {"MEASLES": {DAY: DayPoint(1, 9)}}
+
+    (young,) = count_alarms(cases, DAY, thresholds, {}, began=DAY - timedelta(days=2))
+    (old,) = count_alarms(cases, DAY, thresholds, {})
+
+    assert (young.cases, young.days_missing, young.reached) == (1, 2, False)
+    assert old.days_missing == 27
 
 
 def test_episodes_join_the_days_that_follow_each_other(post):
