@@ -174,7 +174,7 @@ def test_health_signs_in_to_its_own_desks_and_sees_no_border_desk(office, role):
             "supervisor",
             ["secondary", "supervisor", "passes", "registers", "backfill", "observation", "audit", "account"],
         ),
-        ("admin", ["registers", "admin", "audit", "account"]),
+        ("admin", ["admin", "registers", "audit", "account"]),
         ("auditor", ["audit", "account"]),
         ("pass-officer", ["passes", "account"]),
         ("protection", ["account"]),

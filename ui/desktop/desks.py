@@ -223,17 +223,17 @@ DESKS: Sequence[DeskEntry] = (
     ),
     DeskEntry("passes", _gives_passes, _passes),
     DeskEntry(
+        "admin",
+        lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.MANAGE_HEALTH_STAFF),
+        _admin,
+    ),
+    DeskEntry(
         "registers",
         lambda actor: actor.may(Permission.KEEP_POST_REGISTER) or actor.may(Permission.MAP_MOBILITY),
         _registers,
     ),
     DeskEntry("backfill", lambda actor: actor.may(Permission.BACKFILL_PAPER), _backfill),
     DeskEntry("observation", lambda actor: actor.may(Permission.OBSERVE_FLOWS), _observation),
-    DeskEntry(
-        "admin",
-        lambda actor: actor.may(Permission.MANAGE_STAFF) or actor.may(Permission.MANAGE_HEALTH_STAFF),
-        _admin,
-    ),
     DeskEntry("audit", lambda actor: actor.may(Permission.READ_AUDIT), _audit),
     DeskEntry("account", lambda actor: not _is_health(actor), _account),
 )
