@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bmis.kernel.actor import NotAllowedError, Permission, Service, require
-from bmis.passes.allocate_serials import has_say
+from bmis.passes.allocate_serials import has_say, has_serials
 from bmis.passes.carry_uses import ExportUses, ImportUses, ReadCarriedUses
 from bmis.staff.approval import Approval
 from bmis.staff.second_pair_of_eyes import SecondPairOfEyes
@@ -64,6 +64,11 @@ class TrustDesk:
         """Return the second person's signature. Raises as ``SecondPairOfEyes.immediate``."""
         return self.second.immediate(action, act_subject(subject), name, password, self.session.actor)
 
+    def has_serials(self, place: str) -> bool:
+        """Return whether serials are entered here for a place that a key was certified for."""
+        with self.session.store.read() as unit:
+            return has_serials(unit, place)
+
     def status(self) -> dict[str, Any]:
         """Return what this home trusts and holds: resources/schemas/trust-status.json.
 
@@ -76,7 +81,8 @@ class TrustDesk:
             keys = Keys(unit, self.session.home)
             authority, pins, own = keys.authority(), keys.pins(), keys.signer_today(at)
             waiting, kept = keys.waiting_root(), keys.newest_bundle()
-        signers = sorted((one for same in trust.signers.values() for one in same), key=lambda one: one.signs_from)
+            signers = sorted((one for same in trust.signers.values() for one in same), key=lambda one: one.signs_from)
+            places = {one.reference: keys.place_of(one.reference) for one in signers if one.is_ours}
         return {
             "authority": authority.root if authority else None,
             "next_root": waiting.root if waiting else None,
@@ -91,6 +97,7 @@ class TrustDesk:
                     "signs_until": one.signs_until.isoformat(),
                     "ours": one.is_ours,
                     "revoked": one.is_revoked,
+                    "place": places.get(one.reference),
                 }
                 for one in signers
             ],

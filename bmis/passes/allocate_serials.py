@@ -131,6 +131,11 @@ def has_say(home: Home, unit: UnitOfWork, place: str | None) -> Callable[[int], 
     return lambda serial: any(first <= serial <= last for first, last in own)
 
 
+def has_serials(unit: UnitOfWork, place: str) -> bool:
+    """Return whether any range is entered here for that place: without one its desk speaks for nothing."""
+    return any(one.place == place for one in SqlSerials(unit).ranges())
+
+
 def training_range(unit: UnitOfWork, home: Home, by: Actor, now: Clock) -> None:
     """Give a training home its serials, once, in the unit that needs them."""
     if home.training and not SqlSerials(unit).ranges():

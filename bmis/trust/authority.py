@@ -44,6 +44,11 @@ def act_subject(what: bytes | str) -> UUID:
     return UUID(bytes=hashlib.sha256(content).digest()[:16])
 
 
+def certify_subject(request: bytes, place: str | None) -> bytes:
+    """Return what the second person signs of a key: the request, and the place that it is to speak for."""
+    return request if place is None else request + b"\n" + place.encode()
+
+
 @dataclass(frozen=True, slots=True)
 class MakeAuthority:
     """Makes the issuing authority of this home, once."""
@@ -100,6 +105,8 @@ class CertifySigner:
         """Return the reference of the new signer. The same request again is answered with the one that it has.
 
         ``place``: the post or desk that the key is for. Its word on withdrawn passes counts for that place's serials.
+        A request that comes again with another place gives its key that place; what the key said before stays as it
+        was taken.
 
         Raises:
             NotAllowedError, ApprovalMismatchError. CertificateRefusedError: no request, or of a key that was revoked.
@@ -110,12 +117,17 @@ class CertifySigner:
         with self.open_unit() as unit:
             keys = Keys(unit, self.home)
             authority = _authority(keys)
-            if (before := _certified(SqlTrust(unit), public, authority.root)) is not None:
+            before = _certified(SqlTrust(unit), public, authority.root)
+            if before is not None and place in (None, keys.place_of(before)):
                 return before
-            record_approval(unit, approval.covering(CERTIFY, act_subject(untrusted_request), by.name), at)
-            number = keys.certify(authority, public, by.name, at, place=place)
+            subject = act_subject(certify_subject(untrusted_request, place))
+            record_approval(unit, approval.covering(CERTIFY, subject, by.name), at)
+            if before is None:
+                before = f"{keys.certify(authority, public, by.name, at, place=place):X}"
+            elif place is not None:
+                keys.give_place(before, place, by.name, at)
             unit.commit()
-        return f"{number:X}"
+        return before
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class TrustEventKind(StrEnum):
 
     KEY_MADE = "trust.key_made"  # SHA-256 of the public key
     CERTIFIED = "trust.certified"  # fingerprint of the certificate: the certificate
+    SIGNER_PLACED = "trust.signer_placed"  # reference of a signer that was given its place, or another, afterwards
     ROOT_BEGUN = "trust.root_begun"  # fingerprint of the root that signs from now on
     ROOT_RETIRED = "trust.root_retired"  # fingerprint of the root that counts no more
     SIGNER_REVOKED = "trust.signer_revoked"  # fingerprint of the signer's certificate

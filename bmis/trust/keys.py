@@ -142,11 +142,17 @@ class Keys:
         return number
 
     def place_of(self, reference: str) -> str | None:
-        """Return for which post or desk the authority certified a signer; None where it was not said."""
-        for one in self._records.events(TrustEventKind.CERTIFIED):
-            if one.facts.get("reference") == reference and "place" in one.facts:
-                return str(one.facts["place"])
-        return None
+        """Return for which post or desk the authority certified a signer, as last said; None where it was not said."""
+        said = [
+            one for one in self._records.events(TrustEventKind.CERTIFIED) if one.facts.get("reference") == reference
+        ]
+        said += self._records.of_subject(TrustEventKind.SIGNER_PLACED, reference)
+        return next((str(one.facts["place"]) for one in reversed(said) if "place" in one.facts), None)
+
+    def give_place(self, reference: str, place: str, by: str, at: datetime) -> None:
+        """From now on the signer's word counts for the serials of that place, and of no other."""
+        facts: dict[str, object] = {"place": place}
+        self._records.add(TrustEvent(new_id(at), TrustEventKind.SIGNER_PLACED, reference, by, facts))
 
     def signer_today(self, at: datetime) -> OwnSigner | None:
         """Return the newest signer that may sign on the day and whose key is here."""

@@ -115,6 +115,33 @@ def test_a_use_at_a_post_shows_in_the_redemptions_of_another(homes, tmp_path):
     [verified] = homes("authority", "seal", "verify", one["seal"], by="officer", at=EVENING, schema="seal-verify").json
     [shown] = verified["redemptions"]
     assert (shown["post"], shown["direction"], shown["elsewhere_in_the_hour"]) == ("MZ.T.ZOB", "EXIT", False)
+    second = issued(lambda *words, **more: homes("authority", *words, **{"by": "pass-officer", "at": EVENING} | more))
+    assert homes("post", "pass", "show", one["number"], by="pass-officer", schema="pass-show").json["heard"] == []
+    assert second["serial"] == one["serial"], "training serials are the same everywhere"
+    seen = homes("authority", "pass", "show", second["number"], by="pass-officer", schema="pass-show").json
+    assert (seen["uses"], [(use["post"], use["direction"]) for use in seen["heard"]]) == ([], [("MZ.T.ZOB", "EXIT")])
+    assert seen["heard"][0]["desk"] == given.json["desk"]
     wrong = homes("authority", "trust", "withdrawn-import", stick, at=EVENING, schema="trust-carried")
     assert wrong.error == "BMIS-797"
+    assert homes("authority", "db", "verify", at=MORROW).code == 0
+
+
+def test_a_key_that_was_certified_for_no_place_is_given_one_by_two(homes, terminal, tmp_path):
+    def places(name):
+        signers = homes(name, "trust", "status", by="admin", schema="trust-status").json["signers"]
+        return {one["reference"]: one["place"] for one in signers}
+
+    request = tmp_path / "request.pem"
+    [post] = set(places("post")) - {homes("authority", "trust", "status", schema="trust-status").json["seals_with"]}
+    assert places("authority")[post] is None
+    alone = homes("authority", "trust", "certify", request, "--place", "MZ.T.ZOB", schema="trust-act")
+    assert (alone.code, alone.error) == (3, "BMIS-009")
+    given = homes("authority", "trust", "certify", request, "--place", " mz.t.zob", second="supervisor")
+    assert (given.code, given.json["reference"]) == (0, post)
+    assert (places("authority")[post], places("post")[post]) == ("MZ.T.ZOB", None)
+    homes("authority", "trust", "status", second="supervisor")
+    said = terminal.types("trust", "certify", request, "--place", "MZ.T.CLB", "--now", NOW)
+    assert "Não há números registados aqui para MZ.T.CLB" in said.out, said
+    assert f"{post} 22/11/2026" in (shown := terminal.types("trust", "status", "--now", NOW).out)
+    assert "MZ.T.CLB" in shown
     assert homes("authority", "db", "verify", at=MORROW).code == 0

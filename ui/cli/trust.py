@@ -127,17 +127,21 @@ def certify(
         str | None, typer.Option(help="post or desk of the key: its word on that place's serials counts")
     ] = None,
 ) -> int:
-    from bmis.trust.authority import CERTIFY
+    from bmis.trust.authority import CERTIFY, certify_subject
     from ui.compose import trust_desk
 
     call: Call = context.obj
     untrusted = _read(file, _LARGEST_SMALL)
+    named = (place or "").strip().upper() or None
     with signed_in(call) as session:
         desk = trust_desk(session)
-        approval = signed(call, desk, CERTIFY, untrusted)
-        reference = desk.certify(untrusted, approval, session.actor, place.strip().upper() if place else None)
-    words = _("Certified as {reference}; export a bundle for the desk that asked.")
-    call.answer({"reference": reference}, [words.format(reference=reference)])
+        approval = signed(call, desk, CERTIFY, certify_subject(untrusted, named))
+        reference = desk.certify(untrusted, approval, session.actor, named)
+        speaks = named is None or desk.has_serials(named)
+    lines = [_("Certified as {reference}; export a bundle for the desk that asked.").format(reference=reference)]
+    if not speaks:
+        lines.append(_("No serials are entered here for {place}: its word lists no pass yet.").format(place=named))
+    call.answer({"reference": reference}, lines)
     return DONE
 
 

@@ -95,7 +95,7 @@ def status_lines(status: Mapping[str, Any]) -> Iterator[str]:
     for one in status["signers"]:
         state = _("revoked") if one["revoked"] else ""
         days = f"{_day(one['signs_from'])} – {_day(one['signs_until'])}"
-        yield f"{one['signer']} {one['reference']} {days} {state}".rstrip()
+        yield " ".join(filter(None, (one["signer"], one["reference"], days, one["place"], state)))
 
 
 def _label(name: str) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from bmis.kernel.clock import fixed_clock
 from bmis.passes.read_passes import ShownPass
 from bmis.staff.create_home import CreateHome, NewHome
-from bmis.trust.authority import CERTIFY
+from bmis.trust.authority import CERTIFY, certify_subject
 from tests.conftest import SCHEMAS
 from ui.trust_desk import desk_of as trust_desk_of
 
@@ -32,7 +32,8 @@ def elsewhere(post, tmp_path):
         request = trust_desk_of(admin).request_signer(admin.actor)
     with here.at_work("admin") as (_desk, admin):
         trust = trust_desk_of(admin)
-        trust.certify(request, trust.signed(CERTIFY, request, "supervisor", "treino"), admin.actor, "MZ.T.CAL")
+        subject = certify_subject(request, "MZ.T.CAL")
+        trust.certify(request, trust.signed(CERTIFY, subject, "supervisor", "treino"), admin.actor, "MZ.T.CAL")
     there.takes(here.bundle())
     there.uses(one, "EXIT", NOW - timedelta(hours=1))
     return one, there.home.path

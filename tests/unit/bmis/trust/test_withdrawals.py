@@ -8,9 +8,18 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bmis.kernel.actor import NotAllowedError, Role
+from bmis.staff.errors import ApprovalMismatchError
 from bmis.store.verify import verify_store
 from bmis.trust import desk_file
-from bmis.trust.authority import CERTIFY, MAKE, REVOKE, CertifySigner, MakeAuthority, RevokeSigner
+from bmis.trust.authority import (
+    CERTIFY,
+    MAKE,
+    REVOKE,
+    CertifySigner,
+    MakeAuthority,
+    RevokeSigner,
+    certify_subject,
+)
 from bmis.trust.certificates import make_request
 from bmis.trust.desk_errors import (
     DeskFileChangedError,
@@ -26,7 +35,7 @@ from bmis.trust.desk_errors import (
 )
 from bmis.trust.desk_file import MARK, log_after
 from bmis.trust.ecdsa import sign
-from bmis.trust.errors import AuthorityMissingError, SignerMissingError
+from bmis.trust.errors import AuthorityMissingError, CertificateRefusedError, SignerMissingError
 from bmis.trust.exchange import ExportTrust
 from bmis.trust.records import RedigestTrust
 from bmis.trust.seal_status import SealStatus
@@ -77,9 +86,13 @@ class Centre(Desk):
 
     def certifies(self, desk="MZ.T.ZOB-1-0badcafe", place="MZ.T.ZOB"):
         key = ec.generate_private_key(ec.SECP256R1())
+        return Post(key, self.places(key, place), desk)
+
+    def places(self, key, place, signed=None):
+        """``signed``: the place that the second person was told of."""
         request = make_request(key)
-        made = self.use(CertifySigner)(request, self.approval(CERTIFY, request), self.admin, place)
-        return Post(key, made, desk)
+        approval = self.approval(CERTIFY, certify_subject(request, signed or place))
+        return self.use(CertifySigner)(request, approval, self.admin, place)
 
     def takes(self, file):
         take = ImportWithdrawals(self.home, self.session.store.write, lambda: self.at, self.says)
@@ -146,6 +159,30 @@ def test_a_desk_lists_no_pass_that_it_has_no_say_over_until_two_people_confirm_i
         with pytest.raises(NothingReportedError):
             centre.confirms(unknown)
     verify_store(centre.session.store, (RedigestTrust(),))
+
+
+def test_a_key_is_given_its_place_afterwards_and_another_one_later_by_two_who_both_saw_the_place(centre):
+    post = centre.certifies(place=None)
+    centre.takes(post.writes(entry(7)))
+
+    with pytest.raises(ApprovalMismatchError):
+        centre.places(post.key, "MZ.T.ZOB", signed="MZ.T.CLB")
+    assert centre.places(post.key, "MZ.T.ZOB") == post.reference
+    assert centre.takes(post.writes(entry(7), entry(8))).unconfirmed == 0
+    assert (centre.listed(7, 8), centre.reported()) == ((8,), [7])  # what it said before waits for two people
+
+    assert centre.places(post.key, None) == post.reference  # saying no place takes none away
+    assert centre.takes(post.writes(entry(7), entry(8), entry(9))).unconfirmed == 0
+    assert centre.places(post.key, "MZ.T.CLB") == post.reference
+    assert centre.takes(post.writes(entry(7), entry(8), entry(9), entry(10))).unconfirmed == 1
+    assert centre.listed(7, 8, 9, 10) == (8, 9)
+    verify_store(centre.session.store, (RedigestTrust(),))
+
+
+def test_a_revoked_key_gets_no_place(centre, post):
+    centre.use(RevokeSigner)(post.reference, "stolen", centre.approval(REVOKE, post.reference), centre.admin)
+    with pytest.raises(CertificateRefusedError):
+        centre.places(post.key, "MZ.T.CLB")
 
 
 def test_a_file_of_what_is_new_follows_and_a_gap_an_older_one_and_another_history_are_told_apart(centre, post):
