@@ -39,7 +39,10 @@ def blank_assessment(post_code: str, on: date, language: str | None = None) -> d
         "assessed_on": on.isoformat(),
         "assessors": [],
         "tool_version": checklist().version.version,
-        "items": {one.code: {"question": f"{one.label(language or '')} ({one.ref})", **empty, "evidence_seen": []} for one in asked},
+        "items": {
+            one.code: {"question": f"{one.label(language or '')} ({one.ref})", **empty, "evidence_seen": []}
+            for one in asked
+        },
     }
 
 
