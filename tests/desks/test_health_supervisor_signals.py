@@ -118,7 +118,7 @@ def test_days_before_the_post_worked_here_stand_apart_from_those_that_are_missin
         early = doctor.day.watch(DAY - timedelta(days=300), DAY - timedelta(days=290), doctor.by)
     page = post("epidemiologist").goes("signals", 3).page
 
-    page._on_watched(early)  # noqa: SLF001 - the page asks for the last fourteen days only; these lie before the post
+    page._on_watched(early)
 
     assert "Antes de o posto funcionar aqui" in page.facts.text()
     assert "Dias não submetidos" not in page.banner.text()
