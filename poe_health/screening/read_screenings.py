@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from bmis.kernel.actor import Actor, Permission, require
@@ -15,6 +15,8 @@ from poe_health.screening.record import Clinical, Kind, Person, ScreeningView
 from poe_health.screening.records import SqlScreeningCounts, SqlScreenings
 from poe_health.store.records.access import Access, AccessKind, SqlAccess
 from poe_health.surveillance.screened import ScreenedFact
+
+SECOND_LOOKS_FOR = timedelta(hours=12)  # who left without one stands no longer in the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,17 @@ class ListScreenings:
         with self.open_read() as unit:
             return _existing(unit, view.record.primary_id).record.screened_at
 
-    def for_second_look(self, day: date, by: Actor) -> tuple[ScreeningView, ...]:
-        """Return who of the day may go on and waits a short while, by lot or at a full desk; the oldest first.
+    def for_second_look(self, now: datetime, by: Actor) -> tuple[ScreeningView, ...]:
+        """Return who may go on and waits a short while, by lot or at a full desk; the oldest first.
+
+        Those of the last ``SECOND_LOOKS_FOR``: midnight takes nobody off the list.
 
         Raises:
             NotAllowedError: the role does not screen.
         """
         require(by, Permission.SCREEN_HEALTH)
         with self.open_read() as unit:
-            return SqlScreenings(unit).for_second_look(day)
+            return SqlScreenings(unit).for_second_look(now - SECOND_LOOKS_FOR)
 
     def of_day(self, day: date, by: Actor, *, limit: int = 200) -> tuple[ScreeningView, ...]:
         """Return the records of a day, the newest first, voided ones too."""

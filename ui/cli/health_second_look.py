@@ -13,7 +13,7 @@ from ui.words.health import result_word
 
 def add_to(group: typer.Typer) -> None:
     """Give the group of port health its commands of the second look."""
-    group.command("waiting", help="List who may go on today and waits for a short second look.")(waiting)
+    group.command("waiting", help="List who may go on and waits for a short second look.")(waiting)
     group.command("release", help="Let go on who has had the short second look.")(release)
 
 
@@ -23,7 +23,7 @@ def waiting(context: typer.Context) -> int:
     call: Call = context.obj
     with signed_in(call) as session:
         desk = health_desk(session)
-        found = desk.screenings.for_second_look(desk.today(), session.actor)
+        found = desk.screenings.for_second_look(session.now(), session.actor)
     rows = [
         {
             "id": str(one.id),

@@ -68,7 +68,7 @@ class JoinedHealthPrimary:
             threshold_c=policy.outbreak_threshold_c if context.outbreak_mode else policy.threshold_c,
             counts=self.desk.count_today(day, by),
             newest=self.desk.screenings.of_day(day, by, limit=NEWEST),
-            second_looks=self.desk.screenings.for_second_look(day, by),
+            second_looks=self.desk.screenings.for_second_look(self.session.now(), by),
             cholera=self.desk.cholera.of_day(day, by),
             rules=rules.digest[:_SHOWN_OF_DIGEST],
         )

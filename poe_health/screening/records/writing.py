@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -144,10 +144,11 @@ class SqlScreenings:
         asked = select(ScreeningRow.id).where(ScreeningRow.state == "standing", or_(sent, text(f"({OPEN})")))
         return self._views(asked.order_by(ScreeningRow.screened_at))
 
-    def for_second_look(self, day: date) -> tuple[ScreeningView, ...]:
-        """Return those of the day who may go on and wait a short while, by lot or at a full desk; the oldest first."""
+    def for_second_look(self, since: datetime) -> tuple[ScreeningView, ...]:
+        """Return those screened since who may go on and wait a short while, by lot or at a full desk; oldest first."""
         asked = select(ScreeningRow.id).where(
-            ScreeningRow.day == day,
+            ScreeningRow.day >= since.date(),  # for the index; the day at the post is never before that in UTC
+            ScreeningRow.screened_at >= since,
             ScreeningRow.kind == Kind.PRIMARY.value,
             ScreeningRow.state == "standing",
             ScreeningRow.clearance == ClearanceOutcome.H_WAIT.value,

@@ -286,6 +286,32 @@ def test_where_two_wait_the_list_asks_who_goes_on(everybody_is_drawn, screener, 
     assert (later.facts.clearance, first.facts.clearance) == (ClearanceOutcome.H_OK, ClearanceOutcome.H_WAIT)
 
 
+def test_who_is_chosen_stays_chosen_while_others_come_and_go_and_a_key_lets_nobody_else_go_on(
+    everybody_is_drawn, screener, room, qtbot
+):
+    room.lists()
+    person = screener()
+    for _one in range(3):
+        person.well()
+    last, middle, first = room.of_day()
+    person.presses(Qt.Key.Key_F7).presses(Qt.Key.Key_Down)
+
+    room.desk.second_look(first.id, room.by)  # another desk lets the first go on: the list moves up
+    person.model.refresh()
+    qtbot.waitUntil(lambda: person.desk.queue.records.currentRow() == 0)
+    person.presses(Qt.Key.Key_F7)
+    waiting = {view.id for view in room.of_day() if view.facts.waits_for_second_look}
+    assert waiting == {last.id}
+    assert middle.id not in waiting
+
+    records = person.desk.queue.records
+    records.setFocus()
+    records.setCurrentRow(records.count() - 1)  # one who goes on already
+    person.presses(Qt.Key.Key_F7)  # the list shows who waits; it lets nobody else go on
+    assert {view.id for view in room.of_day() if view.facts.waits_for_second_look} == {last.id}
+    assert records.currentRow() == 0
+
+
 def test_at_a_full_desk_who_is_well_waits_and_gets_a_card_that_was_typed_alone(screener, room):
     room.lists()
     (card,) = room.desk.sign_cards(ClearanceOutcome.H_OK, 1, room.by)

@@ -115,12 +115,12 @@ class QueuePanel(SpokenFrame):
         for name, figure in self.figures.items():
             number = shown[name] if counts is not None else None
             figure.setText("—" if number is None else str(number))
-        at = self.records.currentRow() if self.records.hasFocus() else -1
+        chosen = self._chosen_id()
         self.records.clear()
         for view in () if day is None else _listed(day):
             self.records.addItem(self._item(view))
-        if self.records.count() and at >= 0:
-            self.records.setCurrentRow(min(at, self.records.count() - 1))
+            if view.id == chosen:  # by the record, never by its place: others come and go above it
+                self.records.setCurrentRow(self.records.count() - 1)
 
     def end_second_look(self) -> None:
         """Let go on who had the short second look; where more than one waits, the list asks who."""
@@ -131,19 +131,22 @@ class QueuePanel(SpokenFrame):
     def waiting_id(self) -> UUID | None:
         """Return the record of who has had the second look: the one chosen in the list, or the only one that waits.
 
-        Where more than one waits and none is chosen, the list takes the focus.
+        Where more than one waits and none is chosen, or one that does not wait, the list takes the focus at the first.
         """
         waiting = () if self._day is None else tuple(view.id for view in self._day.second_looks)
-        item = self.records.currentItem() if self.records.hasFocus() else None
-        chosen = None if item is None else item.data(Qt.ItemDataRole.UserRole).id
-        if chosen in waiting:
-            return chosen  # type: ignore[no-any-return]  # Qt gives back what was set as it was
-        if len(waiting) == 1:
+        chosen = self._chosen_id()
+        if chosen is not None and chosen in waiting:
+            return chosen
+        if len(waiting) == 1 and chosen is None:
             return waiting[0]
         if waiting:
             self.records.setFocus()
             self.records.setCurrentRow(0)
         return None
+
+    def _chosen_id(self) -> UUID | None:
+        item = self.records.currentItem() if self.records.hasFocus() else None
+        return None if item is None else item.data(Qt.ItemDataRole.UserRole).id
 
     def _item(self, view: ScreeningView) -> QListWidgetItem:
         at = self._model.parts.local_time(view.record.screened_at).strftime("%H:%M")

@@ -10,6 +10,7 @@ from health_shift import DAY, NOW, feverish, well
 from bmis.kernel.actor import Actor, NotAllowedError, Role, Service, service_of
 from bmis.kernel.clearance import ClearanceOutcome
 from bmis.kernel.clearance_token import read_token
+from bmis.kernel.clock import local
 from bmis.staff.create_home import TRAINING_WORD
 from bmis.staff.sign_in import SignIn
 from bmis.store.border import BORDER
@@ -50,7 +51,7 @@ def outcome_of(desk, token):
 
 
 def waiting(desk):
-    return desk.screenings.for_second_look(DAY, desk.session.actor)
+    return desk.screenings.for_second_look(NOW, desk.session.actor)
 
 
 def test_who_is_drawn_waits_with_the_result_of_the_well_and_goes_on_after_the_second_look(at_health, desk, share):
@@ -131,7 +132,7 @@ def test_the_second_look_ends_once_and_never_for_the_border(desk, share):
         with pytest.raises(NotAllowedError):
             desk.second_look(drawn.view.id, Actor("x", role))
         with pytest.raises(NotAllowedError):
-            desk.screenings.for_second_look(DAY, Actor("x", role))
+            desk.screenings.for_second_look(NOW, Actor("x", role))
     desk.second_look(drawn.view.id, desk.session.actor)
     with pytest.raises(NotWaitingError):
         desk.second_look(drawn.view.id, desk.session.actor)
@@ -166,6 +167,20 @@ def test_no_count_changes_and_a_submitted_day_stays_submitted(at_health, share):
     assert (after.counted.counts, after.day.state) == (before.counted.counts, before.day.state)
     assert not after.differs
     assert desk.count_today(DAY, by).waiting == 0
+
+
+def test_midnight_takes_nobody_off_the_list_of_who_waits(at_health, desk, share):
+    share(1000)
+    late = NOW.replace(hour=21, minute=55) - timedelta(days=1)  # five to midnight at the post
+    drawn = kept(desk, well(occurred_at=late))
+    forgotten = kept(desk, well(occurred_at=NOW - timedelta(hours=13)))
+
+    after_midnight = late + timedelta(minutes=20)
+    assert drawn.view.record.day < local(after_midnight).date()
+    shown = desk.screenings.for_second_look(NOW, desk.session.actor)
+    assert [view.id for view in shown] == [drawn.view.id]
+    earlier = desk.screenings.for_second_look(after_midnight, desk.session.actor)
+    assert [view.id for view in earlier] == [forgotten.view.id, drawn.view.id]
 
 
 def test_a_correction_is_no_second_look(at_health, share):
