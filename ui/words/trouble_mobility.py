@@ -23,7 +23,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     ),
     "BMIS-784": lambda: (
         _("The point is neither a post of the list nor a mapped place"),
-        _("Check the code; `bmis flows places list` shows the mapped places."),
+        _("Check the code: mapped places stand in Registers, at the terminal in `bmis flows places list`."),
     ),
     "BMIS-785": lambda: (
         _("No such record of mobility stands"),
@@ -31,7 +31,7 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     ),
     "BMIS-786": lambda: (
         _("A record of that code stands already"),
-        _("Give another code, or correct the record that stands with --amend."),
+        _("Give another code, or correct the record that stands: C in its list at the desk, --amend at the terminal."),
     ),
     "BMIS-787": lambda: (
         _("The same request of mobility was kept before with another content"),
