@@ -9,6 +9,7 @@ from ui.compose import place_of
 if TYPE_CHECKING:
     from bmis.staff.session import SignedIn
     from poe_health.exchange.export_health import ExportHealth
+    from poe_health.exchange.read_exports import ReadCorrections
     from poe_health.outbreaks.tell_areas import TellAreas
     from ui.health_day import HealthDay
     from ui.health_desk import HealthDesk
@@ -64,6 +65,20 @@ def tell_areas(session: "SignedIn") -> "TellAreas":
 
     desk = health_desk(session)
     return TellAreas(desk.outbreaks, desk.today)
+
+
+def export_corrections(session: "SignedIn") -> "ReadCorrections":
+    """Return what lists the cases that a receiver has otherwise than they stand here.
+
+    Raises:
+        NotAllowedError: the session is the border's: its store has none.
+    """
+    from bmis.kernel.actor import NotAllowedError, Permission
+    from poe_health.exchange.read_exports import ReadCorrections
+
+    if session.service is not Service.HEALTH:
+        raise NotAllowedError(permission=Permission.READ_HEALTH_RECORDS.value, role=session.actor.role.value)
+    return ReadCorrections(session.store.read)
 
 
 def export_health(session: "SignedIn") -> "ExportHealth":

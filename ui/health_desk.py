@@ -11,6 +11,7 @@ from bmis.staff.session import SignedIn
 from poe_health.clearance.cards import ListCards, SpoilCards
 from poe_health.clearance.issuing import ClearanceSigner, ShareClearanceKeys, SignCards
 from poe_health.drafts.keep_drafts import KeepHealthDrafts
+from poe_health.exchange.read_exports import WhereSent
 from poe_health.outbreaks.expected_load import ExpectLoad
 from poe_health.outbreaks.record_cholera import RecordCholera
 from poe_health.outbreaks.run_outbreak_mode import ApproveLists, ReadOutbreaks, RunOutbreakMode, context_on
@@ -36,6 +37,7 @@ class HealthDesk:
     record: RecordScreening
     amend: AmendScreening
     void: VoidScreening
+    where_sent: WhereSent
     second_look: EndSecondLook
     show: ShowScreening
     screenings: ListScreenings
@@ -85,6 +87,7 @@ def desk_of(session: SignedIn, place: Place) -> HealthDesk:
         record=record,
         amend=AmendScreening(write, record, now),
         void=VoidScreening(write, now),
+        where_sent=WhereSent(read),
         second_look=EndSecondLook(write, record, now),
         show=ShowScreening(write, now),
         screenings=ListScreenings(read),

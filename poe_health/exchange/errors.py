@@ -1,4 +1,4 @@
-"""What can be wrong with an export and with sending it. Codes BMIS-490 to BMIS-499 and BMIS-446.
+"""What can be wrong with an export and with sending it. Codes BMIS-490 to BMIS-499, BMIS-446 and BMIS-683.
 
 An error carries codes of our own lists, counts, names of columns and hosts, never a word about a traveller.
 """
@@ -76,6 +76,18 @@ class PublicDifferenceError(OfficerError):
 
     def __init__(self, first: date, last: date) -> None:
         super().__init__(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+
+
+class KindsMixedError(OfficerError):
+    """The server has ``count`` of these cases by name and would get them under pseudonym, or the other way round.
+
+    Our identifiers there are the same, so that both together would say whose the pseudonym is. Nothing was sent.
+    """
+
+    code: ClassVar[str] = "BMIS-683"
+
+    def __init__(self, host: str, count: int) -> None:
+        super().__init__(host=shown(host), count=count)
 
 
 class ReceiverUnreachableError(SiteError):

@@ -15,6 +15,7 @@ from poe_health.exchange.errors import (
     ExportFileError,
     ExportPeriodError,
     ExportReasonError,
+    KindsMixedError,
     PublicDifferenceError,
     RecipientRefusedError,
     SendingUnsafeError,
@@ -28,6 +29,7 @@ from poe_health.exchange.receiver import NEEDS, Made, Order, Receiver
 from poe_health.exchange.receivers import receivers
 from poe_health.exchange.recipients import is_health_service
 from poe_health.exchange.released import gives_away
+from poe_health.exchange.results import Outcome
 from poe_health.exchange.send import Sender, Transfer
 from poe_health.exchange.source import ExportCase, ExportSource
 from poe_health.rules.definitions import rule_set
@@ -96,7 +98,7 @@ class ExportHealth:
         files = paths_of(made.package, path)
         staged = StagedFiles(files, replace=replace)
         try:
-            event = self._event(request, level, actor, made, ExportKind.WRITTEN)
+            event = self._event(request, level, actor, made, ExportKind.WRITTEN, opened=opened)
             self._log.keep(event, opened)
         except BaseException:
             staged.discard()
@@ -121,6 +123,7 @@ class ExportHealth:
 
         Raises:
             SendingUnsafeError: a training home, a receiver that takes files only, an address that is not https.
+            KindsMixedError: the server has one of the cases by name and would get it under pseudonym, or the reverse.
             NotAllowedError, ExportLevelError, ExportPeriodError, ExportReasonError, RecipientRefusedError.
         """
         receiver = receivers()[request.receiver]
@@ -133,6 +136,10 @@ class ExportHealth:
         made, opened = self._made(request, receiver, level)
         assert made.send is not None
         target = f"{receiver.code} {line.host}"
+        there = self._log.handed() if level in PERSONAL else ()
+        mixed = {one.case for one in there if one.host == line.host and one.level != level.value} & set(opened)
+        if mixed:
+            raise KindsMixedError(line.host, len(mixed))
         sender = Sender(
             line,
             words_of(receiver.words, request.untrusted_template),
@@ -141,6 +148,11 @@ class ExportHealth:
             dry_run,
         )
         transfer = made.send(sender)
+        if receiver.withdraw is not None and transfer.broken_off is None:
+            mine = [one for one in there if one.target == target and one.things]
+            voided = {case for case, one in self._source.standing({one.case for one in mine}).items() if one.voided}
+            gone = receiver.withdraw(sender, [one for one in mine if one.case in voided], self._now())
+            transfer = replace(transfer, results=transfer.results + gone.results, broken_off=gone.broken_off)
         event = self._event(request, level, actor, made, ExportKind.SENT, target=target, transfer=transfer)
         self._log.keep(event, opened)
         return Sent(made.package, event, transfer)
@@ -206,6 +218,7 @@ class ExportHealth:
         *,
         target: str | None = None,
         transfer: Transfer | None = None,
+        opened: Sequence[UUID] = (),
     ) -> ExportEvent:
         package, template = made.package, request.untrusted_template
         outcomes: dict[str, int] = {}
@@ -233,4 +246,6 @@ class ExportHealth:
             target=target,
             outcomes=outcomes,
             digests=transfer.digests if transfer else {},
+            things=transfer.things if transfer else {str(case): () for case in opened},
+            withdrawn=[one.record for one in transfer.results if one.outcome is Outcome.WITHDRAWN] if transfer else [],
         )

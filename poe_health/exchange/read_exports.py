@@ -9,7 +9,9 @@ from uuid import UUID
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.identifiers import made_at
 from bmis.store.unit import OpenUnit
-from poe_health.exchange.records import SqlExportLog
+from poe_health.exchange.export_event import Handed
+from poe_health.exchange.records import SqlExportLog, standing_of
+from poe_health.exchange.source import Standing
 
 LISTED = 200
 
@@ -53,6 +55,56 @@ class ReadExports:
         require(by, Permission.READ_AUDIT)
         with self.open_read() as unit:
             return tuple(_line(said) for said in SqlExportLog(unit).newest(limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A case that a server has otherwise than it stands here: voided here, or changed after it was sent."""
+
+    case: UUID
+    standing: Standing
+    handed: Handed
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCorrections:
+    """Answers what must be sent again or taken back: nothing that was corrected stays wrong elsewhere unsaid."""
+
+    open_read: OpenUnit
+
+    def __call__(self, by: Actor) -> tuple[Correction, ...]:
+        """Return what waits, voided cases first, then by day. It waits until a sending says that it is done.
+
+        Raises:
+            NotAllowedError: the role does not read single records.
+        """
+        require(by, Permission.READ_HEALTH_RECORDS)
+        with self.open_read() as unit:
+            sent = [one for one in SqlExportLog(unit).handed() if one.target is not None]
+            standing = standing_of(unit, {one.case for one in sent})
+        found = [
+            Correction(one.case, standing[one.case], one)
+            for one in sent
+            if one.case in standing and (standing[one.case].voided or standing[one.case].changed_at > one.at)
+        ]
+        return tuple(sorted(found, key=lambda one: (not one.standing.voided, one.standing.day, str(one.case))))
+
+
+@dataclass(frozen=True, slots=True)
+class WhereSent:
+    """Answers who has a record from us, for whoever voids or corrects it."""
+
+    open_read: OpenUnit
+
+    def __call__(self, screening_id: UUID, by: Actor) -> tuple[Handed, ...]:
+        """Return each place with the moment, oldest first; none: it never left.
+
+        Raises:
+            NotAllowedError: the role does not screen.
+        """
+        require(by, Permission.SCREEN_HEALTH)
+        with self.open_read() as unit:
+            return tuple(one for one in SqlExportLog(unit).handed() if one.case == screening_id)
 
 
 def _line(said: Mapping[str, Any]) -> LoggedExport:

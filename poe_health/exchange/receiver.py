@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bmis.kernel.actor import Permission
 from poe_health.exchange.errors import ExportLevelError
+from poe_health.exchange.export_event import Handed
 from poe_health.exchange.identifiers import ExchangeKeys
 from poe_health.exchange.package import Level, Package, Period
 from poe_health.exchange.send import Sender, Transfer
@@ -63,7 +64,7 @@ class Receiver:
 
     ``levels``: the first, the least of a person, is used where none is asked for. ``sends``: we can send to it, not
     only write files; ``tries``: it can be asked to keep nothing. ``words``: its file of words. ``authorization``: how a
-    token is named to its server.
+    token is named to its server. ``withdraw``: takes back what was voided after it was sent.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Receiver:
     sends: bool = False
     tries: bool = False
     authorization: str = "Bearer"
+    withdraw: Callable[[Sender, Sequence[Handed], datetime], Transfer] | None = None
 
     def level(self, asked: Level | None) -> Level:
         """Return the level of an export.

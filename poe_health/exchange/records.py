@@ -5,7 +5,7 @@ The log lies in the audit chain and in the messages to the centre.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -17,12 +17,13 @@ from bmis.kernel.identifiers import new_id
 from bmis.store.canonical import Message
 from bmis.store.records import OutboxRow
 from bmis.store.unit import OpenUnit, UnitOfWork
-from poe_health.exchange.export_event import ExportEvent, ExportKind
+from poe_health.exchange.export_event import ExportEvent, ExportKind, Handed, handed_in
 from poe_health.exchange.identifiers import ExchangeKeys
 from poe_health.exchange.package import Level
+from poe_health.exchange.source import Standing
 from poe_health.followup.monitoring import Monitoring
 from poe_health.followup.records import MonitoringRow, SqlMonitoring
-from poe_health.screening.record import Kind, ScreeningView
+from poe_health.screening.record import Kind, ScreeningView, State
 from poe_health.screening.records import SqlScreenings
 from poe_health.screening.records.tables import ScreeningRow
 from poe_health.screening.records.writing import Content
@@ -73,6 +74,11 @@ class SqlExchange:
         public = (said for said in lines if said["level"] == Level.PUBLIC.value)
         return {(date.fromisoformat(said["first"]), date.fromisoformat(said["last"])) for said in public}
 
+    def handed(self) -> tuple[Handed, ...]:
+        """Return what of single cases others have from us."""
+        with self._read() as unit:
+            return SqlExportLog(unit).handed()
+
     def known(self, target: str) -> Mapping[str, str]:
         """Return the newest digest of each record that the receiver has."""
         asked = select(_OUTBOX.c.payload).where(_OUTBOX.c.kind == ExportKind.SENT.value).order_by(_OUTBOX.c.seq)
@@ -96,6 +102,24 @@ class SqlExportLog:
         kinds = [one.value for one in ExportKind]
         asked = select(_OUTBOX.c.payload).where(_OUTBOX.c.kind.in_(kinds)).order_by(_OUTBOX.c.seq.desc()).limit(limit)
         return [json.loads(text) for text in self._unit.connection.execute(asked).scalars()]
+
+    def handed(self) -> tuple[Handed, ...]:
+        """Return what of single cases others have from us."""
+        kinds = (ExportKind.WRITTEN.value, ExportKind.SENT.value)
+        asked = select(_OUTBOX.c.payload).where(_OUTBOX.c.kind.in_(kinds)).order_by(_OUTBOX.c.seq)
+        return handed_in(json.loads(text) for text in self._unit.connection.execute(asked).scalars())
+
+
+def standing_of(unit: UnitOfWork, cases: Collection[UUID]) -> dict[UUID, Standing]:
+    """Return where the cases stand of which there is a record."""
+    store, found = SqlScreenings(unit), {}
+    for identifier in cases:
+        view = store.find(identifier)
+        if view is not None:
+            changed = max([view.record.recorded_at, *(event.recorded_at for event in view.events)])
+            number = f"{view.record.desk_id}-{view.record.seq}"
+            found[identifier] = Standing(view.state is State.VOIDED, changed, view.record.day, number)
+    return found
 
 
 class SecondaryCases:

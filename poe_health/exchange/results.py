@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     WOULD_ACCEPT = "would_accept"  # a dry run
     REFUSED = "refused"
     NOT_SENT = "not_sent"  # something broke before its turn
+    WITHDRAWN = "withdrawn"  # voided here, and taken back there
     KNOWN = "known"  # the receiver has this content from an earlier time
 
 

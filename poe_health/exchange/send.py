@@ -5,8 +5,9 @@ Nothing is doubled: the tracker knows our UIDs, a data value set replaces itself
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from bmis.kernel.errors import BmisError
@@ -14,13 +15,17 @@ from poe_health.exchange.dhis2_aggregate import ADDRESS, STRATEGY, ValueSet, id_
 from poe_health.exchange.dhis2_report import aggregate_result, tracker_results
 from poe_health.exchange.dhis2_tracker import TrackedCase
 from poe_health.exchange.errors import ReceiverAnswerError, ReceiverRefusedError
+from poe_health.exchange.export_event import Handed
 from poe_health.exchange.fhir import CaseBundle, transaction
+from poe_health.exchange.fhir_withdrawn import things_of, withdrawn_bundle
 from poe_health.exchange.https import Https, Reply
 from poe_health.exchange.mapping import ReceiverWords
+from poe_health.exchange.package import Level
 from poe_health.exchange.results import Outcome, RecordResult
 
 _FHIR_JSON = "application/fhir+json; charset=utf-8"
 _TOO_LARGE = 413
+_GONE = frozenset({"E1063", "E1114"})  # DHIS2: no such tracked entity, or one that was deleted before
 
 _Item = TypeVar("_Item")
 Seal = Callable[[bytes], str]
@@ -30,17 +35,20 @@ Seal = Callable[[bytes], str]
 class Transfer:
     """What a transfer did. ``digests`` are those of the records that the receiver has now and did not have before.
 
-    ``broken_off``: the error that stopped it; the records that were not reached are NOT_SENT.
+    ``broken_off``: the error that stopped it; the records that were not reached are NOT_SENT. ``things``: what of the
+    cases left us, by our identifiers, whatever the receiver said of it.
     """
 
     results: tuple[RecordResult, ...]
     digests: Mapping[str, str]
     broken_off: BmisError | None = None
+    things: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_whole(self) -> bool:
         """Return whether the receiver has, or in a dry run would take, every record."""
         good = {Outcome.CREATED, Outcome.UPDATED, Outcome.ACCEPTED, Outcome.KNOWN, Outcome.WOULD_ACCEPT}
+        good.add(Outcome.WITHDRAWN)
         return self.broken_off is None and all(one.outcome in good for one in self.results)
 
 
@@ -56,9 +64,28 @@ class Sender:
 
     def tracker(self, cases: Sequence[TrackedCase]) -> Transfer:
         """Return what became of each case in the DHIS2 tracker."""
+        waiting = [_Waiting(str(one.case), one.entity, one, one.uids) for one in cases]
+        return self._all(waiting, self.words.number("tracker", "page_size"), self._tracker_post("CREATE_AND_UPDATE"))
+
+    def tracker_withdrawn(self, those: Sequence[Handed]) -> Transfer:
+        """Return what became of each voided case that DHIS2 had: it is deleted there (importStrategy DELETE).
+
+        With it go its enrolment and events there, for which our account needs F_TEI_CASCADE_DELETE and
+        F_ENROLLMENT_CASCADE_DELETE; without them DHIS2 refuses, and the correction goes on waiting.
+        """
+        cases = [TrackedCase(one.case, {"trackedEntity": one.things[0]}, one.things[:1]) for one in those]
+        delete = self._tracker_post("DELETE")
+
+        def post(page: Sequence[TrackedCase]) -> list[RecordResult] | None:
+            found = delete(page)
+            return None if found is None else [_taken_back(one) for one in found]
+
+        return self._all([_Waiting(str(one.case), one.entity, one) for one in cases], 1, post)
+
+    def _tracker_post(self, strategy: str) -> "_Post[TrackedCase]":
         query = {
             "async": "false",
-            "importStrategy": "CREATE_AND_UPDATE",
+            "importStrategy": strategy,
             "atomicMode": "OBJECT",
             "importMode": "VALIDATE" if self.dry_run else "COMMIT",
             "reportMode": "FULL",
@@ -71,8 +98,7 @@ class Sender:
                 return None
             return tracker_results(reply, page, self.words, self.line.host, dry_run=self.dry_run)
 
-        waiting = [_Waiting(str(one.case), one.entity, one) for one in cases]
-        return self._all(waiting, self.words.number("tracker", "page_size"), post)
+        return post
 
     def aggregate(self, sets: Sequence[ValueSet]) -> Transfer:
         """Return what became of each data value set in DHIS2.
@@ -105,27 +131,42 @@ class Sender:
                 return None
             return [_fhir_result(reply, one, self.line.host) for one in page]
 
-        return self._all([_Waiting(str(one.case), one.entries, one) for one in bundles], 1, post)
+        waiting = [_Waiting(str(one.case), one.entries, one, things_of(one.entries)) for one in bundles]
+        return self._all(waiting, 1, post)
+
+    def fhir_withdrawn(self, those: Sequence[Handed], at: datetime) -> Transfer:
+        """Return what became of each voided case that the FHIR server had: all of it is entered-in-error there."""
+        gone = self.fhir([withdrawn_bundle(one.case, one.things, named=one.level == Level.NAMED) for one in those], at)
+        return replace(gone, results=tuple(_taken_back(one) for one in gone.results), digests={}, things={})
 
     def _all(self, records: Sequence["_Waiting[_Item]"], size: int, post: "_Post[_Item]") -> Transfer:
         """Send what the receiver does not have, page by page; what it took is in the digests whatever happens after."""
         digests = {one.record: self._digest(one.content) for one in records}
         done: dict[str, RecordResult] = {}
+        things: dict[str, tuple[str, ...]] = {}
         if not self.dry_run:
             there = [record for record, digest in digests.items() if self.known.get(record) == digest]
             done = {record: RecordResult(record, Outcome.KNOWN) for record in there}
+            things = {one.record: one.things for one in records if one.record in done and one.things}
         waiting = [one.item for one in records if one.record not in done]
+        names = {id(one.item): one for one in records}
         new: dict[str, str] = {}
+
+        def told(page: Sequence[_Item]) -> list[RecordResult] | None:
+            if not self.dry_run:  # before the answer, which may never come
+                things.update((one.record, one.things) for one in (names[id(item)] for item in page) if one.things)
+            return post(page)
+
         broken_off = None
         try:
-            for results in _pages(waiting, max(1, size), post, self.line.host):
+            for results in _pages(waiting, max(1, size), told, self.line.host):
                 done |= {one.record: one for one in results}
                 if not self.dry_run:
                     new |= {one.record: digests[one.record] for one in results if one.is_there}
         except BmisError as error:
             broken_off = error
         rest = {record: RecordResult(record, Outcome.NOT_SENT) for record in digests if record not in done}
-        return Transfer(tuple((done | rest)[record] for record in digests), new, broken_off)
+        return Transfer(tuple((done | rest)[record] for record in digests), new, broken_off, things)
 
     def _digest(self, content: object) -> str:
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -137,6 +178,7 @@ class _Waiting(Generic[_Item]):
     record: str
     content: object
     item: _Item
+    things: tuple[str, ...] = ()
 
 
 _Post = Callable[[Sequence[_Item]], list[RecordResult] | None]
@@ -158,6 +200,13 @@ def _page(page: Sequence[_Item], post: _Post[_Item], host: str) -> Iterator[list
         half = len(page) // 2
         yield from _page(page[:half], post, host)
         yield from _page(page[half:], post, host)
+
+
+def _taken_back(one: RecordResult) -> RecordResult:
+    """Return the answer to a withdrawal: what is not there any more is taken back too."""
+    if one.is_there or (one.said and set(one.said) <= _GONE):
+        return RecordResult(one.record, Outcome.WITHDRAWN)
+    return one
 
 
 def _fhir_result(reply: Reply, bundle: CaseBundle, host: str) -> RecordResult:

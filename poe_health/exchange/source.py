@@ -1,6 +1,6 @@
 """What an export needs to know, and from whom: frozen facts behind a protocol, so that no receiver reads the store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -168,6 +168,16 @@ class ExportTally:
         return cls(submitted.tally, submitted.at, submitted.revision)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands that was handed on: whether it was voided since, when it last changed, day and number."""
+
+    voided: bool
+    changed_at: datetime
+    day: date
+    number: str = ""
+
+
 class ExportSource(Protocol):
     """Reads facts out of the health store for days of the post, the first and the last included."""
 
@@ -183,6 +193,10 @@ class ExportSource(Protocol):
         """Return the newest tally of each day that has one."""
         ...
 
+    def standing(self, cases: Collection[UUID]) -> Mapping[UUID, Standing]:
+        """Return where cases stand that were handed on; one that is not known here is not in it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class KnownFacts:
@@ -191,6 +205,7 @@ class KnownFacts:
     all_cases: tuple[ExportCase, ...] = ()
     all_contacts: tuple[ExportContact, ...] = ()
     all_tallies: tuple[ExportTally, ...] = ()
+    all_standing: Mapping[UUID, Standing] = field(default_factory=lambda: MappingProxyType({}))
 
     def cases(self, first: date, last: date) -> Sequence[ExportCase]:
         """Return those whose day lies in the period."""
@@ -205,6 +220,10 @@ class KnownFacts:
     def tallies(self, first: date, last: date) -> Sequence[ExportTally]:
         """Return the newest tally of each day."""
         return last_of_each_day(one for one in self.all_tallies if first <= one.tally.day <= last)
+
+    def standing(self, cases: Collection[UUID]) -> Mapping[UUID, Standing]:
+        """Return those that are known."""
+        return {one: self.all_standing[one] for one in cases if one in self.all_standing}
 
 
 def post_day_of(case: ExportCase) -> date:

@@ -1,15 +1,15 @@
 """The facts of exports as the health store keeps them: screenings with transfers and monitoring, voyages' contacts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from bmis.kernel.clock import Clock, local
 from bmis.store.unit import OpenUnit
 from poe_health.codes import exposures, symptoms
 from poe_health.exchange.contacts import contacts_of
-from poe_health.exchange.records import MonitoringsOf, SecondaryCases
+from poe_health.exchange.records import MonitoringsOf, SecondaryCases, standing_of
 from poe_health.exchange.source import (
     ExportCase,
     ExportContact,
@@ -19,6 +19,7 @@ from poe_health.exchange.source import (
     ExportTemperature,
     ExportVisit,
     ExportVoyage,
+    Standing,
 )
 from poe_health.followup.monitoring import Monitoring
 from poe_health.followup.visit import DayStatus
@@ -72,6 +73,11 @@ class StoredFacts:
             for day in SqlScreeningCounts(unit).days_with_records(first, last) - sent.keys():
                 sent[day] = ExportTally(counted(unit, self.post_code, day, DayTold()))
         return [sent[day] for day in sorted(sent)]
+
+    def standing(self, cases: Collection[UUID]) -> Mapping[UUID, Standing]:
+        """Return where those stand of which there is a record."""
+        with self.read() as unit:
+            return standing_of(unit, cases)
 
 
 def case_of(

@@ -90,13 +90,18 @@ def void(
     reason: Annotated[str, typer.Option(help="why, at least ten characters")],
 ) -> int:
     from ui.cli.at_home import signed_in
+    from ui.cli.health_export import handed_json
     from ui.compose_health import health_desk
+    from ui.words.exchange import handed_line
 
     call: Call = context.obj
     screening_id = screening_id_of(screening)
     with signed_in(call) as session:
-        view = health_desk(session).void(screening_id, reason, session.actor)
-    call.answer({"id": str(view.id), "state": view.state.value}, [_("The screening was voided; it stays on record.")])
+        desk = health_desk(session)
+        view = desk.void(screening_id, reason, session.actor)
+        handed = desk.where_sent(screening_id, session.actor)
+    document = {"id": str(view.id), "state": view.state.value, "handed": [handed_json(one) for one in handed]}
+    call.answer(document, [_("The screening was voided; it stays on record."), *map(handed_line, handed)])
     return DONE
 
 

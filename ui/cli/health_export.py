@@ -8,12 +8,14 @@ import typer
 
 from bmis.kernel.errors import BmisError
 from bmis.kernel.i18n import current_language
+from bmis.kernel.i18n import translate as _
 from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, NO, PERSON, Call, say_trouble
 from ui.cli.days import day_of
 from ui.cli.errors import ArgumentMissingError, InputTooLargeError, InputUnreadableError, ValueRefusedError
 
 if TYPE_CHECKING:
+    from poe_health.exchange.export_event import Handed
     from poe_health.exchange.export_health import ExportRequest, Sent
     from poe_health.exchange.https import Endpoint
     from poe_health.exchange.package import Package
@@ -26,6 +28,7 @@ def add_to(group: typer.Typer) -> None:
     group.command("export", help="Give facts of port health to another system; the reason and the recipient are kept.")(
         export
     )
+    group.command("corrections", help="List what was sent and is voided or changed since.")(corrections)
 
 
 def export(
@@ -70,6 +73,39 @@ def export(
             return _told(call, document, sent)
     call.answer(document, _lines(document))
     return DONE
+
+
+def corrections(context: typer.Context) -> int:
+    from ui.compose_health import export_corrections
+    from ui.words.exchange import correction_words
+
+    call: Call = context.obj
+    with signed_in(call) as session:
+        found = export_corrections(session)(session.actor)
+    rows = [
+        {
+            "case": str(one.case),
+            "number": one.standing.number,
+            "day": one.standing.day.isoformat(),
+            "voided": one.standing.voided,
+            **handed_json(one.handed),
+        }
+        for one in found
+    ]
+    lines = [f"{one.handed.target} · {correction_words(one)}" for one in found] or [_("No correction waits.")]
+    call.answer({"corrections": rows}, lines)
+    return DONE if rows else NO
+
+
+def handed_json(one: "Handed") -> dict[str, Any]:
+    """Return who has a case from us as JSON."""
+    return {
+        "receiver": one.receiver,
+        "target": one.target,
+        "level": one.level,
+        "recipient": one.recipient,
+        "at": one.at.isoformat(),
+    }
 
 
 def _request(

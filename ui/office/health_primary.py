@@ -17,6 +17,7 @@ from bmis.posts.point_of_entry import point_of_entry
 from bmis.staff.session import SignedIn
 from bmis.store.clearance_keys import clearance_keys
 from poe_health.drafts.draft import HealthDraft
+from poe_health.exchange.export_event import Handed
 from poe_health.outbreaks.cholera import CholeraAnswers
 from poe_health.outbreaks.record_cholera import KeptCholera
 from poe_health.rules.definitions import rule_set
@@ -88,6 +89,10 @@ class JoinedHealthPrimary:
     def void(self, screening_id: UUID, reason: str) -> ScreeningView:
         """Return the record, voided."""
         return self.desk.void(screening_id, reason, self.session.actor)
+
+    def where_sent(self, screening_id: UUID) -> tuple[Handed, ...]:
+        """Return who has the record from us."""
+        return self.desk.where_sent(screening_id, self.session.actor)
 
     def end_second_look(self, screening_id: UUID, card: int | None) -> Kept:
         """Return the record of who may go on now."""

@@ -114,6 +114,7 @@ def health_post(session: SignedIn) -> HealthPost:
         stores=compose_health.health_stores(session),
         exports=compose_health.export_health(session),
         export_log=ReadExports(session.store.read),
+        corrections=compose_health.export_corrections(session),
         trust=KeptTrust(session.home.path),
         read_plan=read_plan_file,
         read_assessment=read_assessment,

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
 from ui.words.filling import fill
+
+if TYPE_CHECKING:
+    from poe_health.exchange.export_event import Handed
+    from poe_health.exchange.read_exports import Correction
 
 _Words = Mapping[str, Callable[[], str]]
 
@@ -40,6 +45,7 @@ _OUTCOMES: _Words = {
     "refused": lambda: _("refused"),
     "not_sent": lambda: _("not sent"),
     "known": lambda: _("there already"),
+    "withdrawn": lambda: _("taken back there"),
 }
 _REASONS: _Words = {
     "BUNDLE_REFUSED": lambda: _("the server refused the whole case"),
@@ -104,6 +110,26 @@ def reason_word(code: str) -> str:
     """Return why a record was refused."""
     words = _REASONS.get(code)
     return code if words is None else words()
+
+
+def handed_line(one: "Handed") -> str:
+    """Return who has a case from us since when, and what is to be done now that it is voided or corrected."""
+    at = f"{local(one.at):%d/%m/%Y %H:%M}"
+    if one.target is None:
+        return _("Given in a file to {recipient} on {at}: tell them of the correction.").format(
+            recipient=one.recipient, at=at
+        )
+    return _("Sent to {target} on {at}: the correction waits in the exports; send there again.").format(
+        target=one.target, at=at
+    )
+
+
+def correction_words(one: "Correction") -> str:
+    """Return what the next sending does with a case."""
+    words = (
+        _("voided: the next sending takes it back there") if one.standing.voided else _("changed: send its day again")
+    )
+    return f"{one.standing.number} · {one.standing.day:%d/%m/%Y} · {words}"
 
 
 def export_lines(document: Mapping[str, Any]) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""The words of the errors of exports (BMIS-490 to 499 and 446)."""
+"""The words of the errors of exports (BMIS-490 to 499, 446 and 683)."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "BMIS-446": lambda: (
         _("With the public file of {first} to {last} this one would show a number under 5 that is hidden there"),
         _("Give the same days as that file, or days that it does not have; counts for a health service are not bound."),
+    ),
+    "BMIS-683": lambda: (
+        _("{host} has {count} of these cases of the other kind: by name, or under pseudonym; nothing was sent"),
+        _("One server gets a case by name or under pseudonym, never both: send the kind that it has, or other days."),
     ),
     "BMIS-490": lambda: (
         _("The period of the export cannot be"),

@@ -23,4 +23,5 @@ RECEIVER = Receiver(
     sends=True,
     tries=True,
     authorization="ApiToken",
+    withdraw=lambda sender, those, _at: sender.tracker_withdrawn(those),
 )

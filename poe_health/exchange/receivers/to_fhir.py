@@ -27,4 +27,5 @@ RECEIVER = Receiver(
     make=_make,
     words="fhir",
     sends=True,
+    withdraw=lambda sender, those, at: sender.fhir_withdrawn(those, at),
 )

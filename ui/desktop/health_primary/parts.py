@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from bmis.crossings.paperwork.drafts import Draft, DraftEntry
@@ -15,6 +15,9 @@ from poe_health.screening.form import ScreeningForm
 from poe_health.screening.outcome import Outcome
 from poe_health.screening.record import CrowdCount, ScreeningRequest, ScreeningView, Travel
 from poe_health.screening.record_screening import Kept
+
+if TYPE_CHECKING:
+    from poe_health.exchange.export_event import Handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ class HealthPrimaryParts(Protocol):
 
     def void(self, screening_id: UUID, reason: str) -> ScreeningView:
         """Return the record, voided; who may is the use case's to say."""
+
+    def where_sent(self, screening_id: UUID) -> "tuple[Handed, ...]":
+        """Return who has the record from us."""
 
     def end_second_look(self, screening_id: UUID, card: int | None) -> Kept:
         """Return the record of who may go on now, with the token that says so."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from bmis.crossings.paperwork.drafts import Draft
 from bmis.kernel.clock import Clock
 from bmis.kernel.i18n import translate as _
+from poe_health.exchange.export_event import Handed
 from poe_health.outbreaks.record_cholera import KeptCholera
 from poe_health.screening.record import ScreeningView, State
 from ui.desktop.health_primary.crowd import CrowdModel
@@ -38,6 +39,7 @@ from ui.desktop.widgets.question import ask
 from ui.desktop.widgets.status import StatusChip
 from ui.desktop.words import button_words
 from ui.desktop.workers.runner import Runner
+from ui.words.exchange import handed_line
 
 PRIMARY, CROWD, CHOLERA = 0, 1, 2
 _SIDE, _OUTCOME = 250, 390
@@ -128,6 +130,7 @@ class PrimaryDesk(Desk):
         model.kept.connect(self._on_kept)
         model.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         model.voided.connect(self._on_voided)
+        model.sent_before.connect(self._on_sent_before)
         model.let_go.connect(self._on_let_go)
         self.express.printed.connect(lambda _where: self.remarked.emit(_("Sent to the printer."), ""))
         self.express.kept.connect(self._on_patient_kept)
@@ -383,6 +386,10 @@ class PrimaryDesk(Desk):
         self.remarked.emit(_("Voided; it is in no count any more."), "")
         self.counted.emit()
         self.pad.setFocus()
+
+    def _on_sent_before(self, those: tuple[Handed, ...]) -> None:
+        if those:  # what left before it was voided is never passed over
+            self.remarked.emit(" ".join(handed_line(one) for one in those), "")
 
     def _show_pad(self) -> None:
         self.middle.setCurrentWidget(self.pad)

@@ -41,7 +41,8 @@ PASSES = "PASS"
 class PrimaryModel(AnswersModel):
     """Signals: ``day_known`` a DeskDay, ``changed`` the traveller, the voyage or what the rules say, ``stopped``
     (error, where: temperature, questions, person, note), ``person_needed`` that the result is not PASS, ``kept`` a
-    LastKept, ``printed`` where to, ``voided`` a ScreeningView, ``let_go`` a LastKept of who had waited,
+    LastKept, ``printed`` where to, ``voided`` a ScreeningView,
+    ``sent_before`` who has it (Handed), ``let_go`` a LastKept of who had waited,
     ``restored`` that what was left half done is back."""
 
     day_known = Signal(object)
@@ -51,6 +52,7 @@ class PrimaryModel(AnswersModel):
     kept = Signal(object)
     printed = Signal(str)
     voided = Signal(object)
+    sent_before = Signal(object)
     let_go = Signal(object)
     restored = Signal()
 
@@ -257,6 +259,7 @@ class PrimaryModel(AnswersModel):
         def done(view: object) -> None:
             self.voided.emit(view)
             self.refresh()
+            self.ask(lambda: self.parts.where_sent(screening_id), self.sent_before.emit)
 
         self.ask(lambda: self.parts.void(screening_id, reason), done, failed)
 

@@ -128,7 +128,7 @@ class ReferralForms:
             self._model.amend(made, said["why"], None if now == who else now, lambda error: self._stay(dialog, error))
 
         text = _("A unit that accepted another urgency, protection or suspicion is asked again before the departure.")
-        self._show(_("Change the guia {number}").format(number=shown.referral.number), text, fields, give, columns=2)
+        self._show(_("Change the guia {number}").format(number=shown.referral.number), text, fields, give, columns=3)
 
     def _ask_note(self, known: "_Known", today: date) -> None:
         names = "; ".join(disease_word(code, today) for code in known.suspected) or _("nothing yet")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from poe_health.certificates.trust_list import TrustList
     from poe_health.clearance.records import Issued
     from poe_health.exchange.export_health import ExportHealth
-    from poe_health.exchange.read_exports import ReadExports
+    from poe_health.exchange.read_exports import ReadCorrections, ReadExports
     from poe_health.plans.plan import PlanFile
     from ui.health_day import HealthDay
     from ui.health_desk import HealthDesk
@@ -49,6 +49,7 @@ class HealthPost:
     stores: "HealthStores"
     exports: "ExportHealth"
     export_log: "ReadExports"
+    corrections: "ReadCorrections"
     voyages: "VoyageDesk | None"
     trust: "TrustShelf"
     read_plan: Callable[[Path], "PlanFile"]

@@ -11,7 +11,7 @@ from poe_health.exchange.export_event import ExportKind
 from poe_health.exchange.export_health import Exported, ExportRequest, Sent
 from poe_health.exchange.https import Credentials, Endpoint
 from poe_health.exchange.package import Level, Package
-from poe_health.exchange.read_exports import LoggedExport
+from poe_health.exchange.read_exports import Correction, LoggedExport
 from poe_health.exchange.receiver import NEEDS
 from poe_health.exchange.receivers import receivers
 from poe_health.exchange.results import Outcome
@@ -24,7 +24,7 @@ from ui.desktop.widgets.asking import Answers, Asked
 from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.words import moment_words
 from ui.words.errors import describe
-from ui.words.exchange import note_lines, outcome_word, reason_word
+from ui.words.exchange import correction_words, note_lines, outcome_word, reason_word
 from ui.words.health_post_exports import kind_word, level_word, receiver_word
 
 TOPIC = "health_post.exports"
@@ -41,6 +41,7 @@ class ExportsPage(ActPage):
     def prepare(self) -> None:
         """Set what the page keeps."""
         self.log: tuple[LoggedExport, ...] = ()
+        self.corrections: dict[str, list[Correction]] = {}
         self.report: tuple[tuple[str, str], ...] = ()
         self._reported: object = None
 
@@ -68,6 +69,8 @@ class ExportsPage(ActPage):
         parts = self.model.parts
         if self.model.may(Permission.READ_AUDIT):
             self.ask(lambda: parts.export_log(parts.by), self._on_log)
+        if self.model.may(Permission.READ_HEALTH_RECORDS):
+            self.ask(lambda: parts.corrections(parts.by), self._on_corrections)
 
     def choose(self, key: object) -> None:
         """Show the line."""
@@ -181,10 +184,20 @@ class ExportsPage(ActPage):
         self.log = log
         self.show_all()
 
+    def _on_corrections(self, found: tuple[Correction, ...]) -> None:
+        self.corrections = {}
+        for one in found:
+            self.corrections.setdefault(one.handed.target or "", []).append(one)
+        self.show_all()
+
     def show_all(self) -> None:
-        """Show the log."""
+        """Show what is to be corrected elsewhere, then the log."""
         local_time = self.model.parts.local_time
         lines = [
+            Line(target, ("—", receiver_word(those[0].handed.receiver), _waiting_words(those)), "red")
+            for target, those in self.corrections.items()
+        ]
+        lines += [
             Line(
                 one.id,
                 (moment_words(local_time(one.at)), receiver_word(one.receiver), kind_word(one.kind)),
@@ -196,6 +209,15 @@ class ExportsPage(ActPage):
         self._show_line()
 
     def _show_line(self) -> None:
+        waiting = self.corrections.get(str(self.list.key()))
+        if waiting:
+            self.banner.show_verdict("red", _waiting_words(waiting), waiting[0].handed.target or "")
+            sent = [moment_words(self.model.parts.local_time(each.handed.at)) for each in waiting]
+            rows = [
+                (_("Sent {at}").format(at=at), correction_words(each)) for at, each in zip(sent, waiting, strict=True)
+            ]
+            self.facts.show_facts(rows)
+            return
         one = next((each for each in self.log if each.id == self.list.key()), None)
         if one is None:
             self.banner.show_verdict("grey", _("Nothing was exported yet"))
@@ -217,6 +239,10 @@ class ExportsPage(ActPage):
         if one.id != self._reported:
             rows += [(outcome_word(code), str(count)) for code, count in sorted(one.outcomes.items())]
         self.facts.show_facts(rows)
+
+
+def _waiting_words(those: Sequence[Correction]) -> str:
+    return _("To correct there: {count}").format(count=len(those))
 
 
 def _notes(package: Package) -> list[tuple[str, str]]:

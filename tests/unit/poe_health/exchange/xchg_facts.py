@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bmis.documents.dates import PartialDate
 from bmis.kernel.actor import Actor, Role
-from poe_health.exchange.export_event import ExportKind
+from poe_health.exchange.export_event import ExportKind, handed_in
 from poe_health.exchange.identifiers import ExchangeKeys
 from poe_health.exchange.source import (
     ExportCase,
@@ -166,6 +166,9 @@ class Kept:
 
     def released(self):
         return {(one.first, one.last) for one in self.events if one.level == "public"}
+
+    def handed(self):
+        return handed_in(event.payload() for event in self.events)
 
     def known(self, target):
         found = {}

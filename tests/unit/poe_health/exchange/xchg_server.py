@@ -154,13 +154,15 @@ class Receiver:
 
     def tracker(self, query, document):
         self.must(query.get("async") == "false", "async")
-        self.must(query.get("importStrategy") == "CREATE_AND_UPDATE", "strategy")
+        self.must(query.get("importStrategy") in {"CREATE_AND_UPDATE", "DELETE"}, "strategy")
         self.must(query.get("atomicMode") == "OBJECT", "atomic mode")
         self.must(query.get("importMode") in {"VALIDATE", "COMMIT"}, "mode")
         self.must(query.get("orgUnitIdScheme") == "CODE", "org unit scheme")
         self.must(set(document) == {"trackedEntities"}, "nested payload")
         if len(document["trackedEntities"]) > self.most_entities:
             return 413, {}, None
+        if query["importStrategy"] == "DELETE":
+            return self.deleted(query, document["trackedEntities"])
         errors, created, updated = [], [], []
         for entity in document["trackedEntities"]:
             found = list(self.check(entity))
@@ -172,6 +174,20 @@ class Receiver:
             if query["importMode"] == "COMMIT":
                 self.store(entity)
         return self.import_report(errors, created, updated)
+
+    def deleted(self, query, entities):
+        """Take tracked entities away with what is theirs: E1063 where there is none, E1100 without the authority."""
+        errors = []
+        for one in entities:
+            uid = one["trackedEntity"]
+            self.must(set(one) == {"trackedEntity"}, "a deletion says the UID alone")
+            code = self.refuse.get(uid) or (None if uid in self.entities else "E1063")
+            if code:
+                errors.append({"message": "x", "errorCode": code, "trackerType": "TRACKED_ENTITY", "uid": uid})
+            elif query["importMode"] == "COMMIT":
+                del self.entities[uid]
+                self.enrolments = {own: owner for own, owner in self.enrolments.items() if owner != uid}
+        return self.import_report(errors, [], [])
 
     def check(self, entity):
         """Yield the error reports of one tracked entity; a rule of the form that is broken is kept as wrong."""
@@ -299,8 +315,12 @@ class Receiver:
             text = json.dumps(resource)
             self.must(resource["resourceType"] in FHIR_KINDS, "kind of resource")
             if resource["resourceType"] == "Condition":
-                self.must(resource["verificationStatus"]["coding"][0]["code"] == "unconfirmed", "verification status")
-                self.must(len(resource["code"]["coding"]) == 2, "ICD-10 and ICD-11")
+                verified = resource["verificationStatus"]["coding"][0]["code"]
+                self.must(verified in {"unconfirmed", "entered-in-error"}, "verification status")
+                if verified == "entered-in-error":  # FHIR R4, con-5
+                    self.must("clinicalStatus" not in resource, "clinical status of what is in error")
+                else:
+                    self.must(len(resource["code"]["coding"]) == 2, "ICD-10 and ICD-11")
             if "valueQuantity" in resource:
                 self.must(resource["code"]["coding"][0]["code"] == "8310-5", "LOINC")
                 self.must(resource["valueQuantity"]["code"] == "Cel", "UCUM")
