@@ -83,7 +83,7 @@ def assess_yellow_fever(
         measures = _measures(result, asked.vector_present, until)
         if asked.vector_present is Answer.UNKNOWN:
             reasons = (*reasons, Reason(ProofReason.VECTOR_UNKNOWN))
-    said = (*fresh, *reasons, *status.reasons)
+    said = (*fresh, *reasons, *status.reasons, *_unreviewed_vaccines(lists, proof, today))
     return Assessment(
         result,
         required,
@@ -119,6 +119,14 @@ def _not_fresh(lists: YellowFeverLists, today: date) -> tuple[Reason, ...]:
         if today < each.version.valid_from:
             found.append(Reason(ProofReason.LIST_NOT_IN_FORCE, each.version.file))
     return tuple(found)
+
+
+def _unreviewed_vaccines(lists: YellowFeverLists, proof: Proof | None, today: date) -> tuple[Reason, ...]:
+    """Return that the vaccine list is past its review: a product on it still counts, and off it none was ever "no"."""
+    vaccines = lists.vaccines
+    if proof is None or today <= vaccines.review_by:
+        return ()
+    return (Reason(ProofReason.LIST_STALE, vaccines.version.file),)
 
 
 def _listed(

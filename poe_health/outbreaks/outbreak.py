@@ -6,9 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES, local
 from poe_health.rules.vocabulary import SIGNALS
-from poe_health.screening.context import HealthContext
+from poe_health.screening.context import AFFECTED, OUTBREAKS, HealthContext
 from poe_health.screening.journey import AffectedArea
+from poe_health.screening.policy import lists_old_after_days
 
 
 class OutbreakEventKind(StrEnum):
@@ -106,6 +108,11 @@ class OutbreakEvent:
     areas: tuple[ListedArea, ...] | None = None
     emergencies: tuple[ListedEmergency, ...] | None = None
 
+    def age_on(self, day: date) -> int:
+        """Return the days since two people said so, or since it holds where that is later."""
+        said = local(self.recorded_at, MAPUTO_OFFSET_MINUTES).date()
+        return (day - max(said, self.valid_from or said)).days
+
 
 @dataclass(frozen=True, slots=True)
 class OutbreakState:
@@ -152,7 +159,15 @@ class OutbreakState:
             symptoms_only=self.symptoms_only,
             list_version=self.list_version,
             declared=frozenset(self.mode.diseases if self.mode is not None else ()),
+            old=self.old_lists(day),
         )
+
+    def old_lists(self, day: date) -> tuple[tuple[str, int], ...]:
+        """Return the lists that are past their days, with their age in days."""
+        after = lists_old_after_days()
+        ages = ((OUTBREAKS, self.outbreaks), (AFFECTED, self.areas))
+        found = ((name, event.age_on(day)) for name, event in ages if event is not None)
+        return tuple((name, age) for name, age in found if age > after)
 
 
 def state_on(day: date, events: Iterable[OutbreakEvent]) -> OutbreakState:

@@ -10,12 +10,16 @@ from poe_health.rules.definitions import RuleSet
 from poe_health.rules.vocabulary import SIGNALS
 from poe_health.screening.journey import AffectedArea
 
+OUTBREAKS, AFFECTED = "outbreaks", "affected"
+
 
 @dataclass(frozen=True, slots=True)
 class HealthContext:
     """The lists that a form is held against.
 
     ``outbreaks`` (codes of diseases) and ``affected`` are lists of the ministry: None is unknown, never "none".
+    ``old``: which of the two is past its days, with its age in days: what it has still counts, what it does not have is
+    unknown, never "no".
     ``declared`` are the diseases of the post's outbreak mode: an outbreak whatever the list says, and no word about
     any other disease. ``signals`` are raised by the post itself and concern this traveller; ``signals_unsure`` may:
     nobody looked them up, or the voyage or origin is not known. ``list_version`` names the lists for whoever stores an
@@ -34,6 +38,7 @@ class HealthContext:
     list_version: str | None = None
     declared: frozenset[str] = frozenset()
     signals_unsure: frozenset[str] = frozenset()
+    old: tuple[tuple[str, int], ...] = ()
 
     @property
     def active_outbreaks(self) -> frozenset[str]:
@@ -42,9 +47,13 @@ class HealthContext:
 
     @property
     def lists_missing(self) -> tuple[str, ...]:
-        """Return the names of the lists that are not at hand."""
-        lists = {"outbreaks": self.outbreaks, "affected": self.affected}
-        return tuple(name for name, given in lists.items() if given is None)
+        """Return the names of the lists that are not at hand, or too old to say "no"."""
+        return tuple(name for name in (OUTBREAKS, AFFECTED) if not self.may_say_no(name))
+
+    def may_say_no(self, name: str) -> bool:
+        """Return whether the list is at hand and not old, so that what is not on it is "no"."""
+        given = {OUTBREAKS: self.outbreaks, AFFECTED: self.affected}[name]
+        return given is not None and all(one != name for one, _days in self.old)
 
 
 def check_context(context: HealthContext, rules: RuleSet) -> HealthContext:

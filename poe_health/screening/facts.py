@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from poe_health.rules.answer import Answer, answer_of
-from poe_health.screening.context import HealthContext
+from poe_health.screening.context import AFFECTED, OUTBREAKS, HealthContext
 from poe_health.screening.form import CERTIFICATE_SEEN, ExposureAnswer, ScreeningForm
 from poe_health.screening.journey import AffectedArea, touched
 from poe_health.screening.policy import screening_policy
@@ -65,16 +65,18 @@ class FormFacts:
             return Answer.YES if what in self._context.signals else answer_of(None if unsure else False)
         if what in self._context.active_outbreaks:
             return Answer.YES
-        return answer_of(None if self._context.outbreaks is None else False)
+        return answer_of(False if self._context.may_say_no(OUTBREAKS) else None)
 
     def in_affected_area(self, disease: str, lookback_days: int) -> Answer:
-        """Return whether the journey touched an area on the disease's list; without the list nobody knows."""
+        """Return whether the journey touched an area on the disease's list; without it, or off an old one, unknown."""
         if self._context.affected is None:
             return Answer.UNKNOWN
         key = (disease, lookback_days)
         if key not in self._touched:
             areas = self._areas.get(disease, ())
-            self._touched[key] = touched(self._form.itinerary, areas, self._form.today, lookback_days)
+            found = touched(self._form.itinerary, areas, self._form.today, lookback_days)
+            sure = found is not Answer.NO or self._context.may_say_no(AFFECTED)
+            self._touched[key] = found if sure else Answer.UNKNOWN
         return self._touched[key]
 
     def can_ask_itinerary(self) -> bool:

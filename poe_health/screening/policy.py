@@ -64,6 +64,22 @@ def screening_policy() -> ScreeningPolicy:
     return ScreeningPolicy(_temperature(), _primary(), _outcome())
 
 
+@cache
+def lists_old_after_days() -> int:
+    """Return after how many days an approved list no longer says "no".
+
+    Raises:
+        HealthListError: the setting is missing or damaged.
+    """
+    try:
+        days = bundled("health", "lists").said["old_after_days"]
+    except KeyError as error:
+        raise HealthListError("health/lists.toml") from error
+    if type(days) is not int or days < 1:
+        raise HealthListError("health/lists.toml")
+    return days
+
+
 def _temperature() -> TemperaturePolicy:
     said = bundled("health", "temperature").said
     try:

@@ -1,6 +1,6 @@
 """The words of port health: codes of the rules and of the forms, in the language in force."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,15 @@ def red_flag_word(code: str, day: date) -> str:
 def list_word(name: str) -> str:
     """Return the name of a list of the ministry."""
     return {"outbreaks": _("outbreaks"), "affected": _("affected areas")}.get(name, name)
+
+
+def list_words(missing: Iterable[str], old: Iterable[tuple[str, int]]) -> list[str]:
+    """Return the lists that cannot say "no", an old one with its age."""
+    ages = dict(old)
+    words = _("{name} (old list: {days} days)")
+    return [
+        words.format(name=list_word(name), days=ages[name]) if name in ages else list_word(name) for name in missing
+    ]
 
 
 def draft_words() -> str:

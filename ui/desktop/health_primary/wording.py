@@ -12,7 +12,7 @@ from ui.desktop.health_primary.parts import DeskDay
 from ui.desktop.health_primary.traveller import AREA, CONTACT, NOT_LOOKED_AT
 from ui.desktop.health_primary.voyage import CarriedVoyage
 from ui.desktop.shortcuts import Key
-from ui.words.health import action_word, disease_word, list_word, question_word, red_flag_word
+from ui.words.health import action_word, disease_word, list_words, question_word, red_flag_word
 
 STATUS_OF = {"PASS": "green", "ADVISE": "amber", "SECONDARY": "amber", "ISOLATE_NOW": "red", "REFUSED": "amber"}
 """The ground of each result; the words and the icon say it too."""
@@ -90,7 +90,7 @@ def outbreak_line(day: DeskDay) -> tuple[str, str]:
         parts.append(_("OUTBREAK MODE: from {threshold}").format(threshold=celsius_word(day.threshold_c)))
     if state.symptoms_only:
         parts.append(_("SYMPTOMS ONLY: an exposure without symptoms is advice"))
-    missing = ", ".join(list_word(name) for name in day.lists_missing)
+    missing = ", ".join(list_words(day.lists_missing, day.outbreaks.old_lists(day.day)))
     if missing:
         parts.append(_("Not at hand: {lists}").format(lists=missing))
     if not parts:
@@ -114,7 +114,7 @@ def outcome_lines(said: Outcome, day: DeskDay, letters: dict[str, str]) -> list[
         words = asked_word(code, day.card.days)
         lines.append((_("Ask"), f"{letters[code]} · {words}" if code in letters else words))
     if said.lists_missing:
-        lines.append((_("Not at hand"), ", ".join(list_word(name) for name in said.lists_missing)))
+        lines.append((_("Not at hand"), ", ".join(list_words(said.lists_missing, day.outbreaks.old_lists(day.day)))))
     return lines
 
 

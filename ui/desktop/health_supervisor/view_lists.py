@@ -17,7 +17,7 @@ from ui.desktop.health_supervisor.typed import day_of, needed_day
 from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
 from ui.desktop.widgets.asking import Answers, Asked, reason_field, second_person_fields
 from ui.desktop.widgets.lines import Heading, Line
-from ui.words.health import disease_word, draft_words
+from ui.words.health import disease_word, draft_words, list_words
 from ui.words.health_post import outbreak_event_word
 
 TOPIC = "health_post.lists"
@@ -249,6 +249,10 @@ class ListsPage(ActPage):
         elif missing:
             words = _("Never approved: {names}. That is not known, and not “none”.")
             self.banner.show_verdict("grey", _("Lists not at hand"), words.format(names=", ".join(missing)))
+        elif old := state.old_lists(self.model.parts.today()):
+            words = _("Old: {names}. What they have counts; what they do not have is not known. Approve a new version.")
+            names = ", ".join(list_words((name for name, _days in old), old))
+            self.banner.show_verdict("grey", _("Lists not at hand"), words.format(names=names))
         else:
             self.banner.show_verdict("green", _("Both lists are in force"))
         rows: list[tuple[str, str]] = []

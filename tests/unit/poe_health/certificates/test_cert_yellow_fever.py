@@ -242,6 +242,15 @@ def test_a_list_past_its_review_decides_nothing_and_says_so():
     assert arrives(card(ago(100)), lists=old).result is CertificateStatus.VALID
 
 
+def test_a_vaccine_list_past_its_review_is_said_and_its_products_still_count():
+    old = replace(LISTS, vaccines=replace(LISTS.vaccines, review_by=ago(1)))
+    found = arrives(card(ago(100)), lists=old)
+    assert found.result is CertificateStatus.VALID
+    stale = ("LIST_STALE", "health/certificates/yellow_fever_vaccines.toml")
+    assert stale in [(r.code, r.item) for r in found.reasons]
+    assert stale not in [(r.code, r.item) for r in arrives(card(ago(100))).reasons]
+
+
 def test_a_list_that_is_not_here_is_said():
     assert requirement("ZWE") is None
     assert risk_list("../yellow_fever_risk_none") is None
