@@ -1,10 +1,13 @@
 """Outbreak mode and the dated lists at the health supervisor's desk: the load first, then two signatures."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from health_post_robot import DAY, F12, NOW, Doctor, Post
 from office_robot import ESCAPE
+
+from poe_health.outbreaks.run_outbreak_mode import APPROVE_LIST
 
 
 @pytest.fixture
@@ -36,7 +39,8 @@ def screened_last_week(training_home):
 def test_the_load_is_shown_before_two_people_start_outbreak_mode(post, training_home):
     screened_last_week(training_home)
     person = post().goes("outbreaks")
-    assert person.page.banner.text().startswith("CONFORME")
+    assert person.page.banner.text().startswith("NÃO VERIFICADO")  # no list was approved: off is not safe
+    assert "Listas em falta" in person.page.banner.text()
     person.presses(F12).answers(disease="C", areas="Sim", rooms="2", reason="Ordem do MISAU por escrito")
 
     with Doctor(training_home) as doctor:
@@ -68,6 +72,21 @@ def test_the_load_is_shown_before_two_people_start_outbreak_mode(post, training_
     with Doctor(training_home) as doctor:
         history = doctor.desk.outbreaks.history()
     assert len(person.page.list.lines()) == len(history) == 3
+
+
+@pytest.mark.parametrize(("age", "seen"), [(0, "CONFORME"), (40, "NÃO VERIFICADO")])
+def test_mode_that_is_off_is_green_only_with_every_list_at_hand_and_none_of_them_old(post, training_home, age, seen):
+    with Doctor(training_home, at=NOW - timedelta(days=age)) as doctor:
+        approve = doctor.desk.approve_lists
+        for lists in (approve.outbreaks, approve.areas, approve.emergencies):
+            subject = uuid4()
+            signed = doctor.desk.second.immediate(APPROVE_LIST, subject, "epidemiologist", "treino", doctor.by)
+            lists(subject, [], DAY - timedelta(days=age), "Boletim lido, sem entradas", doctor.by, signed)
+
+    person = post().goes("outbreaks")
+
+    assert person.page.banner.text().startswith(seen)
+    assert ("Listas em falta" in person.page.banner.text()) is (age > 0)
 
 
 def test_without_records_the_load_is_not_known_and_no_zero(post, training_home):

@@ -233,7 +233,10 @@ class ModePage(ActPage):
             words = _("Outbreak mode begins on {day}").format(day=f"{state.ahead.valid_from:%d/%m/%Y}")
             self.banner.show_verdict("grey", words, standing)
         elif state.mode is None:
-            self.banner.show_verdict("amber" if standing else "green", _("Outbreak mode is off"), standing)
+            at_hand = state.areas and state.outbreaks and state.emergencies and not state.old_lists(day)
+            status = "amber" if standing else "green" if at_hand else "grey"  # off, and nobody knows whether rightly
+            said = standing if at_hand else " ".join(filter(None, (standing, _("Lists not at hand") + ".")))
+            self.banner.show_verdict(status, _("Outbreak mode is off"), said)
         else:
             names = ", ".join(disease_word(code, day) for code in state.mode.diseases)
             only = _("Symptoms only: the room is full.") if state.symptoms_only else ""
