@@ -10,13 +10,18 @@ import pytest
 from health_post_robot import F5, F12, NOW, Doctor, Post
 
 from bmis.kernel.i18n import speaking
+from bmis.kernel.identifiers import new_id
 from poe_health.capacity.checklist import checklist
+from poe_health.exchange.export_event import ExportEvent, ExportKind
 from poe_health.exchange.export_health import Sent
 from poe_health.exchange.package import Level
 from poe_health.exchange.read_exports import ReadExports
+from poe_health.exchange.records import SqlExchange
 from poe_health.exchange.results import Outcome, RecordResult
 from poe_health.exchange.send import Transfer
+from poe_health.outbreaks.run_outbreak_mode import APPROVE_LIST
 from ui.desktop.health_supervisor.view_exports import ExportsPage
+from ui.desktop.health_supervisor.view_lists import ListsPage
 from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.workers.runner import InlineRunner
 from ui.office.health_supervisor import health_post
@@ -62,6 +67,51 @@ def test_an_export_says_to_whom_and_why_and_stands_in_the_log(post, training_hom
                                 path=str(tmp_path / "nomes.csv"))  # fmt: skip
     assert not (tmp_path / "nomes.csv").exists()
     assert "BMIS-" in person.dialog.trouble.text()
+
+
+def test_a_case_that_was_sent_and_voided_since_stands_in_red_until_it_is_taken_back(post, training_home):
+    at = NOW - timedelta(hours=2)
+    with Doctor(training_home, at=at) as doctor:
+        (view,) = doctor.screens(1, at=at)
+        store = doctor.session.store
+        log = SqlExchange(store.write, store.read, doctor.session.now, doctor.by.name)
+        log.keep(sent_before(view.id, at, doctor.by))
+    with Doctor(training_home) as doctor:
+        doctor.desk.void(view.id, "escrito para outra pessoa", doctor.by)
+
+    person = post().goes("exports")
+    page = person.page
+
+    line = page.list.lines()[0]
+    assert (line.status, line.cells[2]) == ("red", "A corrigir lá: 1")
+    assert page.banner.text().startswith("PARAR")
+    assert "anulado: o próximo envio retira-o de lá" in page.facts.text()
+
+
+def test_lists_that_nobody_renewed_are_grey_with_their_age(post, training_home):
+    with Doctor(training_home, at=NOW - timedelta(days=20)) as doctor:
+        approves_lists(doctor)
+    page = post().goes("outbreaks", 2).page
+
+    assert isinstance(page, ListsPage)
+    assert "Antigas: surtos (lista antiga: 20 dias), áreas afectadas (lista antiga: 20 dias)" in page.banner.text()
+
+
+def sent_before(case, at, by):
+    """Return the line of the log of a case that DHIS2 has."""
+    day = at.date()
+    return ExportEvent(
+        new_id(at), ExportKind.SENT, by.name, by.role.value, "dhis2-tracker", "cases", day, day, "semanal", "MISAU", 1,
+        1, (), {}, "", target="dhis2-tracker sis-ma.utopia", things={str(case): ["aB3dE5fG7hJ"]},
+    )  # fmt: skip
+
+
+def approves_lists(doctor):
+    """Put an empty list of both kinds in force."""
+    for approve in (doctor.desk.approve_lists.outbreaks, doctor.desk.approve_lists.areas):
+        subject, day = uuid4(), doctor.desk.today()
+        signed = doctor.desk.second.immediate(APPROVE_LIST, subject, "epidemiologist", "treino", doctor.by)
+        approve(subject, (), day, "boletim semanal", doctor.by, signed)
 
 
 def test_what_the_receiver_refused_is_read_back_with_its_reason(qtbot, training_home):

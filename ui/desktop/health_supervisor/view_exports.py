@@ -65,12 +65,12 @@ class ExportsPage(ActPage):
         }
 
     def refresh(self) -> None:
-        """Ask for the log."""
+        """Ask what waits to be corrected elsewhere, which stands first, and for the log."""
         parts = self.model.parts
-        if self.model.may(Permission.READ_AUDIT):
-            self.ask(lambda: parts.export_log(parts.by), self._on_log)
         if self.model.may(Permission.READ_HEALTH_RECORDS):
             self.ask(lambda: parts.corrections(parts.by), self._on_corrections)
+        if self.model.may(Permission.READ_AUDIT):
+            self.ask(lambda: parts.export_log(parts.by), self._on_log)
 
     def choose(self, key: object) -> None:
         """Show the line."""
