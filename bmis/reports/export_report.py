@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from bmis.store.unit import OpenUnit
 
 EXPORTED = "report.exported"
 LONGEST_REASON = 500
-_PAPER = "pdf"
+PAPER = "pdf"
 
 
 def needs_reason(name: str, form: str) -> bool:
@@ -25,7 +26,56 @@ def needs_reason(name: str, form: str) -> bool:
 
     Paper is what the post prints for its own work; it is logged as every file is.
     """
-    return form != _PAPER and entry(name).tells_apart
+    return form != PAPER and entry(name).tells_apart
+
+
+def check_reason(reason: str, recipient: str, *, needed: bool) -> None:
+    """Pass where why and for whom may be kept.
+
+    Raises:
+        ReportReasonError: one is missing that is needed, or is too long.
+    """
+    given = [text.strip() for text in (reason, recipient)]
+    if any(len(text) > LONGEST_REASON for text in given) or (needed and not all(given)):
+        raise ReportReasonError(longest=LONGEST_REASON)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report as it leaves the store; ``form`` is pdf, xlsx or csv."""
+
+    name: str
+    first: date
+    last: date
+    form: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def exported(self, kind: str, now: Clock, by: Actor, reason: str, recipient: str) -> Message:
+        """Return the line of the audit: what, by whom, why and for whom; nothing of the content."""
+        event_id = new_id(now())
+        return Message.of(
+            event_id,
+            by.name,
+            {
+                "schema": 1,
+                "id": str(event_id),
+                "kind": kind,
+                "by": by.name,
+                "role": by.role.value,
+                "reason": reason.strip(),
+                "recipient": recipient.strip(),
+                "report": self.name,
+                "first": self.first.isoformat(),
+                "last": self.last.isoformat(),
+                "form": self.form,
+                "sha256": self.sha256,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +101,7 @@ class ExportReport:
         Raises:
             ReportReasonError: a reason or a recipient is missing, or too long. ReportUnknownError: no such report.
         """
-        given = [text.strip() for text in (reason, recipient)]
-        if any(len(text) > LONGEST_REASON for text in given) or (needs_reason(name, form) and not all(given)):
-            raise ReportReasonError(longest=LONGEST_REASON)
+        check_reason(reason, recipient, needed=needs_reason(name, form))
 
     def __call__(
         self, report: Report, form: str, path: Path, by: Actor, *, reason: str = "", recipient: str = ""
@@ -65,25 +113,10 @@ class ExportReport:
         """
         require(by, entry(report.name).permission)
         self.check(report.name, form, reason, recipient)
-        content = rendered(report, form)
-        event_id, digest = new_id(self.now()), hashlib.sha256(content).hexdigest()
-        payload: dict[str, object] = {
-            "schema": 1,
-            "id": str(event_id),
-            "kind": EXPORTED,
-            "by": by.name,
-            "role": by.role.value,
-            "reason": reason.strip(),
-            "recipient": recipient.strip(),
-            "report": report.name,
-            "first": report.first.isoformat(),
-            "last": report.last.isoformat(),
-            "form": form,
-            "sha256": digest,
-        }
-        message = Message.of(event_id, by.name, payload)
-        with staged(path, content), self.open_unit() as unit:
+        file = ReportFile(report.name, report.first, report.last, form, rendered(report, form))
+        message = file.exported(EXPORTED, self.now, by, reason, recipient)
+        with staged(path, file.content), self.open_unit() as unit:
             unit.audit.add(EXPORTED, message)
             unit.outbox.add(EXPORTED, message)
             unit.commit()
-        return ReportWritten(event_id, path, len(content), digest)
+        return ReportWritten(message.id, path, len(file.content), file.sha256)

@@ -1,10 +1,12 @@
 """The day at the health supervisor's desk: what blocks it, submitting under a name, closing, reopening, the week."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from clipping import clipped, settle, unnamed
 from health_post_robot import DAY, F2, F5, F12, Doctor, Post
-from office_robot import ENTER
+from office_robot import ENTER, ESCAPE
 
 from poe_health.surveillance.day import DayState
 from poe_health.surveillance.week import epi_week
@@ -27,6 +29,13 @@ def post(qtbot, training_home, tray):
 def stored(training_home, day=DAY):
     with Doctor(training_home) as doctor:
         return doctor.day.read(day, doctor.by)
+
+
+def handed_over(training_home):
+    with Doctor(training_home) as doctor, doctor.session.store.read() as unit:
+        asked = "SELECT payload FROM outbox WHERE kind = 'health.report_exported' ORDER BY seq"
+        kept = [json.loads(text) for text in unit.connection.exec_driver_sql(asked).scalars()]
+    return [(one["report"], one["form"], one["recipient"]) for one in kept]
 
 
 def test_a_day_whose_numbers_contradict_each_other_is_blocked_in_words_then_submitted(post, training_home, tray):
@@ -152,3 +161,16 @@ def test_an_epidemiologist_sees_the_day_and_submits_nothing(post, training_home)
     person.presses(F12)
     assert person.dialog is None
     assert stored(training_home).day.state is DayState.OPEN
+
+
+def test_a_table_of_the_day_or_the_week_asks_why_and_for_whom_and_is_on_the_audit(post, training_home):
+    with Doctor(training_home) as doctor:
+        doctor.screens(2)
+    person = post().goes("day").line(DAY).does("table")
+    settle(person.dialog, person.dialog.sizeHint())
+    assert clipped(person.dialog) == []
+    assert unnamed(person.dialog) == []
+    person.answers(reason="Resumo do mes", recipient="DPS Maputo")
+    person.bot.waitUntil(lambda: handed_over(training_home) == [("health-tally", "csv", "DPS Maputo")])
+    person.presses(ESCAPE).goes("day", 2).does("table").answers(reason="Resumo", recipient="INS")
+    person.bot.waitUntil(lambda: handed_over(training_home)[1:] == [("health-weekly", "csv", "INS")])

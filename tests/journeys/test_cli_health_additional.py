@@ -135,7 +135,7 @@ def test_the_weekly_paper_says_what_stood(epidemiologist):
     with compose.open_home(epidemiologist.home).sign_in("health-supervisor", "treino") as session:
         day = compose_health.health_day(session)
         today = compose_health.health_desk(session).today()
-        pdf = day.reports.weekly(epi_week(today), session.actor)
+        pdf = day.reports.weekly(epi_week(today), session.actor).content
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     assert "Emergência pandémica: Mpox, desde 14/08/2024" in " ".join(text.split())
 

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.journeys.test_cli_health import WELL
+from ui.compose import open_home
 
 NOW = ("--now", "2026-11-22T18:00", "--json")
 DAY = ("--day", "2026-11-22")
@@ -60,6 +61,16 @@ def screens(terminal, *forms, user="health-supervisor"):
         assert answer.code == 0, answer.out
         kept.append(answer.json["id"])
     return kept
+
+
+WHY = ("--reason", "resumo semanal", "--recipient", "Direcção Provincial de Saúde")
+
+
+def handed_over(terminal):
+    with open_home(terminal.home).sign_in("health-supervisor", "treino") as session, session.store.read() as unit:
+        asked = "SELECT payload FROM outbox WHERE kind = 'health.report_exported' ORDER BY seq"
+        kept = [json.loads(text) for text in unit.connection.exec_driver_sql(asked).scalars()]
+    return [(one["report"], one["form"], one["reason"]) for one in kept]
 
 
 def tally(terminal, *words):
@@ -180,10 +191,21 @@ def test_reports_as_pdf_and_csv_say_what_was_submitted(supervisor, tmp_path):
 
     assert tally(supervisor, *DAY, "--out", pdf).json["report"] == str(pdf)
     assert "NÃO SUBMETIDO" in text_of(pdf)
-    assert tally(supervisor, *DAY, "--submit", "--hours", "12", "--out", table).code == 0
-    assert tally(supervisor, *DAY, "--out", table).error == "BMIS-493"
-    for path in (weekly, whole):
-        supervisor.types("health", "weekly", "--week", "2026-W47", "--out", path, *NOW, schema="health-weekly")
+    assert tally(supervisor, *DAY, "--submit", "--hours", "12").code == 0
+    assert tally(supervisor, *DAY, "--out", table).error == "BMIS-820", "a table says why and for whom"
+    assert tally(supervisor, *DAY, "--out", table, *WHY).code == 0
+    assert tally(supervisor, *DAY, "--out", table, *WHY).error == "BMIS-493"
+    week = ("health", "weekly", "--week", "2026-W47", *NOW)
+    assert supervisor.types(*week, "--out", whole).error == "BMIS-820"
+    assert not whole.exists()
+    for path, why in ((weekly, ()), (whole, WHY)):
+        supervisor.types(*week, "--out", path, *why, schema="health-weekly")
+    assert handed_over(supervisor) == [
+        ("health-tally", "pdf", ""),
+        ("health-tally", "csv", WHY[1]),
+        ("health-weekly", "pdf", ""),
+        ("health-weekly", "csv", WHY[1]),
+    ]
 
     lines = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     total = {row["measure"]: row for row in lines if row["by"] == "total"}

@@ -1,6 +1,7 @@
 """Reports of the day, the shift, the season and health: numbers that a plain query gives, and who reads them."""
 
 import csv
+import hashlib
 import json
 import subprocess
 from datetime import datetime
@@ -26,7 +27,10 @@ def filled(terminal):
     return terminal.is_user("supervisor")
 
 
-def makes(desk, name, path, first=FIRST, last=LAST):
+WHY = ("--reason", "resumo da quinzena", "--recipient", "Direcção Provincial de Saúde")
+
+
+def makes(desk, name, path, first=FIRST, last=LAST, why=WHY):
     return desk.types(
         "report",
         "make",
@@ -40,6 +44,7 @@ def makes(desk, name, path, first=FIRST, last=LAST):
         "--json",
         "--now",
         NOW,
+        *why,
         schema="report-make",
     )
 
@@ -164,3 +169,32 @@ def test_health_is_read_by_health_alone_and_a_day_that_was_not_submitted_is_no_n
     assert days[LAST]["screened"] == str(submitted.json["counts"]["screened"])
     assert days[FIRST]["screened"] == "não recebido"
     assert makes(filled.is_user("screener"), "t14", tmp_path / "y.csv").error == "BMIS-010"
+
+
+def test_a_report_of_health_that_leaves_is_on_its_audit_and_a_table_says_why_and_for_whom(filled, tmp_path):
+    desk = filled.is_user("health-supervisor")
+    week = ("2026-11-09", "2026-11-15")
+    for name, days in (("t14", (FIRST, LAST)), ("health-tally", (LAST, LAST)), ("health-weekly", week)):
+        for form in ("csv", "xlsx"):
+            for why in ((), WHY[:2], (*WHY[:3], " ")):
+                assert makes(desk, name, tmp_path / f"x.{form}", *days, why=why).error == "BMIS-820"
+        assert makes(desk, name, tmp_path / f"{name}.pdf", *days, why=()).code == 0
+        assert makes(desk, name, tmp_path / f"{name}.xlsx", *days).code == 0
+    assert list(tmp_path.glob("x.*")) == []
+    assert makes(desk, "t14", tmp_path / "gone" / "t.csv").error == "BMIS-703"
+    with open_home(filled.home).sign_in("health-supervisor", "treino") as session, session.store.read() as unit:
+        asked = "SELECT payload FROM outbox WHERE kind = 'health.report_exported' ORDER BY seq"
+        kept = [json.loads(text) for text in unit.connection.exec_driver_sql(asked).scalars()]
+        linked = unit.connection.exec_driver_sql(
+            "SELECT count(*) FROM audit WHERE kind = 'health.report_exported'"
+        ).scalar()
+    assert [(one["report"], one["form"], one["reason"]) for one in kept] == [
+        (name, form, why)
+        for name in ("t14", "health-tally", "health-weekly")
+        for form, why in (("pdf", ""), ("xlsx", WHY[1]))
+    ]
+    assert linked == len(kept)
+    for one in kept:
+        content = (tmp_path / f"{one['report']}.{one['form']}").read_bytes()
+        assert one["sha256"] == hashlib.sha256(content).hexdigest()
+    assert desk.types("db", "verify", "--json", "--now", NOW).code == 0

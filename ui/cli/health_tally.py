@@ -1,6 +1,6 @@
 """``bmis health tally`` and ``weekly``: the day and the week of a post, from the records; submitting and closing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +15,7 @@ from ui.cli.at_home import signed_in
 from ui.cli.call import DONE, PERSON, Call, say_trouble
 from ui.cli.days import day_of
 from ui.cli.errors import ArgumentMissingError, ValueRefusedError
+from ui.cli.flows_mapping import REASON, RECIPIENT
 
 if TYPE_CHECKING:
     from bmis.kernel.actor import Actor
@@ -40,7 +41,9 @@ def tally(
     submit: Annotated[bool, typer.Option("--submit", help="submit the day under your name")] = False,
     closed: Annotated[bool, typer.Option("--closed", help="nobody was screened; submits it, with --reason")] = False,
     reopen: Annotated[bool, typer.Option("--reopen", help="open a submitted day again, with --reason")] = False,
-    reason: Annotated[str | None, typer.Option(help="why it was closed, or is reopened")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="why it was closed, is reopened, or is handed over as a table")
+    ] = None,
     none_screened: Annotated[
         str | None, typer.Option("--none-screened", help="code of why nobody was screened (CLOSED, NO_STAFF, …)")
     ] = None,
@@ -57,13 +60,14 @@ def tally(
         int | None, typer.Option(min=0, help="vaccinated at the post, where no dose is kept here")
     ] = None,
     out: OUT = None,
+    recipient: RECIPIENT = "",
 ) -> int:
     from poe_health.surveillance.tally import DayTold
     from ui.compose_health import health_day
     from ui.words.surveillance import coverage_words
 
     call: Call = context.obj
-    of_day = day_of(day, "--day")
+    of_day, form = day_of(day, "--day"), _form(out)
     if closed + reopen + submit > 1 and (reopen or not closed):
         raise ValueRefusedError(argument="--reopen")
     if (entered is None) != (exited is None):
@@ -74,7 +78,7 @@ def tally(
         conveyances_inspected=conveyances,
         vaccinated=vaccinated,
         none_screened_reason=_reason_code(none_screened),
-        none_screened_note=None if reopen else reason,
+        none_screened_note=reason if closed or none_screened else None,
         fewer_crossed_reason=fewer_reason,
     )
     if closed:
@@ -82,6 +86,9 @@ def tally(
     with signed_in(call) as session:
         desk, by = health_day(session), session.actor
         trouble: BmisError | None = None
+        why = {"reason": reason or "", "recipient": recipient}
+        if out is not None:
+            desk.hand_over.check(form, **why)
         if reopen:
             shown = desk.reopen(of_day, reason or "", by)
         elif submit or closed:
@@ -91,7 +98,8 @@ def tally(
         covered = desk.coverage(of_day, by)
         document = tally_json(shown) | {"coverage": coverage_json(covered)}
         if out is not None:
-            write_report(out, desk.reports.tally_of(shown, by, as_csv=_is_csv(out)))
+            file = desk.reports.tally_of(shown, by, form)
+            write_report(out, file.content, lambda: desk.hand_over(file, by, **why))
             document["report"] = str(out)
     if trouble is not None:
         return _refused(call, document, trouble)
@@ -103,17 +111,23 @@ def weekly(
     context: typer.Context,
     week: Annotated[str, typer.Option(help="the week, as 2026-W47")],
     out: OUT = None,
+    reason: REASON = "",
+    recipient: RECIPIENT = "",
 ) -> int:
     from ui.compose_health import health_day
 
     call: Call = context.obj
-    asked = week_of(week)
+    asked, form = week_of(week), _form(out)
     with signed_in(call) as session:
         desk, by = health_day(session), session.actor
+        why = {"reason": reason, "recipient": recipient}
+        if out is not None:
+            desk.hand_over.check(form, **why)
         shown = desk.week(asked, by)
         document = week_json(shown)
         if out is not None:
-            write_report(out, desk.reports.weekly(asked, by, as_csv=_is_csv(out)))
+            file = desk.reports.weekly(asked, by, form)
+            write_report(out, file.content, lambda: desk.hand_over(file, by, **why))
             document["report"] = str(out)
     call.answer(document, _week_lines(shown))
     return DONE
@@ -268,11 +282,20 @@ def _week_lines(shown: "WeekShown") -> Iterable[str]:
     yield from (f"  {disease_word(code, last)}: {count}" for code, count in sorted(summary.suspected_by.items()))
 
 
-def write_report(path: Path, content: bytes) -> None:
-    """Write the report whole, or not at all; nothing that is there is overwritten. Raises ExportFileError."""
+def write_report(path: Path, content: bytes, keep: Callable[[], object]) -> None:
+    """Write the report aside, keep its line, put it in place; nothing that is there is overwritten.
+
+    Raises:
+        ExportFileError: it cannot be written. As ``keep``: then nothing of it is left.
+    """
     from poe_health.exchange.files import StagedFiles
 
-    StagedFiles({path: content}).publish()
+    staged = StagedFiles({path: content})
+    try:
+        keep()
+        staged.publish()
+    finally:
+        staged.discard()
 
 
 def week_of(text: str) -> "EpiWeek":
@@ -289,11 +312,12 @@ def week_of(text: str) -> "EpiWeek":
         raise ValueRefusedError(argument="--week") from error
 
 
-def _is_csv(path: Path) -> bool:
-    kinds: Mapping[str, bool] = {".csv": True, ".pdf": False}
-    if path.suffix.lower() not in kinds:
+def _form(path: Path | None) -> str:
+    """Return the form that the name of the report asks for, "" where none is asked."""
+    form = "" if path is None else path.suffix.lower().lstrip(".")
+    if path is not None and form not in ("csv", "pdf"):
         raise ValueRefusedError(argument="--out")
-    return kinds[path.suffix.lower()]
+    return form
 
 
 def _hours(text: str | None) -> Decimal | None:

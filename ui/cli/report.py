@@ -49,8 +49,10 @@ def make(
     recipient: RECIPIENT = "",
 ) -> int:
     from bmis.reports.errors import ReportFormError
-    from bmis.reports.make_report import FORMS, write_whole
+    from bmis.reports.export_report import ReportFile
+    from bmis.reports.make_report import FORMS, staged
     from ui.compose import report_desk
+    from ui.compose_health import health_day
 
     call: Call = context.obj
     days = day_of(first, "--from"), day_of(last, "--to")
@@ -62,8 +64,12 @@ def make(
 
     with signed_in(call) as session:
         if name in DAYS:
+            hand_over = health_day(session).hand_over
+            hand_over.check(form, reason, recipient)
             made = make_of_health(session, name, *days, form)
-            write_whole(out, made.content)
+            with staged(out, made.content):
+                file = ReportFile(made.name, *days, form, made.content)
+                hand_over(file, session.actor, reason=reason, recipient=recipient)
             words = _("{report}: {file}").format(report=made.title, file=str(out))
             call.answer(_said(made.name, made.title, days, out, len(made.content), made.tables), [words])
             return DONE

@@ -21,7 +21,8 @@ from poe_health.surveillance.tally import Counts, DayTold
 from poe_health.surveillance.week import epi_week
 from ui.desktop.health_supervisor.errors import TypedFieldError
 from ui.desktop.health_supervisor.typed import count_of, number_of
-from ui.desktop.health_supervisor.view_page import Act, ActPage, Job
+from ui.desktop.health_supervisor.view_handing import HandingPage
+from ui.desktop.health_supervisor.view_page import Act, Job
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import Answers, Asked, reason_field
 from ui.desktop.widgets.lines import Heading, Line
@@ -33,7 +34,7 @@ DAYS = 21
 TOPIC = "health_post.day"
 
 
-class DayPage(ActPage):
+class DayPage(HandingPage):
     """The days of the last three weeks; what was told of a day stays here until it is submitted."""
 
     topic = "day"
@@ -64,8 +65,8 @@ class DayPage(ActPage):
             "told": Act(_("Complete…"), self.ask_told, self._may),
             "closed": Act(_("Nobody screened…"), self.ask_closed, self._may),
             "reopen": Act(_("Reopen…"), self.ask_reopen, self._can_reopen),
-            "print": Act(_("Print tally"), lambda: self.make(as_csv=False), self._is_shown, Key.PRINT),
-            "table": Act(_("Save table"), lambda: self.make(as_csv=True), self._is_shown),
+            "print": Act(_("Print tally"), lambda: self.make("pdf"), self._is_shown, Key.PRINT),
+            "table": Act(_("Save table…"), lambda: self.make("csv"), self._is_shown),
         }
 
     def badge(self) -> int:
@@ -202,17 +203,18 @@ class DayPage(ActPage):
             grave=True,
         )
 
-    def make(self, *, as_csv: bool) -> None:
+    def make(self, form: str) -> None:
         """Make the tally as paper or as a table."""
         shown, parts = self.shown, self.model.parts
         if shown is None:
             return
-        name = f"health-tally-{shown.counted.day:%Y-%m-%d}.{'csv' if as_csv else 'pdf'}"
-        title = _("Daily tally of port health")
         text = "" if shown.day.state is DayState.SUBMITTED else _("This day is not submitted: the paper says so.")
-        self.ask(
-            lambda: parts.day.reports.tally_of(shown, parts.by, as_csv=as_csv),
-            lambda made: self.offered.emit(title, text, name, made),
+        self.hand_over(
+            _("Daily tally of port health"),
+            text,
+            f"health-tally-{shown.counted.day:%Y-%m-%d}",
+            form,
+            lambda: parts.day.reports.tally_of(shown, parts.by, form),
         )
 
     # --- what was answered

@@ -14,12 +14,13 @@ from poe_health.surveillance.keep_days import WeekShown
 from poe_health.surveillance.tally import Counts
 from poe_health.surveillance.week import epi_week
 from ui.desktop.health_supervisor.view_day import number_text
-from ui.desktop.health_supervisor.view_page import Act, ActPage
+from ui.desktop.health_supervisor.view_handing import HandingPage
+from ui.desktop.health_supervisor.view_page import Act
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.lines import Heading, Line
 
 
-class WeekPage(ActPage):
+class WeekPage(HandingPage):
     """The weeks: sums of what was submitted, days that are missing."""
 
     topic = "week"
@@ -45,8 +46,8 @@ class WeekPage(ActPage):
     def acts(self) -> Mapping[str, Act]:
         """Return what can be done with a week."""
         return {
-            "print": Act(_("Print the week"), lambda: self.make(as_csv=False), self._chosen, Key.PRINT),
-            "table": Act(_("Save table"), lambda: self.make(as_csv=True), self._chosen),
+            "print": Act(_("Print the week"), lambda: self.make("pdf"), self._chosen, Key.PRINT),
+            "table": Act(_("Save table…"), lambda: self.make("csv"), self._chosen),
         }
 
     def refresh(self) -> None:
@@ -64,17 +65,18 @@ class WeekPage(ActPage):
         """Show the week."""
         self._show_week()
 
-    def make(self, *, as_csv: bool) -> None:
+    def make(self, form: str) -> None:
         """Make the weekly report."""
         shown, parts = self._week(), self.model.parts
         if shown is None:
             return
         week = shown.summary.week
-        self.ask(
-            lambda: parts.day.reports.weekly(week, parts.by, as_csv=as_csv),
-            lambda made: self.offered.emit(
-                _("Weekly summary of port health"), "", f"health-weekly-{week.code}.{'csv' if as_csv else 'pdf'}", made
-            ),
+        self.hand_over(
+            _("Weekly summary of port health"),
+            "",
+            f"health-weekly-{week.code}",
+            form,
+            lambda: parts.day.reports.weekly(week, parts.by, form),
         )
 
     def _week(self) -> WeekShown | None:
