@@ -18,7 +18,7 @@ def hand_over(session: "SignedIn", day: date) -> Mapping[int, int]:
     """Return how many crossed in each hour of the day that is over and in which somebody crossed; they are kept.
 
     Raises:
-        NotAllowedError: the role reads no crossings. CrossingHoursError, StoreReadOnlyError, StoreFullError.
+        NotAllowedError: the role reads no crossings. StoreReadOnlyError, StoreFullError.
     """
     from ui.compose import report_desk
 

@@ -4,6 +4,7 @@ The supervisor's desk and the command line call them; every one takes the actor 
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from bmis.kernel.actor import Actor, NotAllowedError, Permission, Service
 from bmis.kernel.clock import Clock, local
@@ -11,19 +12,18 @@ from bmis.kernel.i18n import current_language
 from bmis.paper.page import HEALTH_SERVICE, Imprint
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
-from bmis.reports.export_report import ReportFile
 from bmis.staff.session import SignedIn
 from bmis.store.crossing_hours import crossing_hours
 from bmis.store.home import Home
 from poe_health.events.keep_signals import ReadSignals, ReportSignal, TakeSignalStep
 from poe_health.measures.keep_measures import KeepMeasures, ReadMeasures
 from poe_health.outbreaks.run_outbreak_mode import ReadOutbreaks
-from poe_health.reports.hand_over import HandOverReport
 from poe_health.surveillance.coverage import ReadCoverage
 from poe_health.surveillance.keep_days import DayShown, ReadDay, ReadWeek, ReopenDay, SubmitDay, WeekShown
+from poe_health.surveillance.tally import DayTold
 from poe_health.surveillance.watch import WatchCounts
 from poe_health.surveillance.week import EpiWeek
-from ui.words.surveillance import fault_words
+from ui.words.surveillance import coverage_words, fault_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +35,35 @@ class DayReports:
     read: ReadDay
     week: ReadWeek
     outbreaks: ReadOutbreaks
+    coverage: ReadCoverage
 
-    def tally_of(self, shown: DayShown, by: Actor, form: str = "pdf") -> ReportFile:
-        """Return ``health-tally`` of a day that was read: what was submitted, or the records' numbers, marked as such.
+    def tally(self, day: date, by: Actor, *, as_csv: bool = False, told: DayTold | None = None) -> bytes:
+        """Return ``health-tally``: what was submitted of the day, or the records' numbers, marked as not submitted.
 
         Raises:
-            PaperFontError: a bundled font is missing or damaged.
+            As ``ReadDay``. PaperFontError: a bundled font is missing or damaged.
         """
-        from poe_health.reports.health_tally import NAME, tally_csv, tally_pdf
+        return self.tally_of(self.read(day, by, told), by, as_csv=as_csv)
 
-        day = shown.counted.day
-        if form == "csv":
-            content = tally_csv(shown, current_language())
-        else:
-            to_settle = [fault_words(one) for one in shown.faults]
-            content = tally_pdf(shown, self._imprint(by), current_language(), to_settle)
-        return ReportFile(NAME, day, day, form, content)
+    def tally_of(self, shown: DayShown, by: Actor, *, as_csv: bool = False) -> bytes:
+        """Return ``health-tally`` of a day that was read."""
+        from poe_health.reports.health_tally import tally_csv, tally_pdf
 
-    def weekly(self, week: EpiWeek, by: Actor, form: str = "pdf") -> ReportFile:
-        """Return ``health-weekly``. Raises as ``ReadWeek`` and ``tally_of``."""
-        from poe_health.reports.health_weekly import NAME, weekly_csv, weekly_pdf
+        covered = self.coverage(shown.counted.day, by)
+        if as_csv:
+            return tally_csv(shown, current_language(), covered=covered)
+        to_settle = [fault_words(one) for one in shown.faults]
+        return tally_pdf(shown, self._imprint(by), current_language(), to_settle, coverage_words(covered))
+
+    def weekly(self, week: EpiWeek, by: Actor, *, as_csv: bool = False) -> bytes:
+        """Return ``health-weekly``. Raises as ``ReadWeek`` and ``tally``."""
+        from poe_health.reports.health_weekly import weekly_csv, weekly_pdf
 
         shown: WeekShown = self.week(week, by)
-        if form == "csv":
-            content = weekly_csv(shown, current_language())
-        else:
-            standing = self.outbreaks(min(week.days[-1], local(self.now()).date()))
-            content = weekly_pdf(shown, self._imprint(by), standing, current_language())
-        return ReportFile(NAME, week.days[0], week.days[-1], form, content)
+        if as_csv:
+            return weekly_csv(shown, current_language())
+        standing = self.outbreaks(min(week.days[-1], local(self.now()).date()))
+        return weekly_pdf(shown, self._imprint(by), standing, current_language())
 
     def _imprint(self, by: Actor) -> Imprint:
         try:
@@ -88,7 +89,6 @@ class HealthDay:
     keep_measures: KeepMeasures
     measures: ReadMeasures
     reports: DayReports
-    hand_over: HandOverReport
 
 
 def desk_of(session: SignedIn) -> HealthDay:
@@ -101,18 +101,18 @@ def desk_of(session: SignedIn) -> HealthDay:
         raise NotAllowedError(permission=Permission.READ_HEALTH_COUNTS.value, role=session.actor.role.value)
     write, read, home, now = session.store.write, session.store.read, session.home, session.now
     day, week = ReadDay(read, home.post_code), ReadWeek(read, home.post_code, now)
+    coverage = ReadCoverage(read, lambda day: crossing_hours(home, day))
     return HealthDay(
         read=day,
         submit=SubmitDay(write, home.post_code, now),
         reopen=ReopenDay(write, home.post_code, now),
         week=week,
-        coverage=ReadCoverage(read, lambda day: crossing_hours(home, day)),
+        coverage=coverage,
         watch=WatchCounts(read, now),
         report=ReportSignal(write, home, now),
         signals=ReadSignals(read, now),
         step=TakeSignalStep(write, now),
         keep_measures=KeepMeasures(write, now),
         measures=ReadMeasures(read),
-        reports=DayReports(home, now, day, week, ReadOutbreaks(read)),
-        hand_over=HandOverReport(write, now),
+        reports=DayReports(home, now, day, week, ReadOutbreaks(read), coverage),
     )

@@ -31,10 +31,16 @@ def crossing_hours(home: Home, day: date) -> Mapping[int, int] | None:
 def hand_over_hours(home: Home, day: date, hours: Mapping[int, int]) -> None:
     """Keep the day's counts in the home, over what was handed over before.
 
+    A file that cannot be read begins anew: the border has every count still, and hands a day over again by its date.
+
     Raises:
-        CrossingHoursError, StoreReadOnlyError, StoreFullError.
+        StoreReadOnlyError, StoreFullError.
     """
-    days = {**_days(home), day: hours}
+    try:
+        before = _days(home)
+    except CrossingHoursError:
+        before = {}
+    days = {**before, day: hours}
     kept = {one.isoformat(): {str(hour): many for hour, many in days[one].items()} for one in sorted(days)[-MOST_DAYS:]}
     write_private(home.path / FILE, json.dumps({"format": _FORMAT, "post": home.post_code, "days": kept}, indent=1))
 

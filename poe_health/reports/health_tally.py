@@ -15,6 +15,7 @@ from bmis.paper.page import Imprint, moment
 from bmis.paper.signing import Signature
 from poe_health.exchange.csv_words import CountWords
 from poe_health.rules.definitions import rule_set
+from poe_health.surveillance.coverage import CoverageShown
 from poe_health.surveillance.day import DayState
 from poe_health.surveillance.keep_days import DayShown
 from poe_health.surveillance.settings import reasons_none_screened
@@ -26,10 +27,17 @@ NOT_COUNTED = "NOT_COUNTED"
 _TOLD = ("crossed", "hours_open", "conveyances_inspected")
 
 
-def tally_pdf(shown: DayShown, imprint: Imprint, language: str = "pt", to_settle: Sequence[str] = ()) -> bytes:
+def tally_pdf(
+    shown: DayShown,
+    imprint: Imprint,
+    language: str = "pt",
+    to_settle: Sequence[str] = (),
+    coverage: str | None = None,
+) -> bytes:
     """Return the tally as PDF: what was submitted last, or the numbers of the records, marked as not submitted.
 
-    ``to_settle``: the faults of a day that is not submitted, in words.
+    ``to_settle``: the faults of a day that is not submitted, in words. ``coverage``: as the records say it now, or why
+    there is none; never the counts of the whole day, which need not be of the same hours.
 
     Raises:
         PaperFontError: a bundled font is missing or damaged.
@@ -41,19 +49,21 @@ def tally_pdf(shown: DayShown, imprint: Imprint, language: str = "pt", to_settle
             title=_("Daily tally of port health"),
             number=day_text(tally.day),
             banner=_banner(shown),
-            parts=tuple(_parts(shown, tally, to_settle)),
+            parts=tuple(_parts(shown, tally, to_settle, coverage)),
             languages=(language,),
         )
         return health_paper(paper)
 
 
-def tally_csv(shown: DayShown, language: str = "pt", *, bom: bool = False) -> bytes:
+def tally_csv(
+    shown: DayShown, language: str = "pt", *, covered: CoverageShown | None = None, bom: bool = False
+) -> bytes:
     """Return the tally as CSV: a line for each number, split in one way at a time. Not counted is no zero."""
-    return table_bytes(CSV_HEAD, tally_rows(shown, language), bom=bom)
+    return table_bytes(CSV_HEAD, tally_rows(shown, language, covered), bom=bom)
 
 
-def tally_rows(shown: DayShown, language: str) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of the CSV."""
+def tally_rows(shown: DayShown, language: str, covered: CoverageShown | None = None) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of the CSV. ``covered``: the coverage, or why there is none; its lines come last."""
     tally, words = _tally(shown), CountWords(rule_set(_tally(shown).day), language)
     sent = shown.day.sent
     start = (tally.post_code, tally.day.isoformat(), shown.day.state.value, "" if sent is None else str(sent.revision))
@@ -79,11 +89,15 @@ def tally_rows(shown: DayShown, language: str) -> Iterator[tuple[str, ...]]:
         yield row(name, sum(said.values()) if isinstance(said, Mapping) else said)
     if tally.none_screened_reason is not None:
         yield (*start, "none_screened_reason", "", "", tally.none_screened_reason, _reason(tally, language), "", "")
+    found, why = (None, None) if covered is None else (covered.coverage, covered.why)
+    for name in () if covered is None else ("screened", "crossed", "hours"):
+        line = row(f"coverage_{name}", None if found is None else getattr(found, name))
+        yield line if why is None else (*line[:-1], why.name)
 
 
-def _parts(shown: DayShown, tally: DailyTally, to_settle: Sequence[str]) -> Iterator[Part]:
+def _parts(shown: DayShown, tally: DailyTally, to_settle: Sequence[str], coverage: str | None) -> Iterator[Part]:
     words = CountWords(rule_set(tally.day), current_language())
-    yield Rows("", _facts(shown, tally), 2)
+    yield Rows("", _facts(shown, tally, coverage), 2)
     if not tally.has_data:
         yield Texts("", (_("There are no counts of this day. Closed is not zero."),), framed=True)
     else:
@@ -111,7 +125,7 @@ def _parts(shown: DayShown, tally: DailyTally, to_settle: Sequence[str]) -> Iter
     yield Signed((Signature(_("Health supervisor"), sent.by if sent else ""),))
 
 
-def _facts(shown: DayShown, tally: DailyTally) -> tuple[Row, ...]:
+def _facts(shown: DayShown, tally: DailyTally, coverage: str | None) -> tuple[Row, ...]:
     sent = shown.day.sent
     crossed = None if tally.crossed is None else str(sum(tally.crossed.values()))
     rows = [
@@ -120,7 +134,7 @@ def _facts(shown: DayShown, tally: DailyTally) -> tuple[Row, ...]:
         Row(_("Revision"), None if sent is None else str(sent.revision)),
         Row(_("Hours screening was open"), None if tally.hours_open is None else _hours(tally.hours_open)),
         Row(_("Crossed (count of immigration)"), crossed),
-        Row(_("Screened of those who crossed"), _coverage(tally)),
+        Row(_("Screened of those who crossed"), coverage),
         Row(_("Conveyances inspected"), _number(tally.conveyances_inspected)),
     ]
     if tally.none_screened_reason is not None:
@@ -174,16 +188,14 @@ def _banner(shown: DayShown) -> str:
     return _("REVISED: it replaces what was submitted before") if shown.day.is_revised else ""
 
 
-def _coverage(tally: DailyTally) -> str | None:
-    """Return the share, where both counted and somebody crossed; the post says whether for the same hours."""
-    crossed = sum((tally.crossed or {}).values())
-    if tally.crossed is None or not crossed or not tally.has_data:
-        return None
-    return _decimal(f"{100 * tally.counts.screened / crossed:.1f} %")
-
-
 def _measure(words: CountWords, measure: str) -> str:
-    own = {"hours_open": _("Hours screening was open"), "conveyances_inspected": _("Conveyances inspected")}
+    own = {
+        "hours_open": _("Hours screening was open"),
+        "conveyances_inspected": _("Conveyances inspected"),
+        "coverage_screened": _("Screened in the hours that both counted"),
+        "coverage_crossed": _("Crossed in the hours that both counted (count of immigration)"),
+        "coverage_hours": _("Hours that both counted"),
+    }
     return own[measure] if measure in own else words.measure(measure)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bmis.kernel.actor import Actor, Permission, require
 from bmis.kernel.clock import MAPUTO_OFFSET_MINUTES
+from bmis.store.crossing_hours import CrossingHoursError
 from bmis.store.unit import OpenUnit
 from poe_health.screening.records import SqlScreeningCounts
 from poe_health.surveillance.tally import Coverage, coverage
@@ -20,6 +21,7 @@ class NoCoverage(StrEnum):
 
     NOT_HANDED_OVER = "not_handed_over"
     NO_SHARED_HOUR = "no_shared_hour"
+    UNREADABLE = "unreadable"  # what was handed over is damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,16 @@ class ReadCoverage:
     def __call__(self, day: date, by: Actor) -> CoverageShown:
         """Return it over the hours in which somebody was screened and of which the border told a count.
 
+        A file that is damaged stops no tally: there is no coverage, and it is said why.
+
         Raises:
-            NotAllowedError: the role reads no counts. CrossingHoursError: what was handed over cannot be read.
+            NotAllowedError: the role reads no counts.
         """
         require(by, Permission.READ_HEALTH_COUNTS)
-        crossed = self.crossed(day)
+        try:
+            crossed = self.crossed(day)
+        except CrossingHoursError:
+            return CoverageShown(None, NoCoverage.UNREADABLE)
         if crossed is None:
             return CoverageShown(None, NoCoverage.NOT_HANDED_OVER)
         with self.open_read() as unit:

@@ -1,17 +1,24 @@
 """Coverage: screened of those who crossed, over the hours that both counted; else there is none, with the reason."""
 
+import csv
 import json
+from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from bmis.kernel.clock import local
 from bmis.store.crossing_hours import FILE, CrossingHoursError, crossing_hours, hand_over_hours
 from bmis.store.home import Home
+from poe_health.reports.health_tally import NAME
 from poe_health.surveillance.coverage import NoCoverage
+from poe_health.surveillance.tally import DayTold
 from tests.journeys.cli_robot import traveller
 from tests.unit.poe_health.screening.health_shift import DAY, NOW, well
 from ui import compose
 from ui.compose_health import health_day, health_desk
+from ui.health_reports import make
 from ui.words.surveillance import coverage_words
 
 HOUR = local(NOW).hour
@@ -83,3 +90,44 @@ def test_a_damaged_file_is_said_and_nothing_is_guessed(training_home, text):
 
     with pytest.raises(CrossingHoursError):
         crossing_hours(home, DAY)
+
+    hand_over_hours(home, DAY, {HOUR: 7})  # what the error asks for mends it
+    assert crossing_hours(home, DAY) == {HOUR: 7}
+
+
+def test_paper_and_table_of_the_day_tell_the_coverage_of_shared_hours_alone(at_health, training_home):
+    screens(at_health, 3)
+    hand_over_hours(Home.open(training_home), DAY, {HOUR: 4, HOUR - 1: 50})
+    told = DayTold(hours_open=Decimal(12), crossed={"ENTRY": 54, "EXIT": 0})
+    health_day(at_health).submit(DAY, told, at_health.actor)
+
+    assert "75,0 % (3 de 4, horas com as duas contagens: 1)" in paper_of(at_health)
+    numbers = {"coverage_screened": ("3", ""), "coverage_crossed": ("4", ""), "coverage_hours": ("1", "")}
+    assert coverage_lines(at_health) == numbers
+
+    hand_over_hours(Home.open(training_home), DAY, {HOUR - 1: 50})
+    paper = paper_of(at_health)
+    assert "nenhuma hora tem as duas contagens" in paper
+    assert "5,6 %" not in paper  # 3 of the 54 of the whole day: of other hours, so never a share
+    assert set(coverage_lines(at_health).values()) == {("", "NO_SHARED_HOUR")}
+
+
+def test_a_damaged_file_of_the_border_stops_no_tally(at_health, training_home):
+    screens(at_health, 2)
+    (Home.open(training_home).path / FILE).write_text("{", "utf-8")
+
+    assert covered(at_health).why is NoCoverage.UNREADABLE
+    health_day(at_health).submit(DAY, DayTold(hours_open=Decimal(12)), at_health.actor)
+    assert "BMIS-584" in paper_of(at_health)
+    assert set(coverage_lines(at_health).values()) == {("", "UNREADABLE")}
+
+
+def paper_of(session):
+    pdf = make(session, NAME, DAY, DAY, "pdf").content
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def coverage_lines(session):
+    table = make(session, NAME, DAY, DAY, "csv").content
+    rows = csv.DictReader(table.decode("utf-8-sig").splitlines())
+    return {row["measure"]: (row["count"], row["note"]) for row in rows if row["measure"].startswith("coverage")}

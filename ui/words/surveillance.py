@@ -176,6 +176,7 @@ def coverage_words(shown: "CoverageShown") -> str:
     if found is None or found.share is None:
         return {
             NoCoverage.NO_SHARED_HOUR: _("n/a: no hour has both counts"),
+            NoCoverage.UNREADABLE: _("n/a: the counts of immigration cannot be read; ask for them again (BMIS-584)"),
             None: _("n/a: nobody crossed in the hours that have both counts"),
         }.get(shown.why, _("n/a: immigration has handed over no counts by the hour"))
     percent = in_figures(round(Decimal(found.screened * 100) / found.crossed, 1))
