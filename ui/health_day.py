@@ -4,7 +4,6 @@ The supervisor's desk and the command line call them; every one takes the actor 
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from bmis.kernel.actor import Actor, NotAllowedError, Permission, Service
 from bmis.kernel.clock import Clock, local
@@ -12,15 +11,16 @@ from bmis.kernel.i18n import current_language
 from bmis.paper.page import HEALTH_SERVICE, Imprint
 from bmis.posts.errors import UnknownPostError
 from bmis.posts.point_of_entry import point_of_entry
+from bmis.reports.export_report import ReportFile
 from bmis.staff.session import SignedIn
 from bmis.store.crossing_hours import crossing_hours
 from bmis.store.home import Home
 from poe_health.events.keep_signals import ReadSignals, ReportSignal, TakeSignalStep
 from poe_health.measures.keep_measures import KeepMeasures, ReadMeasures
 from poe_health.outbreaks.run_outbreak_mode import ReadOutbreaks
+from poe_health.reports.hand_over import HandOverReport
 from poe_health.surveillance.coverage import ReadCoverage
 from poe_health.surveillance.keep_days import DayShown, ReadDay, ReadWeek, ReopenDay, SubmitDay, WeekShown
-from poe_health.surveillance.tally import DayTold
 from poe_health.surveillance.watch import WatchCounts
 from poe_health.surveillance.week import EpiWeek
 from ui.words.surveillance import coverage_words, fault_words
@@ -37,33 +37,35 @@ class DayReports:
     outbreaks: ReadOutbreaks
     coverage: ReadCoverage
 
-    def tally(self, day: date, by: Actor, *, as_csv: bool = False, told: DayTold | None = None) -> bytes:
-        """Return ``health-tally``: what was submitted of the day, or the records' numbers, marked as not submitted.
+    def tally_of(self, shown: DayShown, by: Actor, form: str = "pdf") -> ReportFile:
+        """Return ``health-tally`` of a day that was read: what was submitted, or the records' numbers, marked as such.
 
         Raises:
-            As ``ReadDay``. PaperFontError: a bundled font is missing or damaged.
+            PaperFontError: a bundled font is missing or damaged.
         """
-        return self.tally_of(self.read(day, by, told), by, as_csv=as_csv)
+        from poe_health.reports.health_tally import NAME, tally_csv, tally_pdf
 
-    def tally_of(self, shown: DayShown, by: Actor, *, as_csv: bool = False) -> bytes:
-        """Return ``health-tally`` of a day that was read."""
-        from poe_health.reports.health_tally import tally_csv, tally_pdf
+        day = shown.counted.day
+        covered = self.coverage(day, by)
+        if form == "csv":
+            content = tally_csv(shown, current_language(), covered=covered)
+        else:
+            to_settle = [fault_words(one) for one in shown.faults]
+            words = coverage_words(covered)
+            content = tally_pdf(shown, self._imprint(by), current_language(), to_settle, words)
+        return ReportFile(NAME, day, day, form, content)
 
-        covered = self.coverage(shown.counted.day, by)
-        if as_csv:
-            return tally_csv(shown, current_language(), covered=covered)
-        to_settle = [fault_words(one) for one in shown.faults]
-        return tally_pdf(shown, self._imprint(by), current_language(), to_settle, coverage_words(covered))
-
-    def weekly(self, week: EpiWeek, by: Actor, *, as_csv: bool = False) -> bytes:
-        """Return ``health-weekly``. Raises as ``ReadWeek`` and ``tally``."""
-        from poe_health.reports.health_weekly import weekly_csv, weekly_pdf
+    def weekly(self, week: EpiWeek, by: Actor, form: str = "pdf") -> ReportFile:
+        """Return ``health-weekly``. Raises as ``ReadWeek`` and ``tally_of``."""
+        from poe_health.reports.health_weekly import NAME, weekly_csv, weekly_pdf
 
         shown: WeekShown = self.week(week, by)
-        if as_csv:
-            return weekly_csv(shown, current_language())
-        standing = self.outbreaks(min(week.days[-1], local(self.now()).date()))
-        return weekly_pdf(shown, self._imprint(by), standing, current_language())
+        if form == "csv":
+            content = weekly_csv(shown, current_language())
+        else:
+            standing = self.outbreaks(min(week.days[-1], local(self.now()).date()))
+            content = weekly_pdf(shown, self._imprint(by), standing, current_language())
+        return ReportFile(NAME, week.days[0], week.days[-1], form, content)
 
     def _imprint(self, by: Actor) -> Imprint:
         try:
@@ -89,6 +91,7 @@ class HealthDay:
     keep_measures: KeepMeasures
     measures: ReadMeasures
     reports: DayReports
+    hand_over: HandOverReport
 
 
 def desk_of(session: SignedIn) -> HealthDay:
@@ -115,4 +118,5 @@ def desk_of(session: SignedIn) -> HealthDay:
         keep_measures=KeepMeasures(write, now),
         measures=ReadMeasures(read),
         reports=DayReports(home, now, day, week, ReadOutbreaks(read), coverage),
+        hand_over=HandOverReport(write, now),
     )

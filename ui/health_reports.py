@@ -71,7 +71,7 @@ def _tally(session: SignedIn, desk: HealthDay, first: date, last: date, form: st
     if form == "xlsx":
         content = rendered(_lines(session, health_tally.NAME, health_tally.CSV_HEAD, lines, first, last), form)
     else:
-        content = desk.reports.tally_of(shown, session.actor, as_csv=form == "csv")
+        content = desk.reports.tally_of(shown, session.actor, form).content
     return MadeOfHealth(health_tally.NAME, titles()[health_tally.NAME], {"health_tally": len(lines)}, content)
 
 
@@ -83,7 +83,7 @@ def _weekly(session: SignedIn, desk: HealthDay, first: date, last: date, form: s
     if form == "xlsx":
         content = rendered(_lines(session, health_weekly.NAME, health_weekly.CSV_HEAD, lines, first, last), form)
     else:
-        content = desk.reports.weekly(week, session.actor, as_csv=form == "csv")
+        content = desk.reports.weekly(week, session.actor, form).content
     return MadeOfHealth(health_weekly.NAME, titles()[health_weekly.NAME], {"health_weekly": len(lines)}, content)
 
 
