@@ -25,7 +25,7 @@ from ui.words.errors import describe
 
 NOW = datetime(2026, 3, 14, 8, 0, tzinfo=UTC)
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-COMBO_PAUSE_MS = 60
+ONE_WORD_MS, BETWEEN_WORDS_MS = 600_000, 60
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
@@ -46,7 +46,6 @@ class Office:
     def __init__(self, qtbot, home: Path, role: str, *, at=NOW, language="pt", password="treino") -> None:
         self.bot, self.ms, self.home = qtbot, 0.0, home
         self.clock = at if callable(at) else fixed_clock(at)
-        QApplication.setKeyboardInputInterval(COMBO_PAUSE_MS)
         self.desktop = Desktop(
             QApplication.instance(),
             home,
@@ -91,15 +90,21 @@ class Office:
         return QApplication.focusWidget()
 
     def types(self, text: str) -> "Office":
-        if isinstance(self.focus(), QComboBox):  # it takes letters that come close together for one word
-            self.bot.wait(2 * COMBO_PAUSE_MS)
-        for char in text:
+        combo = isinstance(self.focus(), QComboBox)
+        if combo:  # it takes letters that come close together for one word; how fast this machine is says nothing
+            self.bot.wait(2)
+            QApplication.setKeyboardInputInterval(0)
+        for place, char in enumerate(text):
+            if combo and place == 1:
+                QApplication.setKeyboardInputInterval(ONE_WORD_MS)
             if char.isascii():
                 QTest.keyClick(self.focus(), char)
             else:  # QTest knows no key for these; a keyboard sends their text
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                     QApplication.sendEvent(self.focus(), QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char))
         QCoreApplication.processEvents()
+        if combo:
+            QApplication.setKeyboardInputInterval(BETWEEN_WORDS_MS)
         return self
 
     def presses(self, key, modifier=Qt.KeyboardModifier.NoModifier, times=1) -> "Office":
