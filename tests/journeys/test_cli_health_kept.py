@@ -83,7 +83,12 @@ def test_a_screening_is_voided_with_a_reason_and_stays(terminal):
     assert terminal.types("health", "void", kept, "--reason", "typo", *now).error == "BMIS-416"
     voided = terminal.types("health", "void", kept, "--reason", "Typed for another one", *now, schema="health-void")
 
-    assert (voided.code, voided.json["state"]) == (0, "voided")
+    assert (voided.code, voided.json["state"], voided.json["handed"]) == (0, "voided", [])  # it never left
+    terminal.is_user("clinician")
+    waits = terminal.types("health", "corrections", *now, schema="health-corrections")
+    assert (waits.code, waits.json) == (1, {"corrections": []})
+    terminal.is_user("screener")
+    assert terminal.types("health", "corrections", *now).error == "BMIS-010"
     assert terminal.types("health", "void", kept, "--reason", "Typed for another one", *now).error == "BMIS-424"
     assert terminal.types("health", "void", "none", "--reason", "Typed for another one", *now).error == "BMIS-004"
 
