@@ -200,6 +200,12 @@ def takes_bulletin(solver, path, days):
                 lambda row, way=way: row["direction"] == way and row["nationality"] == "MOZ",
                 days,
             )
+    drawn = {row[0]: row[1:] for row in tables["days"][1:]}
+    assert len(drawn) == 7, "the numbers of the chart stand in a table"
+    for day, numbers in drawn.items():
+        for way, n in zip(("entry", "exit"), numbers, strict=True):
+            if n.isdigit():
+                solver.takes(int(n), "fmr", lambda row, way=way: row["direction"] == way, (day, day))
     states = {country_name(key[3][0], "pt"): key[3][0] for key in solver.cells if key[0] == "fmr_nationality"}
     for row in tables["nationality"][1:]:
         if row[0] in states and row[1].isdigit():
