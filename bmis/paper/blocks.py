@@ -160,7 +160,10 @@ def grid(cells: list[list[Any]], widths: Sequence[float], *styles: tuple[Any, ..
 
 def together(flowables: list[Any], sheet: Sheet) -> list[Any]:
     """Return the flowables so that no page break comes between them (a roll has no page breaks)."""
-    return flowables if sheet.is_roll else [KeepTogether(flowables)]
+    if sheet.is_roll:
+        return flowables
+    flat = [inner for one in flowables for inner in (one._content if isinstance(one, KeepTogether) else [one])]
+    return [KeepTogether(flat)]  # one within another has no height of its own and would always begin a page
 
 
 def label_of(row: Row, size: float, color: Color) -> Paragraph:
