@@ -26,7 +26,7 @@ from bmis.trust.exchange import ExportTrust, ImportTrust, StoredTrust
 from bmis.trust.keys import Keys
 from bmis.trust.rollover import BeginRoot, IntroduceRoot, RetireRoot
 from bmis.trust.trust_set import TrustSet
-from bmis.trust.withdrawals import ConfirmReported, ExportWithdrawals, ImportWithdrawals, ReadWithdrawals
+from bmis.trust.withdrawals import ConfirmReported, ExportWithdrawals, ImportWithdrawals, LiftConfirmed, ReadWithdrawals
 from ui.seals import trust_json
 
 
@@ -50,6 +50,7 @@ class TrustDesk:
     take_withdrawn: ImportWithdrawals
     withdrawn: ReadWithdrawals
     confirm: ConfirmReported
+    lift: LiftConfirmed
     give_uses: ExportUses
     take_uses: ImportUses
     uses: ReadCarriedUses
@@ -132,6 +133,7 @@ def desk_of(session: SignedIn) -> TrustDesk:
         take_withdrawn=ImportWithdrawals(home, store.write, now, partial(has_say, home)),
         withdrawn=ReadWithdrawals(store.read),
         confirm=ConfirmReported(home, store.write, now),
+        lift=LiftConfirmed(home, store.write, now),
         give_uses=ExportUses(home, store.read, now),
         take_uses=ImportUses(home, store.write, now),
         uses=ReadCarriedUses(store.read),

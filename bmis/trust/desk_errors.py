@@ -1,4 +1,4 @@
-"""What can be wrong with a file that another desk signed: BMIS-797 to 799, BMIS-747 to 752 and BMIS-717."""
+"""What can be wrong with a file that another desk signed: BMIS-797 to 799, BMIS-747 to 752, BMIS-717 and BMIS-739."""
 
 from typing import ClassVar
 
@@ -66,3 +66,9 @@ class NothingReportedError(OfficerError):
     """No desk reports a pass of that serial as withdrawn that is not on the list already."""
 
     code: ClassVar[str] = "BMIS-717"
+
+
+class NothingConfirmedError(OfficerError):
+    """No pass of that serial is on the list because it was confirmed here."""
+
+    code: ClassVar[str] = "BMIS-739"

@@ -105,6 +105,17 @@ class SqlTrust:
         said = {_desk(row.facts): _word(row) for row in self._unit.connection.execute(asked)}
         return max(said.values(), key=lambda one: (one.is_listed, one.at), default=None)
 
+    def confirmed_of(self, serial: int) -> str | None:
+        """Return the desk on whose word this home lists the pass; None: its last own word is no confirmation."""
+        asked = (
+            select(TrustEventRow.facts)
+            .where(TrustEventRow.kind.in_(_STATUS), TrustEventRow.subject == str(serial))
+            .order_by(TrustEventRow.number)
+        )
+        own = [json.loads(facts) for facts in self._unit.connection.scalars(asked) if _desk(facts) is None]
+        desk: str | None = own[-1].get("reported_by") if own else None
+        return desk
+
     def status(self) -> dict[int, bool]:
         """Return every serial of which this home knows something, with whether it is listed."""
         asked = select(TrustEventRow.kind, TrustEventRow.subject, TrustEventRow.facts).where(

@@ -16,7 +16,7 @@ from bmis.store.home import Home
 from bmis.store.unit import OpenUnit, UnitOfWork
 from bmis.trust.authority import act_subject
 from bmis.trust.carried import take_log, write_log
-from bmis.trust.desk_errors import DeskFileFormError, NothingReportedError
+from bmis.trust.desk_errors import DeskFileFormError, NothingConfirmedError, NothingReportedError
 from bmis.trust.desk_file import DeskLog, Entry
 from bmis.trust.errors import AuthorityMissingError
 from bmis.trust.event import TrustEvent, TrustEventKind
@@ -31,8 +31,14 @@ KIND = "withdrawals"
 CONFIRM = "trust.confirm"
 """The action that a second person signs where a pass is listed on the word of a desk that does not speak for it."""
 
+LIFT = "trust.lift"
+"""The action that a second person signs where such a pass comes off the list again."""
+
 SpeaksFor = Callable[[UnitOfWork, str | None], Callable[[int], bool]]
 """Gives what tells whether a signer certified for that place (None: for none) has a say over a serial."""
+
+LIFTED = "ACTIVE"
+"""The code of a state, as a desk writes it of a pass that counts again."""
 
 _WHY = re.compile(r"[A-Za-z_]{1,20}", re.ASCII)
 
@@ -151,9 +157,39 @@ class ConfirmReported:
             if found is None:
                 raise NothingReportedError
             record_approval(unit, approval.covering(CONFIRM, act_subject(str(serial)), by.name), at)
-            SealStatus(unit).list([serial], found.why, by.name, at)
+            SealStatus(unit).list([serial], found.why, by.name, at, reported_by=found.desk)
             unit.commit()
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class LiftConfirmed:
+    """Takes a confirmed pass off the list again, by two people: a holder wrongly confirmed must not stay refused."""
+
+    home: Home
+    open_unit: OpenUnit
+    now: Clock
+
+    def __call__(self, serial: int, approval: Approval, by: Actor) -> str:
+        """Return the desk that had reported it; what it says stands as reported again, as long as it says so.
+
+        Raises:
+            NotAllowedError, ApprovalMismatchError. AuthorityMissingError: only an authority makes the list.
+            NothingConfirmedError: this home's last word on that serial is no confirmation. What a desk with a say
+                over the pass listed, that desk takes back; what this home withdrew itself, it reinstates.
+        """
+        require(by, Permission.MANAGE_TRUST)
+        at = self.now()
+        with self.open_unit() as unit:
+            if Keys(unit, self.home).authority() is None:
+                raise AuthorityMissingError
+            desk = SqlTrust(unit).confirmed_of(serial)
+            if desk is None:
+                raise NothingConfirmedError
+            record_approval(unit, approval.covering(LIFT, act_subject(str(serial)), by.name), at)
+            SealStatus(unit).clear([serial], LIFTED, by.name, at)
+            unit.commit()
+        return desk
 
 
 def _reported(unit: UnitOfWork) -> tuple[ReportedSeal, ...]:

@@ -1,11 +1,14 @@
 """``bmis trust withdrawn…``: a pass that is lost at one post is refused at every other, by a stick and two files."""
 
 import shutil
+from datetime import datetime
 
 import pytest
 
+from bmis.trust.withdrawals import ImportWithdrawals
 from tests.journeys.pass_terminal import NOW, issued
 from tests.journeys.test_cli_passes import crossing
+from ui.compose import open_home
 
 LATER, EVENING, MORROW = (f"2026-11-2{day}T{hour:02}:00:00+02:00" for day, hour in ((2, 11), (2, 18), (3, 9)))
 
@@ -72,6 +75,33 @@ def test_a_pass_lost_at_a_post_is_refused_everywhere_with_the_next_bundle(homes,
     assert (nothing.code, nothing.error) == (3, "BMIS-751")
     elsewhere = at_post(*take, stick, at=MORROW, schema="trust-carried")
     assert (elsewhere.code, elsewhere.error) == (3, "BMIS-608")
+    assert homes("authority", "db", "verify", at=MORROW).code == 0
+
+
+def test_a_pass_confirmed_by_mistake_comes_off_the_list_by_two_at_the_terminal(homes, terminal, tmp_path):
+    one = issued(lambda *words, **more: homes("post", *words, **{"by": "pass-officer"} | more))
+    number, stick = one["number"], tmp_path / "zobue.log"
+    homes("post", "pass", "lost", number, "--reason", "perdido no mercado", by="pass-officer", at=LATER)
+    given = homes("post", "trust", "withdrawn-export", stick, at=LATER, schema="trust-carried")
+    with open_home(terminal.home, datetime.fromisoformat(EVENING)).sign_in("admin", "treino") as session:
+        store = session.store  # in training every desk has a say over every pass: as in a live home, this one has none
+        take = ImportWithdrawals(session.home, store.write, session.now, lambda _unit, _place: lambda _serial: False)
+        assert take(stick.read_bytes(), session.actor).unconfirmed == 1
+
+    def does(*words, **more):
+        return homes("authority", "trust", *words, at=EVENING, schema="trust-act", **more)
+
+    def listed(name):
+        return homes("authority", "trust", "export", tmp_path / name, at=EVENING, schema="trust-bundle").json["listed"]
+
+    assert does("withdrawn-lift", number, second="supervisor").error == "BMIS-739"
+    assert does("withdrawn-confirm", number, second="supervisor").code == 0
+    assert listed("with.trust") == 1
+    assert does("withdrawn-lift", number).error == "BMIS-009"
+    assert does("withdrawn-lift", number, second="supervisor").json == {"serial": one["serial"]}
+    assert listed("without.trust") == 0
+    [told] = homes("authority", "trust", "withdrawn", at=EVENING, schema="trust-withdrawn").json["reported"]
+    assert (told["serial"], told["desk"]) == (one["serial"], given.json["desk"])
     assert homes("authority", "db", "verify", at=MORROW).code == 0
 
 

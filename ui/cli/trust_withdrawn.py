@@ -31,6 +31,7 @@ def add_to(group: typer.Typer) -> None:
     group.command("withdrawn-confirm", help="List a pass that another desk only reported; needs a second person.")(
         confirm
     )
+    group.command("withdrawn-lift", help="Take a confirmed pass off the list again; needs a second person.")(lift)
 
 
 def show(context: typer.Context) -> int:
@@ -116,6 +117,21 @@ def confirm(context: typer.Context, serial: Annotated[str, typer.Argument(help="
         found = desk.confirm(number, signed(call, desk, CONFIRM, str(number)), session.actor)
     words = _("{serial} is listed from the next bundle on, as {post} reported it.")
     call.answer({"serial": found.serial}, [words.format(serial=printed(found.serial), post=found.post)])
+    return DONE
+
+
+def lift(context: typer.Context, serial: Annotated[str, typer.Argument(help="the serial")]) -> int:
+    from bmis.passes.serials import parse_serial, printed
+    from bmis.trust.withdrawals import LIFT
+    from ui.compose import trust_desk
+
+    call: Call = context.obj
+    number = parse_serial(serial)
+    with signed_in(call) as session:
+        desk = trust_desk(session)
+        reported_by = desk.lift(number, signed(call, desk, LIFT, str(number)), session.actor)
+    words = _("{serial} is off the list from the next bundle on; desk {desk} had reported it.")
+    call.answer({"serial": number}, [words.format(serial=printed(number), desk=reported_by)])
     return DONE
 
 

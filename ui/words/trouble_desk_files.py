@@ -33,6 +33,10 @@ WORDS: dict[str, Callable[[], tuple[str, str]]] = {
         _("No desk reports this pass as withdrawn without being on the list"),
         _("Look with: bmis trust withdrawn, and give the serial as it stands there."),
     ),
+    "BMIS-739": lambda: (
+        _("This pass is not on the list on the word of a desk that was confirmed here"),
+        _("Who withdrew it takes it back: the desk that made the pass, or the pass desk here."),
+    ),
     "BMIS-797": lambda: (
         _("The file is not what a desk writes for another, or it is damaged ({reason})"),
         _("Ask the desk to write it again; nothing was taken."),

@@ -31,6 +31,7 @@ from bmis.trust.desk_errors import (
     DeskNothingNewError,
     DeskSignerRevokedError,
     DeskSignerUnknownError,
+    NothingConfirmedError,
     NothingReportedError,
 )
 from bmis.trust.desk_file import MARK, log_after
@@ -41,7 +42,16 @@ from bmis.trust.records import RedigestTrust
 from bmis.trust.seal_status import SealStatus
 from bmis.trust.signed_file import joined
 from bmis.trust.trust_set import TrustSet
-from bmis.trust.withdrawals import CONFIRM, KIND, ConfirmReported, ExportWithdrawals, ImportWithdrawals, ReadWithdrawals
+from bmis.trust.withdrawals import (
+    CONFIRM,
+    KIND,
+    LIFT,
+    ConfirmReported,
+    ExportWithdrawals,
+    ImportWithdrawals,
+    LiftConfirmed,
+    ReadWithdrawals,
+)
 from tests.sealing import NOON
 from tests.unit.bmis.trust.test_trust_home import Desk
 
@@ -109,6 +119,14 @@ class Centre(Desk):
     def confirms(self, serial):
         return self.use(ConfirmReported)(serial, self.approval(CONFIRM, str(serial)), self.admin)
 
+    def lifts(self, serial, signed=None):
+        return self.use(LiftConfirmed)(serial, self.approval(LIFT, signed or str(serial)), self.admin)
+
+    def withdraws(self, serial):
+        with self.session.store.write() as unit:
+            SealStatus(unit).list([serial], "REVOKED", "amelia.sitoe", self.at)
+            unit.commit()
+
     def listed(self, *serials):
         status = TrustSet.of(self.use(ExportTrust)(self.admin).content).status
         return tuple(serial for serial in serials if status.listed(serial))
@@ -159,6 +177,34 @@ def test_a_desk_lists_no_pass_that_it_has_no_say_over_until_two_people_confirm_i
         with pytest.raises(NothingReportedError):
             centre.confirms(unknown)
     verify_store(centre.session.store, (RedigestTrust(),))
+
+
+def test_a_pass_that_two_people_confirmed_by_mistake_comes_off_the_list_by_two_and_by_nobody_else(centre, post):
+    centre.takes(post.writes(entry(7), entry(900)))
+    for not_confirmed in (7, 900, 1):
+        with pytest.raises(NothingConfirmedError):
+            centre.lifts(not_confirmed)
+    centre.confirms(900)
+    with pytest.raises(ApprovalMismatchError):
+        centre.lifts(900, signed="7")
+    assert centre.listed(900) == (900,)
+
+    assert centre.lifts(900) == post.desk
+    assert (centre.listed(7, 900), centre.reported()) == ((7,), [900])  # the desk still says so
+    with pytest.raises(NothingConfirmedError):
+        centre.lifts(900)
+    centre.confirms(900)
+    assert centre.listed(900) == (900,)
+    verify_store(centre.session.store, (RedigestTrust(),))
+
+
+def test_what_the_authority_withdrew_itself_is_not_lifted_as_a_confirmation(centre, post):
+    centre.takes(post.writes(entry(900)))
+    centre.confirms(900)
+    centre.withdraws(900)
+    with pytest.raises(NothingConfirmedError):
+        centre.lifts(900)
+    assert centre.listed(900) == (900,)
 
 
 def test_a_key_is_given_its_place_afterwards_and_another_one_later_by_two_who_both_saw_the_place(centre):
