@@ -1,7 +1,5 @@
 """The desk of observation: counter, groups, surveys, what was observed. Apart from everything that is recorded."""
 
-from collections.abc import Mapping
-
 from PySide6.QtWidgets import QWidget
 
 from bmis.crossings.paperwork.drafts import Draft
@@ -17,7 +15,6 @@ from ui.desktop.observation.view_seen import SeenModel, SeenSection
 from ui.desktop.observation.view_survey import SurveySection
 from ui.desktop.parts import Describe
 from ui.desktop.shell.sections import SectionDesk
-from ui.desktop.shortcuts import Key
 from ui.desktop.workers.runner import Runner
 
 
@@ -41,13 +38,6 @@ class ObservationDesk(SectionDesk):
     def title(self) -> str:
         """Return its name."""
         return _("Observation")
-
-    def key_names(self) -> Mapping[Key, str]:
-        """Return the words of the keys of the page in front."""
-        front = self.in_front if self.navigation.currentRow() >= 0 else None
-        return (
-            front.key_names() if isinstance(front, CounterSection | GroupsSection | SurveySection | SeenSection) else {}
-        )
 
     def opened(self) -> None:
         """Take up what was left, the first time; then look at the page in front."""

@@ -52,6 +52,16 @@ class PassModel(StoreModel):
         self.act("printed", lambda: self.parts.print_paper(content, title))
 
 
+class ShownModel(PassModel):
+    """A page that shows one thing: ``refresh`` asks for it, ``shown`` carries it."""
+
+    shown = Signal(object)
+
+    def refresh(self) -> None:
+        """Look again."""
+        raise NotImplementedError
+
+
 class QueueModel(PassModel):
     """Signals: ``listed`` applications, ``shown`` a Case or None, ``pictured`` a CardPicture or None."""
 
@@ -194,10 +204,8 @@ class AppealsModel(PassModel):
         self.act("notice", lambda: self.parts.appeals.notice(number))
 
 
-class NumbersModel(PassModel):
+class NumbersModel(ShownModel):
     """Signals: ``shown`` a NumbersShown."""
-
-    shown = Signal(object)
 
     def refresh(self) -> None:
         """Look again."""
@@ -212,10 +220,8 @@ class NumbersModel(PassModel):
         self.act("spoiled", lambda: self.parts.spoil(serial, reason), failed)
 
 
-class CarriedModel(PassModel):
+class CarriedModel(ShownModel):
     """Signals: ``shown`` a CarriedShown."""
-
-    shown = Signal(object)
 
     def refresh(self) -> None:
         """Look again."""
@@ -246,10 +252,8 @@ class FiguresModel(PassModel):
         self.ask(lambda: self.parts.statistics(first, last, public), self.counted.emit)
 
 
-class TillModel(PassModel):
+class TillModel(ShownModel):
     """Signals: ``shown`` a Money."""
-
-    shown = Signal(object)
 
     def refresh(self) -> None:
         """Look again."""

@@ -1,9 +1,9 @@
 """Files between posts, on a stick: taken and written by keys, with what was taken in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
@@ -14,13 +14,11 @@ from ui.desktop.papers import suggested_path, typed_path
 from ui.desktop.parts import Describe
 from ui.desktop.passes.carried_parts import USES, WITHDRAWN, CarriedShown
 from ui.desktop.passes.models import CarriedModel
+from ui.desktop.passes.view_listed import ListedSection
 from ui.desktop.passes.view_preview import Verdict
-from ui.desktop.shell.desk import PaletteAction
-from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
-from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for, put_away
-from ui.desktop.widgets.facts import FactList
-from ui.desktop.widgets.lines import Heading, Line, LineList
+from ui.desktop.widgets.asking import Answers, Asked, AskingDialog, ask_for
+from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import moment_words
 from ui.words.facts import fact_words
@@ -29,58 +27,34 @@ SUFFIX = ".log"
 TOPIC = "passes.carried"
 
 
-class CarriedSection(Section):
+class CarriedSection(ListedSection[CarriedModel, CarriedShown]):
     """F12 takes a file of another post, F8 writes this desk's, F2 looks again."""
 
     def __init__(self, model: CarriedModel, describe: Describe, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model, self._describe = model, describe
-        self._now: CarriedShown | None = None
+        super().__init__(model, describe, TOPIC, parent)
         self._taken: CarriedLog | None = None
-        self.dialog: AskingDialog | None = None
-        self.list, self.banner, self.facts = LineList(), Verdict(), FactList()
-        self.list.view.setObjectName(TOPIC)
+        self.banner = Verdict()
         self.take, self.write = Button("primary"), Button()
         right = QVBoxLayout()
-        right.setSpacing(8)
         right.addWidget(self.banner)
         right.addWidget(self.facts, 1)
         for button, job in ((self.take, self.ask_file), (self.write, self.ask_write)):
             button.setObjectName(TOPIC)
             button.clicked.connect(job)
             right.addWidget(button)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.list, 3)
-        row.addLayout(right, 2)
-        self.column.addLayout(row, 1)
-        model.shown.connect(self._on_shown)
-        model.done.connect(self._on_done)
-        model.noticed.connect(self.noticed)
-        self.retranslate()
+        self.lay_beside(right, (3, 2))
 
     def title(self) -> str:
         """Return its name."""
         return _("Files between posts")
 
-    def first_field(self) -> QWidget | None:
-        """Return the list of desks."""
-        return self.list
-
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """Return the keys of the page."""
         return {Key.RESCAN: self.opened, Key.DECIDE: self.ask_file, Key.NOTE: self.ask_write}
 
-    def palette_actions(self) -> Sequence[PaletteAction]:
-        """Offer what the keys do."""
-        return [
-            PaletteAction(_("Take a file of another post"), self.ask_file),
-            PaletteAction(_("Write this desk's file"), self.ask_write),
-        ]
-
-    def opened(self) -> None:
-        """Look again."""
-        self.model.refresh()
+    def key_names(self) -> Mapping[Key, str]:
+        """Return their words."""
+        return {Key.DECIDE: _("Take a file of another post"), Key.NOTE: _("Write this desk's file")}
 
     def retranslate(self) -> None:
         """Word the section."""
@@ -93,7 +67,7 @@ class CarriedSection(Section):
         )
         self.take.say(_("Take a file…  (F12)"))
         self.write.say(_("Write a file…  (F8)"))
-        self._show()
+        self.show_now()
 
     def ask_file(self) -> None:
         """Ask where the file is."""
@@ -103,7 +77,7 @@ class CarriedSection(Section):
             _("It is proved first; nothing of it is taken where it does not prove."),
             [Asked("path", _("File"), topic=TOPIC)],
             ok=_("Take it"),
-            give=lambda dialog, said: self.model.take(Path(said["path"]).expanduser(), self._stay(dialog)),
+            give=lambda dialog, said: self.model.take(Path(said["path"]).expanduser(), self.stay(dialog, "path")),
         )
 
     def ask_write(self) -> None:
@@ -123,26 +97,21 @@ class CarriedSection(Section):
         )
 
     def _give_write(self, dialog: AskingDialog, said: Answers) -> None:
-        self.model.write(said["kind"], lambda: typed_path(said["path"], SUFFIX), said["after"], self._stay(dialog))
+        self.model.write(
+            said["kind"], lambda: typed_path(said["path"], SUFFIX), said["after"], self.stay(dialog, "path")
+        )
 
-    def _stay(self, dialog: AskingDialog) -> Callable[[Exception], None]:
-        return lambda error: dialog.stay(self._describe(error), "path")
+    def said_of(self, code: str, result: object) -> str:
+        """Return the words for what was done."""
+        if not isinstance(result, CarriedLog):
+            return ""
+        self._taken = result if code == "taken" else None
+        words = _taken_words(result) if code == "taken" else _("Entries {first} to {last} are written.")
+        return words.format(first=result.log.first, last=result.log.last)
 
-    def _on_shown(self, now: CarriedShown) -> None:
-        self._now = now
-        self._show()
-
-    def _on_done(self, code: str, result: object) -> None:
-        put_away(self.dialog)
-        self.dialog = None
-        if isinstance(result, CarriedLog):
-            self._taken = result if code == "taken" else None
-            words = _taken_words(result) if code == "taken" else _("Entries {first} to {last} are written.")
-            self.remarked.emit(words.format(first=result.log.first, last=result.log.last), "")
-        self.model.refresh()
-
-    def _show(self) -> None:
-        now, taken = self._now, self._taken
+    def show_now(self) -> None:
+        """Show what was heard, what was taken just now and what this desk has to tell."""
+        now, taken = self.now, self._taken
         if now is None:
             return
         self.list.show_lines(

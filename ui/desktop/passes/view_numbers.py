@@ -1,8 +1,8 @@
 """Serials: the ranges from the centre, what became of each, what is left, and the spoiled ones with their reason."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bmis.kernel.clock import local
 from bmis.kernel.i18n import translate as _
@@ -12,13 +12,11 @@ from bmis.passes.serials import SpoiledNumber, printed
 from ui.desktop.parts import Describe
 from ui.desktop.passes.models import NumbersModel
 from ui.desktop.passes.number_parts import NumbersShown
+from ui.desktop.passes.view_listed import ListedSection
 from ui.desktop.passes.view_preview import Verdict
-from ui.desktop.shell.desk import PaletteAction
-from ui.desktop.shell.sections import Section
 from ui.desktop.shortcuts import Key
-from ui.desktop.widgets.asking import Asked, AskingDialog, ask_for, put_away, reason_field
-from ui.desktop.widgets.facts import FactList
-from ui.desktop.widgets.lines import Heading, Line, LineList
+from ui.desktop.widgets.asking import Asked, ask_for, reason_field
+from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import moment_words
 
@@ -26,58 +24,40 @@ FEW = 20  # passes that can still be made: time to ask the centre, days before t
 MOST_SHOWN = 50
 
 
-class NumbersSection(Section):
+class NumbersSection(ListedSection[NumbersModel, NumbersShown]):
     """F12 enters a range, F8 notes a blank that was spoiled, F2 looks again."""
 
     def __init__(self, model: NumbersModel, describe: Describe, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model, self._describe = model, describe
-        self._now: NumbersShown | None = None
-        self.dialog: AskingDialog | None = None
-        self.list, self.banner, self.facts = LineList(), Verdict(), FactList()
-        self.list.view.setObjectName("passes.numbers")
+        super().__init__(model, describe, "passes.numbers", parent)
+        self.banner = Verdict()
         self.allocate, self.blank = Button("primary"), Button()
         right = QVBoxLayout()
-        right.setSpacing(8)
         right.addWidget(self.banner)
         right.addWidget(self.facts, 1)
         for button, may in ((self.allocate, model.parts.can.allocate), (self.blank, model.parts.can.issue)):
             button.setObjectName("passes.range")
             button.setVisible(may)
             right.addWidget(button)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.list, 3)
-        row.addLayout(right, 2)
-        self.column.addLayout(row, 1)
         self.allocate.clicked.connect(self.ask_range)
         self.blank.clicked.connect(self.ask_blank)
-        model.shown.connect(self._on_shown)
-        model.done.connect(self._on_done)
-        model.noticed.connect(self.noticed)
-        self.retranslate()
+        self.lay_beside(right, (3, 2))
 
     def title(self) -> str:
         """Return its name."""
         return _("Numbers")
 
-    def first_field(self) -> QWidget | None:
-        """Return the list of ranges."""
-        return self.list
-
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """Return the keys of the page."""
-        return {Key.RESCAN: self.opened, Key.DECIDE: self.ask_range, Key.NOTE: self.ask_blank}
+        keys: dict[Key, Callable[[], None]] = {Key.RESCAN: self.opened}
+        if self.model.parts.can.allocate:
+            keys[Key.DECIDE] = self.ask_range
+        if self.model.parts.can.issue:
+            keys[Key.NOTE] = self.ask_blank
+        return keys
 
-    def palette_actions(self) -> Sequence[PaletteAction]:
-        """Offer what the keys do."""
-        can = self.model.parts.can
-        offered = [PaletteAction(_("Enter a range of serials"), self.ask_range)] if can.allocate else []
-        return [*offered, PaletteAction(_("Note a spoiled blank"), self.ask_blank)] if can.issue else offered
-
-    def opened(self) -> None:
-        """Look again."""
-        self.model.refresh()
+    def key_names(self) -> Mapping[Key, str]:
+        """Return their words."""
+        return {Key.DECIDE: _("Enter a range of serials"), Key.NOTE: _("Note a spoiled blank")}
 
     def retranslate(self) -> None:
         """Word the section."""
@@ -97,13 +77,13 @@ class NumbersSection(Section):
         )
         self.allocate.say(_("Enter a range…  (F12)"))
         self.blank.say(_("Blank card spoiled…  (F8)"))
-        self._show()
+        self.show_now()
 
     def ask_range(self) -> None:
         """Ask for the range that the centre gave, and for whom it is."""
         if not self.model.parts.can.allocate:
             return
-        post = "" if self._now is None else self._now.post
+        post = "" if self.now is None else self.now.post
         fields = [
             Asked("first", _("First number"), topic="passes.range"),
             Asked("last", _("Last number"), topic="passes.range"),
@@ -122,7 +102,7 @@ class NumbersSection(Section):
             fields,
             ok=_("Enter it"),
             give=lambda dialog, said: self.model.allocate(
-                said["first"], said["last"], said["place"], self._stay(dialog, "first")
+                said["first"], said["last"], said["place"], self.stay(dialog, "first")
             ),
         )
 
@@ -136,24 +116,16 @@ class NumbersSection(Section):
             _("The number on it is never used."),
             [Asked("serial", _("Number of the pass"), topic="passes.number"), reason_field()],
             ok=_("Note it"),
-            give=lambda dialog, said: self.model.spoil(said["serial"], said["reason"], self._stay(dialog, "serial")),
+            give=lambda dialog, said: self.model.spoil(said["serial"], said["reason"], self.stay(dialog, "serial")),
         )
 
-    def _stay(self, dialog: AskingDialog, field: str) -> Callable[[Exception], None]:
-        return lambda error: dialog.stay(self._describe(error), field)
+    def said_of(self, code: str, result: object) -> str:
+        """Return the words for what was done."""
+        return _("The range is entered.") if code == "allocated" else _("Noted as spoiled.")
 
-    def _on_shown(self, now: NumbersShown) -> None:
-        self._now = now
-        self._show()
-
-    def _on_done(self, code: str, _result: object) -> None:
-        put_away(self.dialog)
-        self.dialog = None
-        self.remarked.emit(_("The range is entered.") if code == "allocated" else _("Noted as spoiled."), "")
-        self.model.refresh()
-
-    def _show(self) -> None:
-        now = self._now
+    def show_now(self) -> None:
+        """Show the ranges, what is left and what was spoiled."""
+        now = self.now
         if now is None:
             return
         lines = []

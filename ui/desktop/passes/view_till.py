@@ -1,6 +1,6 @@
 """The till of the shift: what was taken, the receipts, and the exchange rates of the day."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -16,42 +16,33 @@ from bmis.receipts.receipt import ReceiptState
 from ui.desktop.parts import Describe
 from ui.desktop.passes.models import TillModel
 from ui.desktop.passes.parts import Money
-from ui.desktop.shell.desk import PaletteAction
-from ui.desktop.shell.sections import Section
+from ui.desktop.passes.view_listed import ListedSection
 from ui.desktop.shortcuts import Key
 from ui.desktop.widgets.asking import (
     Answers,
     Asked,
     AskingDialog,
     ask_for,
-    put_away,
     reason_field,
     second_person_fields,
 )
-from ui.desktop.widgets.facts import FactList
-from ui.desktop.widgets.lines import Heading, Line, LineList
+from ui.desktop.widgets.lines import Heading, Line
 from ui.desktop.widgets.plain import Button
 from ui.desktop.words import moment_words
 from ui.words.figures import day_words, in_figures, money_words
 
 
-class TillSection(Section):
+class TillSection(ListedSection[TillModel, Money]):
     """F12 closes the till, F5 prints a further copy of a receipt, F9 cancels it, F8 enters a rate."""
 
     def __init__(self, model: TillModel, describe: Describe, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model, self._describe = model, describe
-        self._now: Money | None = None
-        self.dialog: AskingDialog | None = None
-        self.list, self.facts = LineList(), FactList()
-        self.list.view.setObjectName("passes.receipts")
+        super().__init__(model, describe, "passes.receipts", parent)
         self.list.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end of a number tells receipts apart
         self.close_till, self.copy, self.cancel, self.rate = Button("primary"), Button(), Button("danger"), Button()
         for button in (self.close_till, self.copy, self.cancel, self.rate):
             button.setObjectName("passes.till")
         self.rate.setVisible(model.parts.can.enter_rate)
         right = QVBoxLayout()
-        right.setSpacing(8)
         right.addWidget(self.facts, 1)
         right.addWidget(self.close_till)
         again = QHBoxLayout()
@@ -60,48 +51,30 @@ class TillSection(Section):
         again.addWidget(self.cancel, 1)
         right.addLayout(again)
         right.addWidget(self.rate)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.list, 8)
-        row.addLayout(right, 5)
-        self.column.addLayout(row, 1)
         self.close_till.clicked.connect(self.ask_close)
         self.copy.clicked.connect(self.print_copy)
         self.cancel.clicked.connect(self.ask_cancel)
         self.rate.clicked.connect(self.ask_rate)
-        model.shown.connect(self._on_shown)
-        model.done.connect(self._on_done)
-        model.noticed.connect(self.noticed)
-        self.retranslate()
+        self.lay_beside(right, (8, 5))
 
     def title(self) -> str:
         """Return its name."""
         return _("Till")
 
-    def first_field(self) -> QWidget | None:
-        """Return the list of receipts."""
-        return self.list
-
     def key_actions(self) -> Mapping[Key, Callable[[], None]]:
         """Return the keys of the till."""
-        return {
-            Key.RESCAN: self.opened,
-            Key.PRINT: self.print_copy,
-            Key.NOTE: self.ask_rate,
-            Key.REFUSE: self.ask_cancel,
-            Key.DECIDE: self.ask_close,
-        }
-
-    def palette_actions(self) -> Sequence[PaletteAction]:
-        """Offer what has no key."""
-        offered = [PaletteAction(_("Cancel a receipt"), self.ask_cancel)]
+        keys: dict[Key, Callable[[], None]] = {Key.RESCAN: self.opened, Key.PRINT: self.print_copy}
         if self.model.parts.can.enter_rate:
-            offered.append(PaletteAction(_("Enter an exchange rate"), self.ask_rate))
-        return offered
+            keys[Key.NOTE] = self.ask_rate
+        return {**keys, Key.REFUSE: self.ask_cancel, Key.DECIDE: self.ask_close}
 
-    def opened(self) -> None:
-        """Look again."""
-        self.model.refresh()
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the words of those that mean something of their own."""
+        return {
+            Key.NOTE: _("Enter an exchange rate"),
+            Key.REFUSE: _("Cancel a receipt"),
+            Key.DECIDE: _("Close the till"),
+        }
 
     def retranslate(self) -> None:
         """Word the section."""
@@ -116,11 +89,11 @@ class TillSection(Section):
         self.copy.say(_("Further copy  (F5)"))
         self.cancel.say(_("Cancel the receipt…  (F9)"))
         self.rate.say(_("Exchange rate…  (F8)"))
-        self._show()
+        self.show_now()
 
     def ask_close(self) -> None:
         """Ask what was counted in each currency that was used; money of another can lie in the till too."""
-        used = list(self._now.till.sums) if self._now else []
+        used = list(self.now.till.sums) if self.now else []
         needed = used or [BASE]
         fields = [
             Asked(
@@ -153,7 +126,7 @@ class TillSection(Section):
             [reason_field(), *second_person_fields()],
             ok=_("Cancel the receipt"),
             give=lambda dialog, said: self.model.cancel(
-                number, said["reason"], (said["second"], said["second_password"]), self._stay(dialog, "reason")
+                number, said["reason"], (said["second"], said["second_password"]), self.stay(dialog, "reason")
             ),
             grave=True,
         )
@@ -183,7 +156,7 @@ class TillSection(Section):
                 said["metical"],
                 said["source"],
                 date.fromisoformat(said["on"]),
-                self._stay(dialog, "metical"),
+                self.stay(dialog, "metical"),
             ),
         )
 
@@ -203,29 +176,20 @@ class TillSection(Section):
         def counted() -> Mapping[Currency, Decimal]:
             return {Currency(name): Amount.told(said[name], name).amount for name in names}
 
-        self.model.close_till(counted, said["explanation"], self._stay(dialog, names[0]))
+        self.model.close_till(counted, said["explanation"], self.stay(dialog, names[0]))
 
-    def _stay(self, dialog: AskingDialog, field: str) -> Callable[[Exception], None]:
-        return lambda error: dialog.stay(self._describe(error), field)
-
-    def _on_shown(self, now: Money) -> None:
-        self._now = now
-        self._show()
-
-    def _on_done(self, code: str, _result: object) -> None:
-        put_away(self.dialog)
-        self.dialog = None
-        said = {
+    def said_of(self, code: str, result: object) -> str:
+        """Return the words for what was done."""
+        return {
             "till": _("The till is closed."),
             "cancelled": _("The receipt is cancelled; its number stays."),
             "rate": _("The rate counts from now on, with its day and source."),
             "printed": _("Sent to the printer."),
-        }
-        self.remarked.emit(said[code], "")
-        self.model.refresh()
+        }[code]
 
-    def _show(self) -> None:
-        now = self._now
+    def show_now(self) -> None:
+        """Show the receipts, the sums and the rates of today."""
+        now = self.now
         if now is None:
             return
         lines = []

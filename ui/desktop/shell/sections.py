@@ -54,6 +54,10 @@ class Section(QWidget):
         """Return what each key does here."""
         return {}
 
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the words of keys that mean something of their own here."""
+        return {}
+
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Return what the palette offers here."""
         return ()
@@ -146,6 +150,10 @@ class SectionDesk(Desk):
         if not self._sections:
             return {}
         return {**self.in_front.key_actions(), Key.BACK: self._leave}
+
+    def key_names(self) -> Mapping[Key, str]:
+        """Return the section's own words of its keys."""
+        return self.in_front.key_names() if self._sections else {}
 
     def palette_actions(self) -> Sequence[PaletteAction]:
         """Return the section's actions and the way to the others."""
