@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from bmis.crossings.paperwork.rules import FormField, FormLayout
 from bmis.crossings.rules import purposes
@@ -13,8 +13,9 @@ from bmis.documents.document_kinds import document_kinds
 from bmis.documents.states import states
 from bmis.kernel.i18n import current_language
 from bmis.kernel.i18n import translate as _
-from ui.desktop.widgets.fields import ChoiceBox, CountryField, DateField, State, iso_date
-from ui.desktop.widgets.plain import LabelledField, PlainLabel, SpokenFrame
+from ui.desktop.widgets.fields import ChoiceBox, CountryField, DateField, State
+from ui.desktop.widgets.plain import PlainLabel, SpokenFrame
+from ui.desktop.widgets.text_field import TextField
 from ui.desktop.words import button_words
 
 COLUMNS = 3
@@ -23,58 +24,19 @@ PARTIAL_DATES = frozenset({"birth_date", "expiry_date"})
 TOPICS = {"kind": "backfill.kind", "written_by": "backfill.written_by", "protection_claim": "backfill.protection"}
 
 
-class PaperField(LabelledField):
-    """One field. ``typed`` carries its name and its text: dates as YYYY-MM-DD, choices as their code."""
-
-    typed = Signal(str, str)
-    left = Signal(object)  # Enter was pressed
+class PaperField(TextField):
+    """One field of the paper."""
 
     def __init__(self, field: FormField, place: int, today: Callable[[], date], parent: QWidget | None = None) -> None:
         self.form_field, self._place, self._today = field, place, today
-        super().__init__(_widget_for(field), parent)
-        self.label.setWordWrap(True)
-        self.field.setObjectName(TOPICS.get(field.name, "backfill.field"))
-        widget = self.field
-        if isinstance(widget, QComboBox):
-            widget.currentIndexChanged.connect(lambda _at: self._tell())
-        elif isinstance(widget, DateField | CountryField):
-            widget.changed.connect(lambda _value: self._tell())
-        elif isinstance(widget, QLineEdit):
-            widget.textEdited.connect(lambda _text: self._tell())
-        if isinstance(widget, CountryField):
-            widget.changed.connect(self._put_list_away)
+        super().__init__(field.name, _widget_for(field), TOPICS.get(field.name, "backfill.field"), parent)
+        if isinstance(self.field, CountryField):
+            self.field.changed.connect(self._put_list_away)
         self.retranslate()
-
-    def value(self) -> str:
-        """Return the text as the model takes it; what is half typed is given as it stands."""
-        widget = self.field
-        if isinstance(widget, QComboBox):
-            return str(widget.currentData() or "")
-        if isinstance(widget, DateField):
-            day = widget.value()
-            return str(day) if day else widget.text().strip()
-        if isinstance(widget, CountryField):
-            return widget.code() or widget.text().strip()
-        return widget.text().strip() if isinstance(widget, QLineEdit) else ""
-
-    def show_value(self, text: str) -> None:
-        """Show a text as ``value`` gave it."""
-        widget = self.field
-        if isinstance(widget, QComboBox):
-            widget.setCurrentIndex(max(0, widget.findData(text)))
-        elif isinstance(widget, DateField):
-            if day := iso_date(text):
-                widget.set_value(day)
-            else:
-                widget.setText(text)  # half typed
-        elif isinstance(widget, CountryField):
-            widget.set_code(text)
-        elif isinstance(widget, QLineEdit):
-            widget.setText(text)
 
     def clear(self) -> None:
         """Empty the field."""
-        if isinstance(self.field, QComboBox):
+        if isinstance(self.field, ChoiceBox):
             self.field.setCurrentIndex(0)
         elif isinstance(self.field, CountryField):
             self.field.set_code("")
@@ -100,10 +62,6 @@ class PaperField(LabelledField):
         popup = completer.popup() if completer is not None else None
         if code and popup is not None:
             QTimer.singleShot(0, popup, popup.hide)
-
-    def _tell(self) -> None:
-        self.mark("")
-        self.typed.emit(self.form_field.name, self.value())
 
 
 class PaperFields(SpokenFrame):

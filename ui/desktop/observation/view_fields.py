@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from bmis.kernel.i18n import translate as _
 from ui.desktop.observation.sheet import typed_time
 from ui.desktop.observation.wording import Choices, state_choices
-from ui.desktop.widgets.fields import ChoiceBox, CountryField, DateField, iso_date
-from ui.desktop.widgets.plain import LabelledField
+from ui.desktop.widgets.fields import ChoiceBox, CountryField, DateField
+from ui.desktop.widgets.text_field import TextField
 
 
 class Kind(StrEnum):
@@ -24,10 +24,8 @@ class Kind(StrEnum):
     TIME = "time"
 
 
-class ObservedField(LabelledField):
-    """One field. ``typed`` carries its name and its text; "" is not known."""
-
-    typed = Signal(str, str)
+class ObservedField(TextField):
+    """One field; "" is not known."""
 
     def __init__(
         self,
@@ -38,48 +36,24 @@ class ObservedField(LabelledField):
         choices: Callable[[], Choices] = tuple,
         parent: QWidget | None = None,
     ) -> None:
-        self.name, self._kind, self._label, self._choices = name, kind, label, choices
-        super().__init__(_widget_for(kind), parent)
-        self.field.setObjectName(topic)
-        self.label.setWordWrap(True)
-        widget = self.field
-        if isinstance(widget, ChoiceBox):
-            widget.currentIndexChanged.connect(lambda _at: self._tell())
-        elif isinstance(widget, DateField | CountryField):
-            widget.changed.connect(lambda _value: self._tell())
-            widget.textEdited.connect(lambda _text: self._tell())
-        elif isinstance(widget, QLineEdit):
-            widget.textEdited.connect(lambda _text: self._tell())
+        self._kind, self._label, self._choices = kind, label, choices
+        super().__init__(name, _widget_for(kind), topic, parent)
+        if isinstance(self.field, DateField | CountryField):
+            self.field.textEdited.connect(lambda _text: self._tell())  # half typed too is kept
         self.retranslate()
 
     def value(self) -> str:
-        """Return the text; what is half typed as it stands, so that it is refused and not lost."""
-        widget = self.field
-        if isinstance(widget, ChoiceBox):
-            return str(widget.currentData() or "")
-        if isinstance(widget, DateField):
-            day = widget.value()
-            return str(day) if day else widget.text().strip()
-        if isinstance(widget, CountryField):
-            return widget.code() or widget.text().strip()
-        text = widget.text().strip() if isinstance(widget, QLineEdit) else ""
+        """Return the text, a time with its colon."""
+        text = super().value()
         return typed_time(text) if self._kind is Kind.TIME else text
 
     def show_value(self, text: str) -> None:
         """Show a text as ``value`` gave it, without saying that it changed."""
-        widget = self.field
         if text == self.value():
             return
-        widget.blockSignals(True)
-        if isinstance(widget, ChoiceBox):
-            widget.setCurrentIndex(max(0, widget.findData(text)))
-        elif isinstance(widget, DateField) and (day := iso_date(text)):
-            widget.set_value(day)
-        elif isinstance(widget, CountryField):
-            widget.set_code(text)
-        elif isinstance(widget, QLineEdit):
-            widget.setText(text)
-        widget.blockSignals(False)
+        self.field.blockSignals(True)
+        super().show_value(text)
+        self.field.blockSignals(False)
 
     def retranslate(self) -> None:
         """Word the label and the choices."""
@@ -88,10 +62,6 @@ class ObservedField(LabelledField):
             self.field.fill(self._choices())
         elif self._kind is Kind.TIME and isinstance(self.field, QLineEdit):
             self.field.setPlaceholderText(_("hhmm"))
-
-    def _tell(self) -> None:
-        self.mark("")
-        self.typed.emit(self.name, self.value())
 
 
 class FieldScroll(QScrollArea):
