@@ -26,6 +26,29 @@ class MobilityKind(StrEnum):
     WITHDRAWN = "mobility.withdrawn"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointDay:
+    """What is said of one flow-monitoring point (``fmp``: its code) and one local day."""
+
+    fmp: str
+    day: date
+
+    @property
+    def subject(self) -> str:
+        """The point."""
+        return self.fmp
+
+    @property
+    def first(self) -> date:
+        """The day."""
+        return self.day
+
+    @property
+    def last(self) -> date:
+        """The day."""
+        return self.day
+
+
 @dataclass(frozen=True, slots=True)
 class MobilityEvent:
     """One event. ``record_id`` is the id of the record's first event; a later one of the same kind corrects it.

@@ -26,7 +26,7 @@ from bmis.flows.mobility.errors import (
     SurveyConsentError,
     SurveyFewError,
 )
-from bmis.flows.mobility.event import MobilityEvent, MobilityKind
+from bmis.flows.mobility.event import MobilityEvent, MobilityKind, PointDay
 from bmis.flows.mobility.keeping import LONGEST_REASON, SHORTEST_REASON, Standing, check_days, keep, read_standing
 from bmis.flows.mobility.lists import mobility_file
 from bmis.flows.mobility.records import ANSWERS, SqlMobility, answers_digest
@@ -47,29 +47,12 @@ _PROVINCES = ("origin_adm1", "dest_adm1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(PointDay):
     """That somebody was asked: where, when, on the way in which direction; nothing of who it was or what was said."""
 
     KIND: ClassVar[MobilityKind] = MobilityKind.SURVEY_TAKEN
 
-    fmp: str
-    day: date
     questions: str
-
-    @property
-    def subject(self) -> str:
-        """The point."""
-        return self.fmp
-
-    @property
-    def first(self) -> date:
-        """The day."""
-        return self.day
-
-    @property
-    def last(self) -> date:
-        """The day."""
-        return self.day
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from bmis.flows.mobility.event import MobilityKind
+from bmis.flows.mobility.event import MobilityKind, PointDay
 from bmis.flows.mobility.keeping import Standing, check_days, keep, read_standing
 from bmis.flows.mobility.lists import checked
 from bmis.flows.observed.observe import mapped_places
@@ -18,29 +18,12 @@ from bmis.store.unit import OpenUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyRefusal:
+class SurveyRefusal(PointDay):
     """That somebody was invited and not asked; ``why`` is a code of the list survey_refusal."""
 
     KIND: ClassVar[MobilityKind] = MobilityKind.SURVEY_REFUSED
 
-    fmp: str
-    day: date
     why: str
-
-    @property
-    def subject(self) -> str:
-        """The point."""
-        return self.fmp
-
-    @property
-    def first(self) -> date:
-        """The day."""
-        return self.day
-
-    @property
-    def last(self) -> date:
-        """The day."""
-        return self.day
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from bmis.flows.mobility.errors import MobilityFieldError
-from bmis.flows.mobility.event import MobilityKind
+from bmis.flows.mobility.event import MobilityKind, PointDay
 from bmis.flows.observed.group import ESTIMATED, ObservedGroup
 
 DIRECTIONS = ("entry", "exit", "transit", "internal")
@@ -28,7 +28,7 @@ def minutes_of(text: str, where: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservedSlot:
+class ObservedSlot(PointDay):
     """What was seen at a point from ``start`` to ``end`` (minutes since midnight, wall clock).
 
     ``directions`` were watched: only for those is "nobody" nought. A counter has ``counts`` and no groups, for hours
@@ -38,8 +38,6 @@ class ObservedSlot:
 
     KIND: ClassVar[MobilityKind] = MobilityKind.SLOT_OBSERVED
 
-    fmp: str
-    day: date
     start: int
     end: int
     directions: tuple[str, ...]
@@ -72,21 +70,6 @@ class ObservedSlot:
         for way, n in self.counts.items() if self.classes else ():
             if sum(many for one, many in self.classes.items() if one.partition(".")[0] == way) != n:
                 raise MobilityFieldError(where="classes")
-
-    @property
-    def subject(self) -> str:
-        """The point."""
-        return self.fmp
-
-    @property
-    def first(self) -> date:
-        """The day."""
-        return self.day
-
-    @property
-    def last(self) -> date:
-        """The day."""
-        return self.day
 
     @property
     def totals(self) -> dict[str, int]:
@@ -152,30 +135,13 @@ class FmpHours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FmpDay:
+class FmpDay(PointDay):
     """A day on which the point was closed, or open and not observed; ``reason`` is a code."""
 
     KIND: ClassVar[MobilityKind] = MobilityKind.FMP_DAY_SAID
 
-    fmp: str
-    day: date
     status: str
     reason: str
-
-    @property
-    def subject(self) -> str:
-        """The point."""
-        return self.fmp
-
-    @property
-    def first(self) -> date:
-        """The day."""
-        return self.day
-
-    @property
-    def last(self) -> date:
-        """The day."""
-        return self.day
 
 
 def hours_in_force(hours: Iterable[FmpHours], fmp: str, day: date) -> FmpHours | None:
