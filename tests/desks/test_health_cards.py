@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from clipping import clipped, settle, takes_markup, unnamed
-from health_post_robot import F5, F12, NOW, Doctor, Post
+from health_post_robot import F5, F12, NOW, Doctor
 
 from bmis.kernel.clearance import ClearanceOutcome
 from bmis.store.clearance_cards import clearance_cards
@@ -12,20 +12,6 @@ from poe_health.clearance.errors import CardRefusedError
 from ui.compose import verify_store
 
 CARDS = 6  # the page of the stores
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 @pytest.fixture

@@ -1,24 +1,9 @@
 """The assessment of core capacities at the desk: one key an answer, never lost, kept under a name, compared."""
 
-import pytest
-from health_post_robot import DAY, ENTER, F5, F12, Doctor, Post
+from health_post_robot import DAY, ENTER, F5, F12, Doctor
 from PySide6.QtCore import Qt
 
 DIGIT = {str(at): getattr(Qt.Key, f"Key_{at}") for at in range(1, 10)}
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 def form(post, qtbot, **more):

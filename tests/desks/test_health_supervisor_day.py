@@ -3,27 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from clipping import clipped, settle, unnamed
-from health_post_robot import DAY, F2, F5, F12, Doctor, Post
+from health_post_robot import DAY, F2, F5, F12, Doctor
 from office_robot import ENTER, ESCAPE
 
 from poe_health.surveillance.day import DayState
 from poe_health.surveillance.week import epi_week
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 def stored(training_home, day=DAY):

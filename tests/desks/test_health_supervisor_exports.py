@@ -6,8 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
-import pytest
-from health_post_robot import F5, F12, NOW, Doctor, Post
+from health_post_robot import F5, F12, NOW, Doctor
 
 from bmis.kernel.i18n import speaking
 from bmis.kernel.identifiers import new_id
@@ -26,20 +25,6 @@ from ui.desktop.health_supervisor.view_model import PostModel
 from ui.desktop.workers.runner import InlineRunner
 from ui.office.health_supervisor import health_post
 from ui.words.errors import describe
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 def test_an_export_says_to_whom_and_why_and_stands_in_the_log(post, training_home, tmp_path):

@@ -3,8 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-from health_post_robot import DAY, F12, NOW, Doctor, Post
+from health_post_robot import DAY, F12, NOW, Doctor
 
 from poe_health.events.signal import Signal
 from poe_health.measures.keep_measures import MeasureRequest
@@ -12,20 +11,6 @@ from poe_health.measures.measure import MeasureEnd
 from poe_health.outbreaks.outbreak import EmergencyLevel
 
 SIGNED = {"second": "epidemiologist", "second_password": "treino"}
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 def test_an_emergency_holds_once_two_signed_and_stands_on_the_outbreak_page(post, training_home):

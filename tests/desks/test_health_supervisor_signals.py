@@ -3,26 +3,11 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-from health_post_robot import DAY, F12, NOW, Doctor, Post
+from health_post_robot import DAY, F12, NOW, Doctor
 
 from poe_health.events.annex2 import Advice, FocalPointChoice
 from poe_health.events.signal import Signal, SignalState
 from poe_health.rules.answer import Answer
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 def stored(training_home):

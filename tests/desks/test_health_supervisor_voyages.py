@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from health_post_robot import DAY, F5, F12, Doctor, Post
+from health_post_robot import DAY, F5, F12, Doctor
 from office_robot import ENTER
 
 from poe_health.referrals.people.identity import PatientIdentity
@@ -13,20 +13,6 @@ from poe_health.voyages.people import PersonAboard
 from poe_health.voyages.seats import Seat
 from poe_health.voyages.settings import layouts
 from poe_health.voyages.sheet import VoyageSheet
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 @pytest.fixture

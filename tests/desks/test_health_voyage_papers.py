@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from clipping import clipped, settle, takes_markup, unnamed
-from health_post_robot import DAY, F12, Doctor, Post
+from health_post_robot import DAY, F12, Doctor
 from office_robot import CONTROL, ENTER, ESCAPE
 from PySide6.QtCore import Qt
 
@@ -16,20 +16,6 @@ from poe_health.voyages.seats import Seat, SeatPlan
 from poe_health.voyages.sheet import VoyageSheet, Waters
 
 SHEET, INSPECTION, LOCATOR = 1, 2, 3
-
-
-@pytest.fixture
-def post(qtbot, training_home, tray):
-    """Signs somebody in at the desk."""
-    at_work = []
-
-    def sign_in(role="health-supervisor", **more):
-        at_work.append(Post(qtbot, training_home, role, **more))
-        return at_work[-1]
-
-    yield sign_in
-    for person in at_work:
-        person.ends()
 
 
 @pytest.fixture
