@@ -9,14 +9,12 @@ from uuid import UUID
 
 from bmis.documents.dates import PartialDate
 from poe_health.rules.answer import Answer
-from poe_health.screening.form import ExposureAnswer
+from poe_health.screening.deciding import age_band
+from poe_health.screening.form import Age, ExposureAnswer
 from poe_health.screening.journey import Stay
 from poe_health.surveillance.day import Submitted
 from poe_health.surveillance.screened import post_day
 from poe_health.surveillance.tally import DailyTally
-
-_BANDS = ((5, "A0_4"), (15, "A5_14"), (25, "A15_24"), (60, "A25_59"))  # each ends below its years
-_OLDEST_BAND = "A60"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +122,7 @@ class ExportCase:
         """Return the age group: as it was kept, else that of the age."""
         if self.age_band is not None or self.age_years is None:
             return self.age_band
-        years = self.age_years
-        return next((band for below, band in _BANDS if years < below), _OLDEST_BAND)
+        return age_band(Age.of_years(self.age_years))
 
     def without_name(self, pseudonym: str) -> "ExportCase":
         """Return the case without what names the person: seat, plate and token lead to a name too, and go, and of the
